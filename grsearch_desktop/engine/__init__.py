@@ -1,0 +1,1 @@
+"""The process that indexes and answers, and how others talk to it."""

@@ -1,0 +1,159 @@
+"""How the window and the command line talk to a library's engine."""
+
+import base64
+import itertools
+import json
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from grsearch_desktop.engine import protocol
+from grsearch_desktop.engine.protocol import (
+    FileError,
+    Progress,
+    SearchAnswer,
+    SearchRequest,
+    Status,
+)
+from grsearch_desktop.errors import EngineError, EngineUnreachableError
+from grsearch_desktop.paths import Home
+
+START_LIMIT = 20.0
+"""Seconds that a new engine may take until it answers."""
+
+
+class Client:
+    """A connection to a running engine. Calls block; one client may be used by one thread at a time.
+
+    Every call raises EngineError with the engine's sentence, or EngineUnreachableError when the
+    connection is gone.
+    """
+
+    def __init__(self, home: Home, timeout: float | None = 60.0) -> None:
+        self._numbers = itertools.count(1)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._socket.settimeout(timeout)
+        try:
+            self._socket.connect(str(home.socket))
+        except OSError as error:
+            self._socket.close()
+            raise EngineUnreachableError("No engine is running for this library.") from error
+        self._lines = self._socket.makefile("rb")
+
+    def close(self) -> None:
+        self._lines.close()
+        self._socket.close()
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        return protocol.answer_from(self.call("search", **protocol.plain(request)))
+
+    def status(self) -> Status:
+        return protocol.status_from(self.call("status"))
+
+    def errors(self) -> tuple[FileError, ...]:
+        return tuple(FileError(**error) for error in self.call("errors")["errors"])
+
+    def index(self, paths: list[str]) -> None:
+        """Adds folders and files; the work goes on after the call returns (see `progress`)."""
+        self.call("index", paths=paths)
+
+    def forget(self, paths: list[str]) -> int:
+        """Takes folders out of the library; gives the number of files that went."""
+        return int(self.call("forget", paths=paths)["files"])
+
+    def pause(self, paused: bool) -> None:
+        self.call("pause", paused=paused)
+
+    def progress(self) -> Progress:
+        return Progress(**self.call("progress"))
+
+    def thumbnail(self, item_id: int) -> bytes:
+        """A JPEG of the page or picture, long side at most 256 pixels; empty when there is none."""
+        return base64.b64decode(self.call("thumbnail", item_id=item_id)["jpeg"])
+
+    def stop(self) -> None:
+        """Asks the engine to end."""
+        self.call("stop")
+
+    def watch_progress(self, on_progress: Callable[[Progress], None]) -> None:
+        """Blocks, and calls back at each step of the work. Ends with EngineUnreachableError."""
+        self._socket.settimeout(None)
+        self.call("subscribe")
+        while True:
+            message = self._receive()
+            if message.get("event") == "progress":
+                on_progress(Progress(**message["data"]))
+
+    def call(self, method: str, **params: Any) -> Any:
+        number = next(self._numbers)
+        try:
+            self._socket.sendall(protocol.request_line(number, method, params))
+        except OSError as error:
+            raise EngineUnreachableError("The engine has gone away.") from error
+        while True:
+            message = self._receive()
+            if message.get("id") != number:
+                continue
+            if "error" in message:
+                raise EngineError(message["error"]["message"])
+            return message["result"]
+
+    def _receive(self) -> dict[str, Any]:
+        try:
+            line = self._lines.readline()
+        except (OSError, ValueError) as error:
+            raise EngineUnreachableError("The engine does not answer.") from error
+        if not line:
+            raise EngineUnreachableError("The engine has gone away.")
+        message: dict[str, Any] = json.loads(line)
+        return message
+
+
+def connect_or_start(home: Home) -> Client:
+    """A client of the library's engine, which is started if none runs.
+
+    Blocks for a second or two then: not for a thread that paints.
+    Raises EngineUnreachableError with the engine's own last words when it does not come up.
+    """
+    try:
+        return Client(home)
+    except EngineUnreachableError:
+        pass
+    started = start(home)
+    deadline = time.monotonic() + START_LIMIT
+    while time.monotonic() < deadline:
+        try:
+            return Client(home)
+        except EngineUnreachableError:
+            # Another start may have won the race: its engine is as good as ours.
+            if started.poll() not in (None, 0):
+                break
+            time.sleep(0.05)
+    raise EngineUnreachableError(
+        f"The engine could not be started; the log says why: {home.log}"
+    )
+
+
+def start(home: Home) -> "subprocess.Popen[bytes]":
+    """Starts an engine that outlives this process."""
+    engine = subprocess.Popen(
+        [sys.executable, "-m", "grsearch_desktop.engine.service", str(home.root)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        close_fds=True,
+    )
+    # Reaps the child when it ends, so that no zombie stays behind.
+    threading.Thread(target=engine.wait, name="engine-reaper", daemon=True).start()
+    return engine

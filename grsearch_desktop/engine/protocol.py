@@ -1,0 +1,180 @@
+"""The messages between the engine and its clients: JSON lines over a local socket.
+
+A request is `{"v": 1, "id": N, "method": NAME, "params": {...}}`; its answer `{"v": 1, "id": N,
+"result": {...}}` or `{"v": 1, "id": N, "error": {"message": SENTENCE}}`. After `subscribe`, the
+engine also sends `{"v": 1, "event": "progress", "data": {...}}` by itself.
+
+Light on purpose: the window imports this at start-up.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from grsearch_desktop.errors import EngineError
+
+VERSION = 1
+LONGEST_LINE = 16 << 20
+"""Bytes; a longer message is refused."""
+
+
+@dataclass(frozen=True)
+class SearchRequest:
+    """A search. `image` and `similar` are paths; any of the three may be empty."""
+
+    query: str = ""
+    limit: int = 20
+    image: str = ""
+    similar: str = ""
+    alpha: float | None = None
+    """The share of the text in a page's vector; None: the model's own."""
+    calibrated: bool = True
+
+
+@dataclass(frozen=True)
+class Why:
+    """How much each part has to do with a hit, shares that sum to 1; None where it has nothing."""
+
+    words: float | None = None
+    text: float | None = None
+    look: float | None = None
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A file with its best item."""
+
+    rank: int
+    path: str
+    """May hold surrogates where a name is not UTF-8 (`os.fsencode` gives its bytes)."""
+    kind: str
+    """The kind of file: pdf, image, text, ..."""
+    item: str
+    """What was found in it: passage, page, picture, or name."""
+    page: int | None
+    score: float
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    """Character ranges of the snippet that hold the query's words."""
+    why: Why
+    item_id: int | None = None
+    """Names the item in `thumbnail`; None when only the name was found."""
+    title: str = ""
+    modified: float | None = None
+    """Seconds since 1970."""
+    size: int | None = None
+    """Bytes."""
+
+
+@dataclass(frozen=True)
+class SearchAnswer:
+    query: str
+    took_ms: float
+    hits: tuple[Hit, ...]
+    ignored: str = ""
+    """A sentence when a part of the query could not be used, e.g. an unreadable date."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the engine is. `total` and `done` count within the stage."""
+
+    stage: str
+    """"names", "text", "meaning" or "idle"."""
+    done: int = 0
+    total: int = 0
+    unit: str = "files"
+    rate: float = 0.0
+    """Units a second, of late."""
+    seconds_left: float | None = None
+    paused: bool = False
+
+
+@dataclass(frozen=True)
+class FolderStatus:
+    path: str
+    files: int
+    online: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """What `grsearch status --json` prints."""
+
+    folders: tuple[FolderStatus, ...]
+    files: dict[str, Any]
+    """{"total": int, "by_state": {"read": int, "waiting": int, "error": int, ...}}"""
+    items: dict[str, int]
+    """{"passages": int, "pages": int, "pictures": int}"""
+    model: str
+    stages: dict[str, Any]
+    """{"names" | "text" | "meaning": {"done": int, "total": int}}"""
+    errors: int
+    size_bytes: int
+    progress: Progress = field(default_factory=lambda: Progress("idle"))
+
+
+@dataclass(frozen=True)
+class FileError:
+    path: str
+    reason: str
+    at: float
+    """Seconds since 1970."""
+
+
+def request_line(number: int, method: str, params: dict[str, Any]) -> bytes:
+    return _line({"v": VERSION, "id": number, "method": method, "params": params})
+
+
+def result_line(number: int, result: Any) -> bytes:
+    return _line({"v": VERSION, "id": number, "result": result})
+
+
+def error_line(number: int | None, sentence: str) -> bytes:
+    return _line({"v": VERSION, "id": number, "error": {"message": sentence}})
+
+
+def event_line(event: str, data: Any) -> bytes:
+    return _line({"v": VERSION, "event": event, "data": data})
+
+
+def parse_line(line: bytes) -> dict[str, Any]:
+    """The message in a line. Raises EngineError with a sentence when it is none of ours."""
+    try:
+        message = json.loads(line)
+    except (ValueError, RecursionError):
+        raise EngineError("The message is not JSON.") from None
+    if not isinstance(message, dict):
+        raise EngineError("The message is not a JSON object.")
+    if message.get("v") != VERSION:
+        raise EngineError(f"The message is not of protocol version {VERSION}.")
+    return message
+
+
+def plain(message: Any) -> Any:
+    """A dataclass as JSON types."""
+    return asdict(message)
+
+
+def hit_from(data: dict[str, Any]) -> Hit:
+    return Hit(
+        **{
+            **data,
+            "why": Why(**data["why"]),
+            "marks": tuple((start, end) for start, end in data["marks"]),
+        }
+    )
+
+
+def answer_from(data: dict[str, Any]) -> SearchAnswer:
+    return SearchAnswer(**{**data, "hits": tuple(hit_from(hit) for hit in data["hits"])})
+
+
+def status_from(data: dict[str, Any]) -> Status:
+    folders = tuple(FolderStatus(**folder) for folder in data["folders"])
+    return Status(**{**data, "folders": folders, "progress": Progress(**data["progress"])})
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    # ASCII: a lone surrogate of a name that is not UTF-8 travels as an escape.
+    return json.dumps(message, separators=(",", ":")).encode("ascii") + b"\n"

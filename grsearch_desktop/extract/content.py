@@ -1,0 +1,84 @@
+"""What a reader gives back: the text of a file, and what there is to look at."""
+
+from dataclasses import dataclass, field
+
+KINDS = (
+    "pdf",
+    "book",
+    "document",
+    "slides",
+    "sheet",
+    "web",
+    "text",
+    "code",
+    "mail",
+    "image",
+    "other",
+)
+"""The kinds of file that `type:` knows."""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The text of one page, slide, sheet, mail or whole file.
+
+    `page` counts from 1, and is None where the file has no pages.
+    """
+
+    page: int | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """The words of one file. Dates are seconds since 1970 in UTC."""
+
+    kind: str
+    pages: tuple[PageText, ...] = ()
+    title: str = ""
+    author: str = ""
+    created: float | None = None
+    details: dict[str, str] = field(default_factory=dict)
+    """What else the file says of itself and a person may search for: camera, caption, subject."""
+    has_looks: bool = False
+    """Whether `read_looks` may give page images or pictures for this file."""
+    cut: str = ""
+    """A plain sentence when a limit was met and something was left out, else empty."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One thing to look at: the image of a page, or a picture.
+
+    `pixels` are RGB, 8 bits a channel, row by row: width * height * 3 bytes.
+    `digest` names the pixels of a picture, so that a distinct one is taken once in a file.
+    """
+
+    kind: str
+    """"page" (a rendered page) or "picture" (an image file, or an image inside a document)."""
+    page: int | None
+    width: int
+    height: int
+    pixels: bytes
+    thumbnail: bytes
+    """JPEG, long side at most 256 pixels."""
+    digest: bytes = b""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one file may cost. Beyond it the reader stops, and says so."""
+
+    seconds: float = 60.0
+    """For the whole of one call; the child is killed then."""
+    memory: int = 2 << 30
+    """Bytes of address space beyond what the child has at start."""
+    pages: int = 2_000
+    pixels: int = 200_000_000
+    """Width times height of one image before it is decoded."""
+    unpacked: int = 512 << 20
+    """Bytes that may come out of one compressed file."""
+    text: int = 20_000_000
+    """Characters of text from one file."""
+    pictures: int = 500
+    """Pictures taken from inside one document."""

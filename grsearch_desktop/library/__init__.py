@@ -1,0 +1,1 @@
+"""Which files belong to the library: the rules, the scan of a folder, the watch over it."""

@@ -1,0 +1,88 @@
+"""Where things lie: the home of a library, its models and logs, and the resources we ship."""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+_APP = "grsearch"
+
+
+@dataclass(frozen=True)
+class Home:
+    """The folder that holds one library with its settings and models."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.toml"
+
+    @property
+    def library(self) -> Path:
+        return self.root / "library.db"
+
+    @property
+    def models(self) -> Path:
+        return self.root / "models"
+
+    @property
+    def log(self) -> Path:
+        return self.root / "log" / "grsearch.log"
+
+    @property
+    def lock(self) -> Path:
+        return self.root / "engine.lock"
+
+    @property
+    def socket(self) -> Path:
+        """The engine's local socket, in a folder only this user can enter.
+
+        Not inside the home: a socket's path may have at most about 100 bytes.
+        """
+        return _runtime_folder() / f"{_fingerprint(self.root)}.sock"
+
+    def create(self) -> None:
+        """Makes the folder, readable by its owner alone. Raises OSError."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        if os.name == "posix":
+            self.root.chmod(0o700)
+
+
+def home(given: Path | None = None) -> Home:
+    """The home named by `--home`, else by GRSEARCH_HOME, else the platform's place for user data."""
+    if given is not None:
+        return Home(given.expanduser().absolute())
+    if from_environment := os.environ.get("GRSEARCH_HOME"):
+        return Home(Path(from_environment).expanduser().absolute())
+    return Home(Path(platformdirs.user_data_dir(_APP, appauthor=False)))
+
+
+def resources() -> Path:
+    """The folder of shipped resources: inside an installed package, or beside it in a checkout."""
+    inside = Path(__file__).parent / "resources"
+    return inside if inside.is_dir() else Path(__file__).parents[1] / "resources"
+
+
+def _runtime_folder() -> Path:
+    """A folder of mode 0700 that belongs to this user. Raises OSError when it can't be had."""
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        folder = Path(runtime) / _APP
+    else:
+        user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+        folder = Path(tempfile.gettempdir()) / f"{_APP}-{user}"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix":
+        found = folder.lstat()
+        if found.st_uid != os.getuid():
+            raise PermissionError(f"{folder} belongs to another user")
+        if found.st_mode & 0o077:
+            folder.chmod(0o700)
+    return folder
+
+
+def _fingerprint(root: Path) -> str:
+    return hashlib.blake2s(os.fsencode(root), digest_size=8).hexdigest()

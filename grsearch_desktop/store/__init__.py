@@ -1,0 +1,1 @@
+"""The library's one SQLite file: files, text, vectors."""

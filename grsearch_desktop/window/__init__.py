@@ -1,0 +1,1 @@
+"""The Qt application. Knows the engine by its protocol alone."""
