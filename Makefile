@@ -6,7 +6,7 @@ SHELL := bash
 .PHONY: help run test lint types install install-test lock bench clean
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
 SOURCES := grsearch_desktop tests packaging
 
 # A screen for the window tests that no one sees; without xvfb, Qt's own. Looked for when it is
@@ -63,11 +63,11 @@ clean:
 	@packaging/system_packages.sh test && touch $@ || true
 
 .venv/.installed: pyproject.toml packaging/requirements.lock | .venv/.made
-	@echo "==> packages (about 400 MB)"
+	@echo "==> packages (about 700 MB on disk)"
 	@$(PIP) -c packaging/requirements.lock -e .
 	@touch $@
 
 .venv/.installed-test: pyproject.toml packaging/requirements-test.lock | .venv/.made
-	@echo "==> packages for tests (torch among them: several GB, some minutes)"
+	@echo "==> packages for tests (torch is among them: several GB, some minutes)"
 	@$(PIP) -c packaging/requirements-test.lock -e '.[clip,dev]'
 	@touch $@ .venv/.installed
