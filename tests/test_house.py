@@ -20,7 +20,7 @@ MODULES = sorted((ROOT / "grsearch_desktop").rglob("*.py"))
 
 # Folders that only one person's machine has; the last two: those of whoever runs this.
 MACHINE_PATHS = re.compile(
-    rb"(?<![\w.])(?:/work/|/root/|%s\b|%s\b)"
+    rb"(?<![\w.])(?:/(?:work|root)/|%s\b|%s\b)"
     % tuple(re.escape(os.fsencode(path)) for path in (Path.home(), ROOT))
 )
 

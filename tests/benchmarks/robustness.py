@@ -19,7 +19,7 @@ from tests.benchmarks.table import Figure, options, show
 
 def main() -> int:
     parser = options(__doc__)
-    parser.add_argument("--folder", type=Path, help="default: all 1,210 hostile files")
+    parser.add_argument("--folder", type=Path, help="default: all the hostile files")
     parser.add_argument("--home", type=Path, help="where the library goes; default: thrown away")
     parser.add_argument("--reasons", action="store_true", help="print how often each reason came")
     parser.add_argument("--names", action="store_true", help="look for each file by its name")
