@@ -53,7 +53,7 @@ class Home:
 
 
 def home(given: Path | None = None) -> Home:
-    """The home named by `--home`, else by GRSEARCH_HOME, else the platform's place for user data."""
+    """The home that `--home` names, else GRSEARCH_HOME, else the platform's place for data."""
     if given is not None:
         return Home(given.expanduser().absolute())
     if from_environment := os.environ.get("GRSEARCH_HOME"):

@@ -27,7 +27,7 @@ START_LIMIT = 20.0
 
 
 class Client:
-    """A connection to a running engine. Calls block; one client may be used by one thread at a time.
+    """A connection to a running engine. Calls block; one client serves one thread.
 
     Every call raises EngineError with the engine's sentence, or EngineUnreachableError when the
     connection is gone.
@@ -63,13 +63,20 @@ class Client:
     def errors(self) -> tuple[FileError, ...]:
         return tuple(FileError(**error) for error in self.call("errors")["errors"])
 
-    def index(self, paths: list[str]) -> None:
-        """Adds folders and files; the work goes on after the call returns (see `progress`)."""
-        self.call("index", paths=paths)
+    def index(self, paths: list[str]) -> list[str]:
+        """Adds folders and files; gives a sentence for each that can't be added.
+
+        The work goes on after the call returns (see `progress`).
+        """
+        return list(self.call("index", paths=paths)["problems"])
 
     def forget(self, paths: list[str]) -> int:
         """Takes folders out of the library; gives the number of files that went."""
         return int(self.call("forget", paths=paths)["files"])
+
+    def retry(self) -> None:
+        """Has the files that could not be read tried again."""
+        self.call("retry")
 
     def pause(self, paused: bool) -> None:
         self.call("pause", paused=paused)
@@ -139,9 +146,7 @@ def connect_or_start(home: Home) -> Client:
             if started.poll() not in (None, 0):
                 break
             time.sleep(0.05)
-    raise EngineUnreachableError(
-        f"The engine could not be started; the log says why: {home.log}"
-    )
+    raise EngineUnreachableError(f"The engine could not be started; the log says why: {home.log}")
 
 
 def start(home: Home) -> "subprocess.Popen[bytes]":

@@ -1,0 +1,307 @@
+"""What can be done with a library: brought up to date, searched, told about, shortened."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from grsearch_desktop import settings as settings_file
+from grsearch_desktop.encode import models
+from grsearch_desktop.encode.encoder import Encoder, Pixels
+from grsearch_desktop.engine import pipeline
+from grsearch_desktop.engine.governor import Governor, cores
+from grsearch_desktop.engine.jobs import Changes, update_names
+from grsearch_desktop.engine.protocol import (
+    FileError,
+    FolderStatus,
+    Hit,
+    Progress,
+    SearchAnswer,
+    SearchRequest,
+    Status,
+    Why,
+)
+from grsearch_desktop.errors import UnreadableFileError, UsageError
+from grsearch_desktop.extract.pool import ReaderPool
+from grsearch_desktop.library.rules import Rules
+from grsearch_desktop.paths import Home
+from grsearch_desktop.search.results import Result
+from grsearch_desktop.search.searcher import Example, Searcher
+from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.files import Files
+from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.vectors import Vectors
+
+log = logging.getLogger(__name__)
+
+STAGES = ("names", "text", "meaning")
+
+
+class Engine:
+    """One library and all that is done with it. Searches may come from any thread.
+
+    Whoever calls `add`, `update`, `forget` or `use_model` holds the library's `EngineLock`.
+    """
+
+    def __init__(self, home: Home) -> None:
+        """Opens the library of a home, and makes it if need be. Raises GRSearchError."""
+        home.create()
+        self.home = home
+        self.governor = Governor()
+        self.settings = settings_file.load(home.settings)
+        self._database = Database(home.library)
+        self._files = Files(self._database)
+        self._text = Text(self._database)
+        self._vectors = Vectors(self._database)
+        self._encoder: Encoder | None = None
+        self._encoder_lock = threading.Lock()
+        self._searcher = Searcher(self._files, self._text, self._vectors, self.encoder)
+        self._pool: ReaderPool | None = None
+        self._progress = Progress("idle")
+        self._folder_problems: tuple[FileError, ...] = ()
+
+    def close(self) -> None:
+        self.governor.end()
+        if self._pool:
+            self._pool.close()
+        self._database.close()
+
+    def encoder(self) -> Encoder:
+        """The model that the settings name, loaded when it is first needed. Raises ModelError."""
+        with self._encoder_lock:
+            if self._encoder is None:
+                self._encoder = models.load(self.settings.model, self.home.models, cores())
+            return self._encoder
+
+    def prepare(self) -> None:
+        """Loads what a first search needs."""
+        self._searcher.prepare()
+
+    def add(self, paths: Sequence[str]) -> list[str]:
+        """Makes folders and files part of the library; gives a sentence for each that can't be."""
+        problems = []
+        for path in paths:
+            absolute = os.path.abspath(os.path.expanduser(path))
+            if problem := self._problem_of(absolute):
+                problems.append(problem)
+            else:
+                self._files.add_folder(absolute, is_file=os.path.isfile(absolute))
+        return problems
+
+    def update(
+        self,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+        until: str = STAGES[-1],
+    ) -> Changes:
+        """Brings the library up to date, stage by stage. Raises EndedError when asked to end."""
+
+        def report(progress: Progress) -> None:
+            self._progress = progress
+            on_progress(progress)
+
+        self.governor.begin()
+        report(Progress("names"))
+        rules = Rules(self.settings.ignore, self.settings.hidden)
+        changes = update_names(
+            self._files,
+            rules,
+            self.governor,
+            lambda seen: report(Progress("names", seen, seen, "files")),
+        )
+        now = time.time()
+        self._folder_problems = tuple(
+            FileError(problem.path, problem.reason, now) for problem in changes.unreadable
+        )
+        tools = pipeline.Tools(
+            self._files,
+            self._text,
+            self._vectors,
+            self._readers(),
+            self._workers(),
+            self.governor,
+            report,
+        )
+        if until != "names":
+            self._follow_model()
+            pipeline.read_texts(tools, self.encoder())
+        if until == "meaning":
+            encoder = self.encoder()
+            model = self._vectors.use(encoder.name, encoder.dimension, encoder.token_limit)
+            pipeline.encode(tools, encoder, model)
+        report(Progress("idle"))
+        return changes
+
+    def search(self, request: SearchRequest) -> SearchAnswer:
+        """Answers a search. Raises UsageError for an example that can't be used."""
+        example = Example(
+            self._image(request.image) if request.image else None,
+            self._known(request.similar) if request.similar else None,
+        )
+        begin = time.perf_counter()
+        alpha = request.alpha
+        if alpha is None and 0.0 <= self.settings.alpha <= 1.0:
+            alpha = self.settings.alpha
+        results = self._searcher.search(
+            request.query,
+            max(request.limit, 0),
+            example=example,
+            alpha=alpha,
+            use_means=request.calibrated,
+        )
+        took = (time.perf_counter() - begin) * 1000
+        hits = tuple(_hit(rank, result) for rank, result in enumerate(results, start=1))
+        return SearchAnswer(request.query, round(took, 1), hits)
+
+    def status(self) -> Status:
+        counts = self._files.count_by_folder()
+        folders = tuple(
+            FolderStatus(folder.path, counts.get(folder.id, 0), folder.online)
+            for folder in self._files.folders()
+        )
+        by_state = self._files.count_by_state()
+        total = sum(by_state.values())
+        items = self._text.count_by_kind()
+        left = self._vectors.left()
+        looks = self._vectors.looks_total()
+        active = self._vectors.active()
+        meaning_total = items["passages"] + looks
+        meaning_done = meaning_total - left["texts"] - left["looks"]
+        return Status(
+            folders,
+            {"total": total, "by_state": by_state},
+            items,
+            active.name if active else self.settings.model,
+            {
+                "names": {"done": total, "total": total},
+                "text": {"done": total - by_state["waiting"], "total": total},
+                "meaning": {"done": meaning_done, "total": meaning_total},
+            },
+            len(self.errors()),
+            self._database.size(),
+            self.progress(),
+        )
+
+    def progress(self) -> Progress:
+        known = self._progress
+        return Progress(
+            known.stage,
+            known.done,
+            known.total,
+            known.unit,
+            known.rate,
+            known.seconds_left,
+            self.governor.paused,
+        )
+
+    def errors(self) -> tuple[FileError, ...]:
+        """Files that could not be read or not whole, and folders that could not be listed."""
+        troubles = self._files.errors()
+        return self._folder_problems + tuple(
+            FileError(trouble.path, trouble.reason, trouble.at) for trouble in troubles
+        )
+
+    def retry(self) -> None:
+        """Files that failed are read again at the next update."""
+        self._files.retry_failed()
+
+    def forget(self, paths: Sequence[str]) -> int:
+        """Takes folders or files out of the library; gives how many files went.
+
+        Raises UsageError for a path that is no part of it. Touches no file of the person's.
+        """
+        count = 0
+        for path in paths:
+            absolute = os.path.abspath(os.path.expanduser(path))
+            inside = self._files.inside(absolute)
+            folders = [
+                folder
+                for folder in self._files.folders()
+                if folder.path == absolute or folder.path.startswith(absolute + os.sep)
+            ]
+            if not inside and not folders:
+                raise UsageError(f"{shown(absolute)} is not in the library.")
+            if not folders:
+                raise UsageError(
+                    f"{shown(absolute)} lies in a folder of the library; take out that folder, "
+                    f"or name it under `ignore` in {self.home.settings}."
+                )
+            count += self._files.remove(inside)
+            for folder in folders:
+                self._files.remove_folder(folder.id)
+        return count
+
+    def folders(self) -> list[str]:
+        return [folder.path for folder in self._files.folders()]
+
+    def thumbnail(self, item_id: int) -> bytes:
+        return self._text.thumbnail(item_id)
+
+    def integrity(self) -> str:
+        return self._database.integrity()
+
+    def _problem_of(self, path: str) -> str:
+        if not os.path.exists(path):
+            return f"There is no file or folder at {shown(path)}."
+        if not os.path.isdir(path) and not os.path.isfile(path):
+            return f"{shown(path)} is neither a file nor a folder."
+        if _overlap(path, str(self.home.root)):
+            return f"{shown(path)} is where GR Search keeps its own library."
+        return ""
+
+    def _workers(self) -> int:
+        return self.settings.workers if self.settings.workers > 0 else cores()
+
+    def _readers(self) -> ReaderPool:
+        if self._pool is None:
+            self._pool = ReaderPool(self._workers())
+        return self._pool
+
+    def _follow_model(self) -> None:
+        """Passages are as long as the model's limit: another limit wants them cut anew."""
+        active = self._vectors.active()
+        if active and active.token_limit != self.encoder().token_limit:
+            self._files.read_again()
+
+    def _image(self, path: str) -> Pixels:
+        try:
+            for look in self._readers().read_looks(os.path.abspath(os.path.expanduser(path))):
+                return np.frombuffer(look.pixels, np.uint8).reshape(look.height, look.width, 3)
+        except UnreadableFileError as error:
+            raise UsageError(f"{shown(path)} can't be used as a picture: {error.reason}") from error
+        raise UsageError(f"There is no picture in {shown(path)}.")
+
+    def _known(self, path: str) -> int:
+        file_id = self._files.id_of(os.path.abspath(os.path.expanduser(path)))
+        if file_id is None:
+            raise UsageError(f"{shown(path)} is not in the library.")
+        return file_id
+
+
+def shown(path: str) -> str:
+    """A path as it can be printed: bytes that are not UTF-8 become a replacement sign."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _overlap(path: str, home: str) -> bool:
+    return path == home or path.startswith(home + os.sep)
+
+
+def _hit(rank: int, result: Result) -> Hit:
+    return Hit(
+        rank,
+        result.file.path,
+        result.file.kind,
+        result.ranked.kind,
+        result.page,
+        round(result.ranked.score, 4),
+        result.snippet.text,
+        result.snippet.marks,
+        Why(result.shares.words, result.shares.text, result.shares.look),
+        result.ranked.item_id,
+        result.file.title,
+        result.file.mtime_ns / 1e9,
+        result.file.size,
+    )

@@ -1,0 +1,316 @@
+"""The engine's process: watches, indexes and answers on a local socket until it is stopped.
+
+`python -m grsearch_desktop.engine.service HOME` is how clients start it.
+"""
+
+import base64
+import logging
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from grsearch_desktop.engine import logs, protocol
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.governor import BegunAnewError, EndedError
+from grsearch_desktop.engine.lock import EngineLock
+from grsearch_desktop.engine.protocol import Progress, SearchRequest
+from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
+from grsearch_desktop.library.watch import Watch
+from grsearch_desktop.paths import Home
+
+log = logging.getLogger(__name__)
+
+_EVENT_EVERY = 0.2
+"""Seconds between two progress events, at least."""
+_LONG_UPDATE = 30.0
+"""Seconds after which an update begins anew when files change, so that new ones are not last."""
+_RESCAN = 600.0
+"""Seconds after which folders are looked at even if no change was told: some drives tell none."""
+
+
+class Service:
+    """Answers clients, and keeps the library up to date in a thread of its own."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._wanted = threading.Event()
+        self._stopping = threading.Event()
+        self._watch = Watch(lambda _: self._changed())
+        self._began = 0.0
+        self._subscribers: set[_Connection] = set()
+        self._told = 0.0
+        self._tools = {
+            "search": self._search,
+            "status": lambda _: protocol.plain(engine.status()),
+            "errors": lambda _: {"errors": [protocol.plain(e) for e in engine.errors()]},
+            "progress": lambda _: protocol.plain(engine.progress()),
+            "index": self._index,
+            "forget": self._forget,
+            "retry": self._retry,
+            "pause": self._pause,
+            "thumbnail": self._thumbnail,
+            "stop": self._stop,
+        }
+
+    def run(self, listener: socket.socket) -> None:
+        """Serves until `stop` or a signal."""
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        worker = threading.Thread(target=self._work, name="work")
+        worker.start()
+        self._wanted.set()
+        listener.settimeout(0.5)
+        while not self._stopping.is_set():
+            try:
+                accepted, _ = listener.accept()
+            except TimeoutError:
+                continue
+            accepted.settimeout(None)
+            connection = _Connection(accepted, self._answer, self._ended)
+            connection.start()
+        self._watch.close()
+        self._engine.governor.end()
+        self._wanted.set()
+        worker.join()
+        self._engine.close()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._engine.governor.end()
+        self._wanted.set()
+
+    def _answer(self, connection: "_Connection", line: bytes) -> bytes:
+        """The line that answers a line. Nothing that a client sends ends the engine."""
+        number = None
+        try:
+            message = protocol.parse_line(line)
+            number = message.get("id") if isinstance(message.get("id"), int) else None
+            method, params = message.get("method"), message.get("params") or {}
+            if not isinstance(params, dict):
+                raise EngineError("The parameters are not a JSON object.")
+            if method == "subscribe":
+                self._subscribers.add(connection)
+                return protocol.result_line(number or 0, {})
+            if not isinstance(method, str) or method not in self._tools:
+                raise EngineError(f"There is no method {str(method)[:40]!r}.")
+            return protocol.result_line(number or 0, self._tools[method](params))
+        except GRSearchError as error:
+            return protocol.error_line(number, str(error))
+        except Exception:
+            log.exception("a request failed")
+            return protocol.error_line(number, "Something went wrong; the engine's log says what.")
+
+    def _ended(self, connection: "_Connection") -> None:
+        self._subscribers.discard(connection)
+
+    def _search(self, params: dict[str, Any]) -> Any:
+        try:
+            request = SearchRequest(**params)
+        except TypeError:
+            raise EngineError("The search has a parameter that is not known.") from None
+        _check(request.query, str)
+        _check(request.limit, int)
+        _check(request.image, str)
+        _check(request.similar, str)
+        _check(request.alpha, float, int, type(None))
+        return protocol.plain(self._engine.search(request))
+
+    def _index(self, params: dict[str, Any]) -> Any:
+        problems = self._engine.add(_paths(params))
+        self._update_soon()
+        return {"problems": problems}
+
+    def _forget(self, params: dict[str, Any]) -> Any:
+        before = set(self._engine.folders())
+        count = self._engine.forget(_paths(params))
+        for gone in before - set(self._engine.folders()):
+            self._watch.remove(gone)
+        self._update_soon()
+        return {"files": count}
+
+    def _retry(self, _: dict[str, Any]) -> Any:
+        self._engine.retry()
+        self._update_soon()
+        return {}
+
+    def _pause(self, params: dict[str, Any]) -> Any:
+        self._engine.governor.pause(bool(params.get("paused")))
+        self._tell(self._engine.progress())
+        return {}
+
+    def _thumbnail(self, params: dict[str, Any]) -> Any:
+        item_id = params.get("item_id")
+        _check(item_id, int)
+        jpeg = self._engine.thumbnail(int(item_id or 0))
+        return {"jpeg": base64.b64encode(jpeg).decode("ascii")}
+
+    def _stop(self, _: dict[str, Any]) -> Any:
+        # Answered first: the client learns that it was heard.
+        threading.Timer(0.05, self.stop).start()
+        return {}
+
+    def _update_soon(self) -> None:
+        """A person asked for it: an update under way begins anew, with what it has done done."""
+        self._wanted.set()
+        self._engine.governor.begin_anew()
+
+    def _changed(self) -> None:
+        self._wanted.set()
+        if time.monotonic() - self._began > _LONG_UPDATE:
+            self._engine.governor.begin_anew()
+
+    def _warm_up(self) -> None:
+        try:
+            self._engine.prepare()
+        except GRSearchError as error:
+            log.warning("%s", error)
+
+    def _work(self) -> None:
+        """Updates whenever something changed, one update after the other."""
+        while not self._stopping.is_set():
+            self._wanted.wait(_RESCAN)
+            self._wanted.clear()
+            self._began = time.monotonic()
+            if self._stopping.is_set():
+                return
+            try:
+                for folder in self._engine.folders():
+                    self._watch.add(folder if Path(folder).is_dir() else str(Path(folder).parent))
+                self._engine.update(self._tell)
+            except BegunAnewError:
+                continue
+            except EndedError:
+                return
+            except GRSearchError as error:
+                log.error("%s", error)
+                self._stopping.wait(10.0)
+            except Exception:
+                log.exception("an update failed")
+                self._stopping.wait(10.0)
+            self._tell(Progress("idle"), at_once=True)
+
+    def _tell(self, progress: Progress, at_once: bool = False) -> None:
+        now = time.monotonic()
+        if not at_once and progress.stage != "idle" and now - self._told < _EVENT_EVERY:
+            return
+        self._told = now
+        line = protocol.event_line("progress", protocol.plain(progress))
+        for connection in list(self._subscribers):
+            connection.send(line)
+
+
+class _Connection:
+    """One client: a thread that reads and answers, and one that writes.
+
+    A client that never reads fills its own queue and is then dropped; nobody waits for it.
+    """
+
+    _LONGEST_QUEUE = 1000
+
+    def __init__(
+        self,
+        accepted: socket.socket,
+        answer: Callable[["_Connection", bytes], bytes],
+        ended: Callable[["_Connection"], None],
+    ) -> None:
+        self._socket = accepted
+        self._answer = answer
+        self._ended = ended
+        self._outgoing: queue.Queue[bytes | None] = queue.Queue(self._LONGEST_QUEUE)
+
+    def start(self) -> None:
+        threading.Thread(target=self._read, name="client-read", daemon=True).start()
+        threading.Thread(target=self._write, name="client-write", daemon=True).start()
+
+    def send(self, line: bytes) -> None:
+        try:
+            self._outgoing.put_nowait(line)
+        except queue.Full:
+            self._close()
+
+    def _read(self) -> None:
+        with self._socket.makefile("rb") as lines:
+            try:
+                while line := lines.readline(protocol.LONGEST_LINE):
+                    if not line.endswith(b"\n") and len(line) >= protocol.LONGEST_LINE:
+                        self.send(protocol.error_line(None, "The message is too long."))
+                        break
+                    self.send(self._answer(self, line))
+            except (OSError, ValueError):
+                log.debug("a client went away")
+        self._ended(self)
+        try:
+            self._outgoing.put_nowait(None)
+        except queue.Full:
+            self._close()
+
+    def _write(self) -> None:
+        try:
+            while (line := self._outgoing.get()) is not None:
+                self._socket.sendall(line)
+        except OSError:
+            log.debug("a client does not read")
+        self._close()
+
+    def _close(self) -> None:
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            log.debug("the connection was closed already")
+        self._socket.close()
+
+
+def serve(home: Home) -> int:
+    """Runs the engine of a home until it is stopped. Raises GRSearchError when it can't."""
+    with EngineLock(home):
+        logs.to_file(home)
+        engine = Engine(home)
+        service = Service(engine)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: service.stop())
+        path = home.socket
+        # We hold the lock: a socket that is still there is that of an engine that was killed.
+        path.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+            listener.bind(str(path))
+            path.chmod(0o600)
+            listener.listen(128)
+            log.info("serving")
+            try:
+                service.run(listener)
+            finally:
+                path.unlink(missing_ok=True)
+    return 0
+
+
+def _paths(params: dict[str, Any]) -> list[str]:
+    paths = params.get("paths")
+    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
+        raise UsageError("The paths are not a list of texts.")
+    return paths
+
+
+def _check(value: Any, *kinds: type) -> None:
+    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        raise EngineError("A parameter is not of the form that is wanted.")
+
+
+def _main() -> int:
+    try:
+        return serve(Home(Path(sys.argv[1])))
+    except GRSearchError as error:
+        logging.getLogger(__name__).error("%s", error)
+        return 1
+
+
+if __name__ == "__main__":
+    # The engine shares the machine with whoever works on it.
+    if hasattr(os, "nice"):
+        os.nice(5)
+    raise SystemExit(_main())

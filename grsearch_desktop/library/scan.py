@@ -1,0 +1,82 @@
+"""The walk through a folder: every regular file that the rules admit."""
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    path: str
+    """Absolute; bytes that are not UTF-8 as surrogates (`os.fsencode` gives them back)."""
+    size: int
+    """Bytes."""
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class UnreadableFolder:
+    """A folder that could not be listed. What is below it may still be there."""
+
+    path: str
+    reason: str
+
+
+def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
+    """Walks a folder, or gives the one file at `root`. Follows no symbolic link below it.
+
+    FIFOs, sockets and devices are passed over. A file that vanishes on the way is not given.
+    """
+    try:
+        top = os.stat(root)
+    except OSError as error:
+        yield UnreadableFolder(root, _reason(error))
+        return
+    if stat.S_ISREG(top.st_mode):
+        yield FoundFile(root, top.st_size, top.st_mtime_ns)
+        return
+    folders = [(root, "")]
+    while folders:
+        folder, relative = folders.pop()
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            yield UnreadableFolder(folder, _reason(error))
+            continue
+        if relative and any(entry.name == ENVIRONMENT_MARK for entry in entries):
+            continue
+        below = []
+        for entry in entries:
+            inner = f"{relative}/{entry.name}" if relative else entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not rules.admits(inner, is_folder=is_folder):
+                continue
+            if is_folder:
+                below.append((entry.path, inner))
+            elif found := _regular(entry):
+                yield found
+        folders.extend(reversed(below))
+
+
+def _regular(entry: "os.DirEntry[str]") -> FoundFile | None:
+    try:
+        state = entry.stat(follow_symlinks=False)
+    except OSError:  # gone since it was listed
+        return None
+    if not stat.S_ISREG(state.st_mode):
+        return None
+    return FoundFile(entry.path, state.st_size, state.st_mtime_ns)
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, PermissionError):
+        return "You have no permission to look into this folder."
+    if isinstance(error, FileNotFoundError):
+        return "The folder is not there."
+    return f"The folder can't be listed: {error.strerror or error}."

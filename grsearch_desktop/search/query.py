@@ -1,0 +1,153 @@
+"""The query language: words, "exact phrase", -without and filters. A query is never an error."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from grsearch_desktop.store.files import Conditions
+
+_TOKEN = re.compile(
+    r"""(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""",
+    re.IGNORECASE,
+)
+
+_KINDS = {
+    "pdf": ("pdf",),
+    "book": ("book",),
+    "document": ("document",),
+    "doc": ("document",),
+    "slides": ("slides",),
+    "presentation": ("slides",),
+    "sheet": ("sheet",),
+    "spreadsheet": ("sheet",),
+    "web": ("web",),
+    "html": ("web",),
+    "text": ("text",),
+    "note": ("text",),
+    "code": ("code",),
+    "mail": ("mail",),
+    "email": ("mail",),
+    "image": ("image",),
+    "photo": ("image",),
+    "picture": ("image",),
+    "other": ("other",),
+}
+"""What may stand after `type:`, and the kinds of file it means."""
+
+_UNITS = {"": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
+_SIZE = re.compile(r"(?P<sign>[<>]=?|)(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)", re.IGNORECASE)
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query taken apart."""
+
+    text: str
+    """What is meant, as words to be encoded: without filters and what is to be left out."""
+    phrases: tuple[str, ...] = ()
+    """Must stand in the file, word for word."""
+    without: tuple[str, ...] = ()
+    """Words and phrases that must not stand in the file."""
+    conditions: Conditions = field(default_factory=Conditions)
+
+    @property
+    def filters_only(self) -> bool:
+        """Whether nothing is asked for but files of some kind, place or time."""
+        return not self.text and self.conditions != Conditions()
+
+
+def parse(written: str) -> Query:
+    """Takes a query apart. What can't be parsed is words."""
+    words: list[str] = []
+    phrases: list[str] = []
+    without: list[str] = []
+    conditions = Conditions()
+    for token in _TOKEN.finditer(written):
+        value = token["phrase"] if token["phrase"] is not None else token["word"]
+        named = (token["field"] or "").lower()
+        if named:
+            narrowed = _narrowed(conditions, named, value, negated=bool(token["minus"]))
+            if narrowed is not None:
+                conditions = narrowed
+            else:
+                words.append(token[0])
+        elif not value.strip():
+            continue
+        elif token["minus"]:
+            without.append(value)
+        else:
+            words.append(value)
+            if token["phrase"] is not None:
+                phrases.append(value)
+    return Query(" ".join(words), tuple(phrases), tuple(without), conditions)
+
+
+def _narrowed(known: Conditions, name: str, value: str, *, negated: bool) -> Conditions | None:
+    """The conditions with one filter more; None when it is none."""
+    if not value:
+        return None
+    if name in ("type", "kind"):
+        kinds = _KINDS.get(value.lower()) or _KINDS.get(value.lower().removesuffix("s"))
+        if kinds is None:
+            return None
+        if negated:
+            return replace(known, not_kinds=known.not_kinds + kinds)
+        return replace(known, kinds=known.kinds + kinds)
+    if name == "ext":
+        extension = value.lower().lstrip(".")
+        if negated:
+            return replace(known, not_extensions=(*known.not_extensions, extension))
+        return replace(known, extensions=(*known.extensions, extension))
+    if name == "in":
+        if negated:
+            return replace(known, not_folders=(*known.not_folders, value))
+        return replace(known, folders=(*known.folders, value))
+    if name == "name":
+        if negated:
+            return replace(known, not_names=(*known.not_names, value))
+        return replace(known, names=(*known.names, value))
+    if negated:
+        return None
+    if name in ("before", "after"):
+        return _dated(known, name, value)
+    if name == "size":
+        return _sized(known, value)
+    return None
+
+
+def _dated(known: Conditions, name: str, value: str) -> Conditions | None:
+    """`before:2024-05` ends where May begins; `after:2023` begins where 2023 ends."""
+    match = _DATE.fullmatch(value)
+    if not match:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    try:
+        start = datetime(year or 1, month or 1, day or 1)
+        if name == "before":
+            return replace(known, before=start.timestamp())
+        return replace(known, after=_following(start, month, day).timestamp())
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _following(start: datetime, month: int | None, day: int | None) -> datetime:
+    """The first moment after a day, a month or a year."""
+    if day is not None:
+        return datetime.fromordinal(start.toordinal() + 1)
+    if month is not None:
+        return datetime(start.year + start.month // 12, start.month % 12 + 1, 1)
+    return datetime(start.year + 1, 1, 1)
+
+
+def _sized(known: Conditions, value: str) -> Conditions | None:
+    match = _SIZE.fullmatch(value)
+    if not match or match["unit"].lower() not in _UNITS:
+        return None
+    size = int(min(float(match["number"]) * _UNITS[match["unit"].lower()], 2.0**62))
+    if match["sign"].startswith("<"):
+        return replace(known, largest=size)
+    if match["sign"].startswith(">"):
+        return replace(known, smallest=size)
+    # A size that is given without a sign means about as large.
+    return replace(known, smallest=int(size * 0.9), largest=int(size * 1.1))

@@ -1,0 +1,82 @@
+"""From ranked files to hits that a person can read: path, snippet, and why."""
+
+from dataclasses import dataclass
+
+from grsearch_desktop.search.ranking import RankedFile
+from grsearch_desktop.store.files import FileDetails
+from grsearch_desktop.store.text import Text
+
+SNIPPET = 240
+"""Characters of text that a hit shows, at most."""
+
+
+@dataclass(frozen=True)
+class Snippet:
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """Character ranges that hold a word of the query."""
+
+
+@dataclass(frozen=True)
+class Shares:
+    """How much each part has to do with a hit; those that are not None sum to 1."""
+
+    words: float | None
+    text: float | None
+    look: float | None
+
+
+@dataclass(frozen=True)
+class Result:
+    ranked: RankedFile
+    file: FileDetails
+    snippet: Snippet
+    shares: Shares
+    page: int | None
+
+
+def shares(ranked: RankedFile) -> Shares:
+    """What of a score came from words, text and look. A part that speaks against a hit has 0."""
+    parts = [ranked.words, ranked.text, ranked.look]
+    total = sum(max(part, 0.0) for part in parts if part is not None)
+    if total <= 0.0:
+        return Shares(*(None if part is None else 0.0 for part in parts))
+    return Shares(*(None if part is None else round(max(part, 0.0) / total, 4) for part in parts))
+
+
+def snippet(passage: str, terms: frozenset[str], text: Text) -> Snippet:
+    """The stretch of a passage that holds most different words of the query, words marked."""
+    flat = " ".join(passage.split())
+    found = [token for token in text.tokens(flat) if token.term in terms]
+    if not found:
+        return Snippet(_cut(flat, 0))
+    best, best_count = 0, 0
+    for first, token in enumerate(found):
+        within = {other.term for other in found[first:] if other.end - token.start <= SNIPPET - 40}
+        if len(within) > best_count:
+            best, best_count = first, len(within)
+    begin = _word_start(flat, max(found[best].start - 40, 0))
+    shown = _cut(flat, begin)
+    shift = begin - (1 if begin else 0)
+    marks = tuple(
+        (token.start - shift, token.end - shift)
+        for token in found
+        if token.start >= begin and token.end - shift <= len(shown)
+    )
+    return Snippet(shown, marks)
+
+
+def _word_start(text: str, at: int) -> int:
+    """`at`, or the begin of the next word when it falls inside one."""
+    if at == 0 or text[at - 1] == " ":
+        return at
+    space = text.find(" ", at, at + 30)
+    return space + 1 if space >= 0 else at
+
+
+def _cut(text: str, begin: int) -> str:
+    shown = text[begin : begin + SNIPPET]
+    if begin + SNIPPET < len(text):
+        space = shown.rfind(" ", SNIPPET - 40)
+        shown = (shown[:space] if space > 0 else shown) + "…"
+    return ("…" if begin else "") + shown

@@ -1,0 +1,190 @@
+"""The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grsearch_desktop.calibrate.means import Vector, calibrated
+from grsearch_desktop.encode.encoder import Encoder, Pixels
+from grsearch_desktop.search import lexical
+from grsearch_desktop.search.lexical import LexicalHits
+from grsearch_desktop.search.query import Query, parse
+from grsearch_desktop.search.ranking import RankedFile, rank
+from grsearch_desktop.search.results import Result, Snippet, shares, snippet
+from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
+from grsearch_desktop.store.files import Conditions, Files
+from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.vectors import Model, Vectors
+
+
+@dataclass(frozen=True)
+class Example:
+    """What is given beside words: a picture, or a file of the library ("more like this")."""
+
+    image: Pixels | None = None
+    file_id: int | None = None
+
+
+class Searcher:
+    """Answers queries from one library.
+
+    `encoder` is called when a query first needs a vector, so that a search that finds an empty
+    library never loads a model.
+    """
+
+    def __init__(
+        self, files: Files, text: Text, vectors: Vectors, encoder: Callable[[], Encoder]
+    ) -> None:
+        self._files = files
+        self._text = text
+        self._vectors = vectors
+        self._encoder = encoder
+        self._index = SemanticIndex(vectors)
+
+    def prepare(self) -> None:
+        """Loads the model and the vectors, so that the first query finds them ready."""
+        model = self._vectors.active()
+        if model:
+            self._encoder().encode_texts(["ready"])
+            self._index.means(model, self._encoder().prior)
+
+    def search(
+        self,
+        written: str,
+        limit: int,
+        *,
+        example: Example | None = None,
+        alpha: float | None = None,
+        use_means: bool = True,
+    ) -> list[Result]:
+        """The best files for a query, an example, or both.
+
+        alpha: the share of text in a page's vector, None for the model's own; use_means: False
+        searches raw vectors, to see what calibration does.
+        """
+        query = parse(written)
+        example = example or Example()
+        files = self._allowed(query)
+        if example == Example() and not query.text:
+            if not query.filters_only or files is None:
+                return []
+            ranked = [
+                RankedFile(int(id), 0.0, None, "name", None, None, None, None)
+                for id in files[:limit]
+            ]
+            return self._results(ranked, LexicalHits(frozenset()))
+        found = LexicalHits(frozenset())
+        if query.text:
+            found = lexical.find(query.text, self._text, files)
+        semantic = self._by_meaning(query, example, found, files, alpha, use_means)
+        ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
+        return self._results(ranked[:limit], found)
+
+    def _allowed(self, query: Query) -> NDArray[np.int64] | None:
+        """The files that filters, phrases and exclusions leave; None: all."""
+        files = None
+        if query.conditions != Conditions():
+            files = self._files.matching(query.conditions)
+        for words in query.phrases:
+            with_phrase = self._holding(words)
+            files = with_phrase if files is None else _kept(files, with_phrase)
+        for words in query.without:
+            if files is None:
+                files = self._files.matching(Conditions())
+            files = files[~np.isin(files, self._holding(words))]
+        return files
+
+    def _holding(self, words: str) -> NDArray[np.int64]:
+        """The files whose text or name holds these words in a row."""
+        expression = lexical.phrase(words)
+        named = [match.file_id for match in self._text.names(expression, 1_000_000)]
+        return np.union1d(self._text.files_with(expression), np.array(named, dtype=np.int64))
+
+    def _by_meaning(
+        self,
+        query: Query,
+        example: Example,
+        found: LexicalHits,
+        files: NDArray[np.int64] | None,
+        alpha: float | None,
+        use_means: bool,
+    ) -> list[SemanticMatch]:
+        model = self._vectors.active()
+        if model is None:
+            return []
+        encoder = self._encoder()
+        if encoder.name != model.name:
+            # The library is not yet encoded with the model that was chosen: words still answer.
+            return []
+        vector = self._direction(model, encoder, query.text, example, use_means)
+        if vector is None:
+            return []
+        return self._index.search(
+            model,
+            encoder.prior,
+            vector,
+            alpha=encoder.alpha if alpha is None else alpha,
+            calibrated=use_means,
+            files=files,
+            also={match.id for match in found.passages},
+        )
+
+    def _direction(
+        self, model: Model, encoder: Encoder, words: str, example: Example, use_means: bool
+    ) -> Vector | None:
+        """The sum of all that is asked for, each part calibrated with the mean of its kind."""
+        means = self._index.means(model, encoder.prior)
+        zero = np.zeros(model.dimension, dtype=np.float32)
+        parts = []
+        if words:
+            raw = encoder.encode_texts([words])[0]
+            parts.append(calibrated(raw, means.query if use_means else zero))
+        if example.image is not None:
+            raw = encoder.encode_images([example.image])[0]
+            parts.append(calibrated(raw, means.image if use_means else zero))
+        if example.file_id is not None:
+            like = self._index.of_file(model, encoder.prior, example.file_id)
+            if like is not None:
+                parts.append(like)
+        if not parts:
+            return None
+        return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
+
+    def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:
+        details = self._files.details(file.file_id for file in ranked)
+        results = []
+        for file in ranked:
+            if file.file_id not in details:  # taken out since the copy in memory was made
+                continue
+            shown, page, item_id = self._shown(file, found)
+            results.append(
+                Result(
+                    replace(file, item_id=item_id),
+                    details[file.file_id],
+                    shown,
+                    shares(file),
+                    page,
+                )
+            )
+        return results
+
+    def _shown(
+        self, file: RankedFile, found: LexicalHits
+    ) -> tuple[Snippet, int | None, int | None]:
+        """Snippet, page and item: of the best item, or of the file's first passage."""
+        item = None
+        if file.item_id is not None:
+            item = self._text.items([file.item_id]).get(file.item_id)
+        page = item.page if item else file.page
+        passage = item
+        if item is None or item.kind == "page":
+            passage = self._text.first_passage(file.file_id, page)
+        text = passage.text if passage else ""
+        shown = snippet(text, found.terms, self._text) if text else Snippet("")
+        return shown, page, item.id if item else passage.id if passage else None
+
+
+def _kept(files: NDArray[np.int64], also: NDArray[np.int64]) -> NDArray[np.int64]:
+    return files[np.isin(files, also)]

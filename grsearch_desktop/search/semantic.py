@@ -1,0 +1,284 @@
+"""Hits by meaning: calibrated cosines of passages, pages and pictures with the query."""
+
+import threading
+import time
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grsearch_desktop.calibrate.fusion import (
+    PageScalars,
+    Scalars,
+    cosines,
+    norms,
+    page_cosines,
+)
+from grsearch_desktop.calibrate.means import Means, Vector, drawn
+from grsearch_desktop.encode.encoder import Prior
+from grsearch_desktop.store.vectors import Model, StoredVectors, Vectors
+
+CANDIDATES = 300
+"""Items of each kind that are given for one query."""
+
+_REFRESH = 2.0
+"""Seconds for which the copy in memory serves while vectors are being added."""
+
+
+@dataclass(frozen=True)
+class SemanticMatch:
+    item_id: int
+    file_id: int
+    kind: str
+    """passage, page or picture"""
+    page: int
+    """0 where there is none."""
+    score: float
+    """Calibrated cosine, from -1 to 1."""
+    text: float
+    """What the text has to do with the score."""
+    look: float
+    """What the image has to do with it; text + look = score."""
+
+
+@dataclass(frozen=True)
+class _Pages:
+    """The pages that have both a text and an image, each array of length P.
+
+    `passages` (rows of the texts, grouped by page) begin at `starts`; `looks` are rows of the
+    looks; `length` is |sum of a page's passage vectors|, which its text vector is divided by.
+    """
+
+    passages: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    looks: NDArray[np.int64]
+    length: Scalars
+    text_image: Scalars
+
+
+@dataclass(frozen=True)
+class _Copy:
+    """The vectors in memory, and what was computed of them for the present means."""
+
+    model: Model
+    texts: StoredVectors
+    looks: StoredVectors
+    pages: _Pages
+    means: Means
+    prior: Prior
+    removals: int
+    last_id: int
+    loaded_at: float
+
+
+class SemanticIndex:
+    """The in-memory copy of a model's vectors, kept in step with the store."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+        self._copy: _Copy | None = None
+        self._lock = threading.Lock()
+
+    def means(self, model: Model, prior: Prior) -> Means:
+        return self._fresh(model, prior).means
+
+    def search(
+        self,
+        model: Model,
+        prior: Prior,
+        query: Vector,
+        *,
+        alpha: float,
+        calibrated: bool = True,
+        files: NDArray[np.int64] | None = None,
+        also: Collection[int] = (),
+    ) -> list[SemanticMatch]:
+        """The items nearest to a query, each kind's best first, and the passages `also`.
+
+        query: calibrated (with the mean of its own kind) and of unit length, float32, shape (D,),
+        or the raw vector if not `calibrated`; alpha: the share of text in a page's vector.
+        """
+        copy = self._fresh(model, prior)
+        means = copy.means if calibrated else Means.none(model.dimension)
+        texts, looks = copy.texts, copy.looks
+        text_dots = texts.vectors @ query
+        look_dots = looks.vectors @ query
+        text_lengths = norms(texts.vectors @ means.text, means.text)
+        look_lengths = norms(looks.vectors @ means.image, means.image)
+        text_scores = cosines(text_dots, query, means.text, text_lengths)
+        look_scores = cosines(look_dots, query, means.image, look_lengths)
+        alone = np.ones(len(looks.ids), dtype=bool)
+        alone[copy.pages.looks] = False
+        page_scores, page_texts = _page_scores(copy, text_dots, look_dots, query, means, alpha)
+        found = _best(texts, text_scores, text_scores, files, None, "passage", also)
+        found += _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
+        rows = copy.pages.looks
+        found += _best(_rows(looks, rows), page_scores, page_texts, files, None, "page")
+        return found
+
+    def of_file(self, model: Model, prior: Prior, file_id: int) -> Vector | None:
+        """The direction of all that is in a file: mean of its calibrated vectors, unit length."""
+        copy = self._fresh(model, prior)
+        texts = copy.texts.vectors[copy.texts.file_ids == file_id] - copy.means.text
+        looks = copy.looks.vectors[copy.looks.file_ids == file_id] - copy.means.image
+        if len(texts):
+            # Pages are pictures of these texts: the words say it better.
+            looks = looks[:0]
+        both = np.concatenate((texts, looks))
+        if not len(both):
+            return None
+        lengths = np.linalg.norm(both, axis=1, keepdims=True)
+        middle = (both / np.maximum(lengths, 1e-9)).mean(axis=0)
+        return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+
+    def _fresh(self, model: Model, prior: Prior) -> _Copy:
+        with self._lock:
+            copy = self._copy
+            removals, last_id = self._vectors.removals(), self._vectors.last_id()
+            if copy and copy.model == model and copy.removals == removals:
+                if copy.last_id == last_id or time.monotonic() - copy.loaded_at < _REFRESH:
+                    return copy
+                texts = _joined(copy.texts, self._vectors.load(model, "text", _last(copy.texts)))
+                looks = _joined(copy.looks, self._vectors.load(model, "look", _last(copy.looks)))
+            else:
+                texts = self._vectors.load(model, "text")
+                looks = self._vectors.load(model, "look")
+            means = Means(
+                prior.query,
+                drawn(prior.text, prior.weight, texts.vectors),
+                drawn(prior.image, prior.weight, looks.vectors),
+            )
+            pages = _pages(texts, looks)
+            self._copy = _Copy(
+                model, texts, looks, pages, means, prior, removals, last_id, time.monotonic()
+            )
+            return self._copy
+
+
+def _page_scores(
+    copy: _Copy,
+    text_dots: Scalars,
+    look_dots: Scalars,
+    query: Vector,
+    means: Means,
+    alpha: float,
+) -> tuple[Scalars, Scalars]:
+    """The cosine of each page, and the part that its text has in it."""
+    pages = copy.pages
+    if not len(pages.looks):
+        empty = np.zeros(0, dtype=np.float32)
+        return empty, empty
+
+    def of_text(dots: Scalars) -> Scalars:
+        sums = np.add.reduceat(dots[pages.passages], pages.starts)
+        return np.asarray(sums / pages.length, dtype=np.float32)
+
+    look_rows = copy.looks.vectors[pages.looks]
+    scalars = PageScalars(
+        text_text_mean=of_text(copy.texts.vectors @ means.text),
+        text_image_mean=of_text(copy.texts.vectors @ means.image),
+        image_text_mean=look_rows @ means.text,
+        image_image_mean=look_rows @ means.image,
+        text_image=pages.text_image,
+    )
+    texts, looks = of_text(text_dots), look_dots[pages.looks]
+    scores = page_cosines(texts, looks, scalars, query, means, alpha)
+    text_part = alpha * np.abs(texts - float(query @ means.text))
+    look_part = (1.0 - alpha) * np.abs(looks - float(query @ means.image))
+    return scores, scores * text_part / np.maximum(text_part + look_part, 1e-9)
+
+
+def _pages(texts: StoredVectors, looks: StoredVectors) -> _Pages:
+    """Pairs the passages of a page with its image."""
+    look_rows = np.flatnonzero(looks.is_page)
+    text_keys = _page_keys(texts)
+    look_keys = _page_keys(looks)[look_rows]
+    order = np.argsort(look_keys, kind="stable")
+    look_rows, look_keys = look_rows[order], look_keys[order]
+    places = np.searchsorted(look_keys, text_keys)
+    inside = places < len(look_keys)
+    paired = np.zeros(len(text_keys), dtype=bool)
+    paired[inside] = look_keys[places[inside]] == text_keys[inside]
+    passages = np.flatnonzero(paired)
+    passages = passages[np.argsort(places[passages], kind="stable")]
+    page_of, starts = np.unique(places[passages], return_index=True)
+    rows = look_rows[page_of]
+    if not len(rows):
+        none = np.zeros(0, dtype=np.int64)
+        return _Pages(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32))
+    sums = np.add.reduceat(texts.vectors[passages], starts, axis=0)
+    length = np.maximum(np.linalg.norm(sums, axis=1), 1e-9).astype(np.float32)
+    between = np.einsum("pd,pd->p", sums, looks.vectors[rows]) / length
+    return _Pages(passages, starts, rows, length, between.astype(np.float32))
+
+
+def _page_keys(stored: StoredVectors) -> NDArray[np.int64]:
+    """One number for each pair of file and page; -1 for no page."""
+    keys = stored.file_ids * (1 << 24) + stored.pages
+    return np.where(stored.pages > 0, keys, -1 - np.arange(len(keys)))
+
+
+def _best(
+    stored: StoredVectors,
+    scores: Scalars,
+    text_parts: Scalars,
+    files: NDArray[np.int64] | None,
+    among: NDArray[np.bool_] | None,
+    kind: str,
+    also: Collection[int] = (),
+) -> list[SemanticMatch]:
+    if files is not None or among is not None:
+        allowed = np.ones(len(scores), dtype=bool) if among is None else among.copy()
+        if files is not None:
+            allowed &= np.isin(stored.file_ids, files)
+        rows = np.flatnonzero(allowed)
+    else:
+        rows = np.arange(len(scores))
+    if len(rows) > CANDIDATES:
+        best = rows[np.argpartition(-scores[rows], CANDIDATES)[:CANDIDATES]]
+        wanted = rows[np.isin(stored.item_ids[rows], list(also))] if also else rows[:0]
+        rows = np.union1d(best, wanted)
+    # Ties go to the older item, so that the same library always gives the same order.
+    rows = rows[np.lexsort((stored.item_ids[rows], -scores[rows]))]
+    return [
+        SemanticMatch(
+            int(stored.item_ids[row]),
+            int(stored.file_ids[row]),
+            "page" if kind == "picture" and stored.is_page[row] else kind,
+            int(stored.pages[row]),
+            float(scores[row]),
+            float(text_parts[row]),
+            float(scores[row] - text_parts[row]),
+        )
+        for row in rows
+    ]
+
+
+def _rows(stored: StoredVectors, rows: NDArray[np.int64]) -> StoredVectors:
+    """Some rows, without their vectors."""
+    return StoredVectors(
+        stored.ids[rows],
+        stored.item_ids[rows],
+        stored.file_ids[rows],
+        stored.pages[rows],
+        stored.is_page[rows],
+        stored.vectors[:0],
+    )
+
+
+def _joined(known: StoredVectors, more: StoredVectors) -> StoredVectors:
+    if not len(more.ids):
+        return known
+    return StoredVectors(
+        np.concatenate((known.ids, more.ids)),
+        np.concatenate((known.item_ids, more.item_ids)),
+        np.concatenate((known.file_ids, more.file_ids)),
+        np.concatenate((known.pages, more.pages)),
+        np.concatenate((known.is_page, more.is_page)),
+        np.concatenate((known.vectors, more.vectors)),
+    )
+
+
+def _last(stored: StoredVectors) -> int:
+    return int(stored.ids[-1]) if len(stored.ids) else 0

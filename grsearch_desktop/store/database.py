@@ -1,0 +1,151 @@
+"""The one file that knows the database driver: opening, migrating, transactions."""
+
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+import sqlite_vec
+
+from grsearch_desktop.errors import (
+    BusyLibraryError,
+    DamagedLibraryError,
+    LibraryError,
+    NewerLibraryError,
+    NoRoomError,
+)
+
+log = logging.getLogger(__name__)
+
+_APPLICATION_ID = 0x47525331
+"""Marks our files (PRAGMA application_id): "GRS1"."""
+_MIGRATIONS = ("schema.sql",)
+"""Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
+_BUSY_MS = 10_000
+
+
+class Database:
+    """One library file. Reads may come from any thread; writes are one at a time.
+
+    >>> database = Database(path)
+    >>> with database.write() as connection:
+    ...     connection.execute("INSERT INTO folder (path, added_at) VALUES (?, ?)", (b"/a", 0.0))
+    >>> database.read().execute("SELECT count(*) FROM folder").get
+    1
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Opens the file, and makes or migrates it. Raises LibraryError and its kinds."""
+        self.path = path
+        self._local = threading.local()
+        self._write_lock = threading.RLock()
+        self._readers: list[apsw.Connection] = []
+        self._readers_lock = threading.Lock()
+        with _told_plainly(path):
+            self._writer = self._open()
+            self._migrate()
+
+    def read(self) -> apsw.Connection:
+        """This thread's connection for reading."""
+        connection = getattr(self._local, "connection", None)
+        if connection is None:
+            with _told_plainly(self.path):
+                connection = self._open()
+                connection.pragma("query_only", True)
+            self._local.connection = connection
+            with self._readers_lock:
+                self._readers.append(connection)
+        return connection  # type: ignore[no-any-return]
+
+    @contextmanager
+    def write(self) -> Iterator[apsw.Connection]:
+        """One transaction: committed at the end, rolled back on any error."""
+        with self._write_lock, _told_plainly(self.path):
+            self._writer.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+            except BaseException:
+                if self._writer.in_transaction:
+                    self._writer.execute("ROLLBACK")
+                raise
+            else:
+                self._writer.execute("COMMIT")
+
+    def close(self) -> None:
+        """Folds the write-ahead log into the file and closes every connection."""
+        with self._readers_lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+        self._writer.close()
+
+    def integrity(self) -> str:
+        """ "ok", or SQLite's words for what is wrong."""
+        with _told_plainly(self.path):
+            rows = self.read().execute("PRAGMA integrity_check(5)").fetchall()
+        return "; ".join(str(row[0]) for row in rows)
+
+    def size(self) -> int:
+        """Bytes on disk, with the write-ahead log."""
+        files = (self.path, Path(f"{self.path}-wal"))
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    def _open(self) -> apsw.Connection:
+        if os.name == "posix" and not self.path.exists():
+            # SQLite gives the journal files the mode of the database file.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = apsw.Connection(str(self.path))
+        connection.set_busy_timeout(_BUSY_MS)
+        connection.enable_load_extension(True)
+        connection.load_extension(sqlite_vec.loadable_path())
+        connection.enable_load_extension(False)
+        connection.pragma("foreign_keys", True)
+        connection.pragma("synchronous", "NORMAL")
+        connection.pragma("temp_store", "MEMORY")
+        connection.pragma("cache_size", -32_000)
+        return connection
+
+    def _migrate(self) -> None:
+        writer = self._writer
+        writer.pragma("journal_mode", "wal")
+        found = int(writer.pragma("user_version"))
+        if found > len(_MIGRATIONS):
+            raise NewerLibraryError(
+                f"The library {self.path} was written by a newer version of GR Search; "
+                "please update the program."
+            )
+        if found == 0 and writer.execute("SELECT count(*) FROM sqlite_schema").get:
+            raise LibraryError(f"{self.path} is not a library of GR Search; it was left alone.")
+        for number, script in enumerate(_MIGRATIONS[found:], start=found + 1):
+            log.info("migration %d", number)
+            sql = Path(__file__).with_name(script).read_text("utf-8")
+            with self.write() as connection:
+                # Another process may have been faster while this one waited for the lock.
+                if int(connection.pragma("user_version")) < number:
+                    connection.execute(sql)
+                    connection.pragma("application_id", _APPLICATION_ID)
+                    connection.pragma("user_version", number)
+
+
+@contextmanager
+def _told_plainly(path: Path) -> Iterator[None]:
+    """Turns the driver's errors into ours, once."""
+    try:
+        yield
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise DamagedLibraryError(
+            f"The library {path} is damaged; `grsearch doctor` says what can be done."
+        ) from error
+    except apsw.BusyError as error:
+        raise BusyLibraryError(
+            f"The library {path} is in use by another program; please try again later."
+        ) from error
+    except apsw.FullError as error:
+        raise NoRoomError(
+            f"The disk that holds {path} is full; please make room and try again."
+        ) from error
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, OSError) as error:
+        raise NoRoomError(f"The library {path} can't be written: {error}.") from error

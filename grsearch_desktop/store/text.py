@@ -1,0 +1,292 @@
+"""The words of the library: what was read from files, and the lexical index over it."""
+
+import threading
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import cast
+
+import apsw
+import numpy as np
+from numpy.typing import NDArray
+
+from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.files import forget_items, record_error, rename_words
+
+
+@dataclass(frozen=True)
+class PassageText:
+    """A stretch of text: characters `start` to `end` of its page's text."""
+
+    page: int | None
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """What was read from one file."""
+
+    file_id: int
+    hash: bytes
+    kind: str
+    title: str
+    author: str
+    created: float | None
+    about: str
+    """All that the file says of itself, as words to be found."""
+    passages: Sequence[PassageText]
+    pages: Sequence[int]
+    has_looks: bool
+    cut: str
+    """Why it was not read whole, or empty."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a text as the index knows it: characters `start` to `end`, folded and stemmed."""
+
+    start: int
+    end: int
+    term: str
+
+
+@dataclass(frozen=True)
+class LexicalMatch:
+    id: int
+    """Of the passage (an item) or of the file."""
+    file_id: int
+    bm25: float
+    """Larger is better (SQLite's has the other sign)."""
+
+
+@dataclass(frozen=True)
+class Item:
+    id: int
+    file_id: int
+    kind: str
+    page: int | None
+    text: str
+    """Of a passage; empty for a page or a picture."""
+
+
+class Text:
+    """>>> text = Text(database)
+    >>> text.save([ReadFile(...)])
+    >>> text.passages('"flat" OR "tyre"', limit=10)
+    [LexicalMatch(id=7, file_id=2, bm25=4.1)]
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._local = threading.local()
+
+    def save(self, files: Iterable[ReadFile]) -> None:
+        """Replaces what was known of these files. One transaction."""
+        with self._database.write() as connection:
+            for file in files:
+                _save_file(connection, file)
+
+    def passages(
+        self, match: str, limit: int, files: NDArray[np.int64] | None = None
+    ) -> list[LexicalMatch]:
+        """The passages that match an FTS5 expression best, of the given files or of all."""
+        sql = (
+            "SELECT passage_text.rowid, file_id, -rank FROM passage_text"
+            " JOIN item ON item.id = passage_text.rowid WHERE passage_text MATCH ?"
+        )
+        return self._matches(sql, match, limit, files, "file_id")
+
+    def names(
+        self, match: str, limit: int, files: NDArray[np.int64] | None = None
+    ) -> list[LexicalMatch]:
+        """The files whose name, title or author matches an FTS5 expression."""
+        sql = (
+            "SELECT file_words.rowid, file.id, -bm25(file_words, 2.0, 1.0)"
+            " FROM file_words JOIN file ON file.id = file_words.rowid WHERE file_words MATCH ?"
+        )
+        return self._matches(sql, match, limit, files, "file.id", order="3 DESC")
+
+    def names_with(
+        self, part: str, limit: int, files: NDArray[np.int64] | None = None
+    ) -> list[LexicalMatch]:
+        """The files whose name holds `part` (three characters or more)."""
+        sql = (
+            "SELECT file_name.rowid, file.id, -rank FROM file_name"
+            " JOIN file ON file.id = file_name.rowid WHERE file_name MATCH ?"
+        )
+        quoted = '"' + part.replace('"', '""') + '"'
+        return self._matches(sql, quoted, limit, files, "file.id")
+
+    def files_with(self, match: str) -> NDArray[np.int64]:
+        """Ids of the files of which a passage matches an FTS5 expression; int64, shape (N,)."""
+        rows = self._database.read().execute(
+            "SELECT DISTINCT file_id FROM passage_text JOIN item ON item.id = passage_text.rowid"
+            " WHERE passage_text MATCH ?",
+            (match,),
+        )
+        return np.fromiter((id for (id,) in rows), dtype=np.int64)
+
+    def fail(self, file_id: int, hash: bytes | None, reason: str) -> None:
+        """A file can't be read: what was known of its content goes, its name stays."""
+        with self._database.write() as connection:
+            forget_items(connection, file_id)
+            record_error(connection, file_id, reason)
+            connection.execute(
+                "UPDATE file SET hash = ?, state = 'error', has_looks = 0 WHERE id = ?",
+                (hash, file_id),
+            )
+            connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of a text as the index of passages sees them."""
+        tokenizer = getattr(self._local, "tokenizer", None)
+        if tokenizer is None:
+            tokenizer = self._database.read().fts5_tokenizer(
+                "porter", ["unicode61", "remove_diacritics", "2"]
+            )
+            self._local.tokenizer = tokenizer
+        encoded = text.encode("utf-8", "replace")
+        found = tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_colocated=False)
+        if len(encoded) == len(text):
+            return [Token(*token) for token in found]
+        characters = _characters_by_byte(text)
+        return [
+            Token(characters[start], characters[end], term)
+            for start, end, term in cast("list[tuple[int, int, str]]", found)
+        ]
+
+    def document_frequency(self, term: str) -> int:
+        """The number of passages that hold a term (folded and stemmed)."""
+        return (
+            self._database.read()
+            .execute("SELECT doc FROM passage_terms WHERE term = ?", (term,))
+            .get
+            or 0
+        )
+
+    def passage_count(self) -> int:
+        return self._database.read().execute("SELECT count(*) FROM passage_text_docsize").get  # type: ignore[no-any-return]
+
+    def items(self, item_ids: Iterable[int]) -> dict[int, Item]:
+        connection = self._database.read()
+        found = {}
+        for item_id in item_ids:
+            row = connection.execute(
+                "SELECT id, file_id, kind, page, (SELECT text FROM passage_text WHERE rowid = id)"
+                " FROM item WHERE id = ?",
+                (item_id,),
+            ).fetchone()
+            if row:
+                id, file_id, kind, page, words = row
+                found[item_id] = Item(id, file_id, kind, page, words or "")
+        return found
+
+    def first_passage(self, file_id: int, page: int | None) -> Item | None:
+        """The first passage of a page, or (None) of a file."""
+        row = (
+            self._database.read()
+            .execute(
+                "SELECT item.id, file_id, kind, page, text FROM item"
+                " JOIN passage_text ON passage_text.rowid = item.id"
+                " WHERE file_id = ? AND kind = 'passage' AND (?2 IS NULL OR page = ?2)"
+                " ORDER BY item.id LIMIT 1",
+                (file_id, page),
+            )
+            .fetchone()
+        )
+        return Item(*row) if row else None
+
+    def thumbnail(self, item_id: int) -> bytes:
+        """JPEG of an item; for a passage that of its page. Empty when there is none."""
+        return (
+            self._database.read()
+            .execute(
+                "SELECT jpeg FROM item AS wanted JOIN item AS shown"
+                " ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
+                " OR (shown.kind = 'page' AND shown.page = wanted.page))"
+                " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
+                " ORDER BY shown.id != wanted.id LIMIT 1",
+                (item_id,),
+            )
+            .get
+            or b""
+        )
+
+    def count_by_kind(self) -> dict[str, int]:
+        rows = self._database.read().execute("SELECT kind, count(*) FROM item GROUP BY kind")
+        counts = dict(iter(rows))
+        return {f"{kind}s": counts.get(kind, 0) for kind in ("passage", "page", "picture")}
+
+    def _matches(
+        self,
+        sql: str,
+        match: str,
+        limit: int,
+        files: NDArray[np.int64] | None,
+        files_column: str,
+        order: str = "rank",
+    ) -> list[LexicalMatch]:
+        parameters: list[object] = [match]
+        if files is not None:
+            if not len(files):
+                return []
+            sql += f" AND {files_column} IN carray(?)"
+            parameters.append(apsw.carray(files))
+        rows = self._database.read().execute(
+            f"{sql} ORDER BY {order} LIMIT {limit:d}", tuple(parameters)
+        )
+        return [LexicalMatch(*row) for row in rows]
+
+
+def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
+    known = connection.execute("SELECT id FROM file WHERE id = ?", (file.file_id,)).get
+    if known is None:  # it was taken out while it was being read
+        return
+    forget_items(connection, file.file_id)
+    for passage in file.passages:
+        connection.execute(
+            "INSERT INTO item (file_id, kind, page, start, end) VALUES (?, 'passage', ?, ?, ?)",
+            (file.file_id, passage.page, passage.start, passage.end),
+        )
+        item_id = connection.last_insert_rowid()
+        connection.execute(
+            "INSERT INTO passage_text (rowid, text) VALUES (?, ?)", (item_id, passage.text)
+        )
+        connection.execute("INSERT INTO text_todo VALUES (?)", (item_id,))
+    connection.executemany(
+        "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
+        ((file.file_id, page) for page in file.pages),
+    )
+    connection.execute(
+        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
+        " state = 'read' WHERE id = ?",
+        (
+            file.hash,
+            file.kind,
+            file.title,
+            file.author,
+            file.created,
+            file.has_looks,
+            file.file_id,
+        ),
+    )
+    rename_words(connection, file.file_id, file.about)
+    record_error(connection, file.file_id, file.cut or None)
+    if file.has_looks:
+        connection.execute("INSERT OR IGNORE INTO look_todo VALUES (?)", (file.file_id,))
+
+
+def _characters_by_byte(text: str) -> list[int]:
+    """For each byte of a text's UTF-8 form, the character it belongs to; one more for the end."""
+    characters: list[int] = []
+    for index, letter in enumerate(text):
+        point = ord(letter)
+        surrogate = unicodedata.category(letter) == "Cs"  # written as "?"
+        size = (
+            1 if point < 0x80 or surrogate else 2 if point < 0x800 else 3 if point < 0x10000 else 4
+        )
+        characters.extend([index] * size)
+    characters.append(len(text))
+    return characters

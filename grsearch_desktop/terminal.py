@@ -1,0 +1,218 @@
+"""What the command line shows a person: hits, tables, progress."""
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from grsearch_desktop.encode.models import ModelInfo
+    from grsearch_desktop.engine.checkup import Finding
+    from grsearch_desktop.engine.protocol import (
+        FileError,
+        Hit,
+        Progress,
+        SearchAnswer,
+        Status,
+    )
+
+_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
+
+
+class ProgressBar:
+    """Stage, count, rate and time left, redrawn in place; on stderr, so that output stays clean."""
+
+    def __enter__(self) -> "ProgressBar":
+        console = Console(stderr=True)
+        self._bar = Bar(
+            TextColumn("{task.description:<8}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=console,
+            # Where nobody looks, nothing is drawn.
+            disable=not console.is_terminal,
+        )
+        self._tasks: dict[str, Any] = {}
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, progress: "Progress") -> None:
+        if progress.stage not in _STAGES:
+            return
+        if progress.stage not in self._tasks:
+            self._tasks[progress.stage] = self._bar.add_task(
+                _STAGES[progress.stage], note="", total=None
+            )
+        self._bar.update(
+            self._tasks[progress.stage],
+            completed=progress.done,
+            total=progress.total or None,
+            note=_note(progress),
+        )
+
+
+def print_answer(answer: "SearchAnswer") -> None:
+    """Hits as a list: name, page, kind, folder, why, and a snippet with the words marked."""
+    console = Console(highlight=False)
+    if not answer.hits:
+        console.print("Nothing was found.")
+    for hit in answer.hits:
+        console.print(_headline(hit), soft_wrap=True)
+        if hit.snippet:
+            console.print(_marked(hit), style="default")
+        console.print()
+    if answer.hits:
+        count = len(answer.hits)
+        console.print(f"[dim]{count} {'hit' if count == 1 else 'hits'}, {answer.took_ms:.0f} ms[/]")
+
+
+def print_status(status: "Status") -> None:
+    console = Console(highlight=False)
+    if not status.folders:
+        console.print("The library is empty. `grsearch index FOLDER` fills it.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("Folder")
+    table.add_column("Files", justify="right")
+    table.add_column("")
+    for folder in status.folders:
+        note = "" if folder.online else "not there now; its files are kept"
+        table.add_row(escape(shown(folder.path)), f"{folder.files:,}", note)
+    console.print(table)
+    console.print()
+    for stage, count in status.stages.items():
+        done, total = count["done"], count["total"]
+        share = f"{done / total:.0%}" if total else "done"
+        console.print(f"{_STAGES.get(stage, stage):<10} {done:>9,} of {total:,}  [dim]{share}[/]")
+    items = status.items
+    console.print(
+        f"{'Found in':<10} {items['passages']:>9,} passages, {items['pages']:,} pages, "
+        f"{items['pictures']:,} pictures"
+    )
+    console.print(f"{'Model':<10} {status.model:>9}")
+    console.print(f"{'On disk':<10} {size(status.size_bytes):>9}")
+    if status.errors:
+        console.print(
+            f"{'Errors':<10} {status.errors:>9,}  [dim]`grsearch errors` says which and why[/]"
+        )
+
+
+def print_errors(errors: "Sequence[FileError]") -> None:
+    console = Console(highlight=False)
+    if not errors:
+        console.print("Every file could be read.")
+    for error in errors:
+        console.print(
+            f"{escape(shown(error.path))}\n  [dim]{escape(error.reason)}[/]", soft_wrap=True
+        )
+
+
+def print_models(models: "Iterable[ModelInfo]", used: str) -> None:
+    console = Console(highlight=False)
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("", "Model", "Size", "Licence", "What it is"):
+        table.add_column(column, justify="right" if column == "Size" else "left")
+    for model in models:
+        mark = "●" if model.name == used else "✓" if model.installed else ""
+        table.add_row(
+            mark,
+            escape(model.name),
+            size(model.size_bytes) if model.size_bytes else "",
+            escape(model.licence),
+            escape(model.description),
+        )
+    console.print(table)
+    console.print("[dim]● searches now   ✓ installed   others: `grsearch models get NAME`[/]")
+
+
+def print_findings(findings: "Iterable[Finding]") -> None:
+    console = Console(highlight=False)
+    for finding in findings:
+        mark = "[green]✓[/]" if finding.fine else "[red]✗[/]"
+        console.print(f"{mark} {escape(finding.what)}", soft_wrap=True)
+        if finding.advice:
+            console.print(f"  [dim]{escape(finding.advice)}[/]", soft_wrap=True)
+
+
+def print_evaluation(result: dict[str, Any]) -> None:
+    console = Console(highlight=False)
+    console.print(f"{escape(result['dataset'])}, model {escape(result['model'])}\n")
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("Method", "a", "Documents", "nDCG@10", "Recall@10", "MRR@10"):
+        table.add_column(column, justify="left" if column in ("Method", "Documents") else "right")
+    for row in result["results"]:
+        figures = (f"{row[name]:.3f}" for name in ("ndcg@10", "recall@10", "mrr@10"))
+        table.add_row(row["method"], f"{row['alpha']:g}", row["subset"], *figures)
+    console.print(table)
+
+
+def shown(path: str) -> str:
+    """A path as it can be printed, with the home folder as ~."""
+    readable = os.fsencode(path).decode("utf-8", "replace")
+    own = str(Path.home())
+    return "~" + readable[len(own) :] if readable.startswith(own + os.sep) else readable
+
+
+def size(count: int) -> str:
+    """A number of bytes as a person says it."""
+    amount = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if amount < 1000:
+            return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
+        amount /= 1000
+    return f"{amount:.1f} TB"
+
+
+def _headline(hit: "Hit") -> Text:
+    path = shown(hit.path)
+    folder, _, name = path.rpartition(os.sep)
+    line = Text(f"{hit.rank:>3}  ", style="dim")
+    line.append(name, style="bold")
+    if hit.page is not None:
+        line.append(f"  page {hit.page}", style="cyan")
+    line.append(f"  {_why(hit)}", style="green")
+    line.append(f"\n     {folder}", style="dim")
+    if hit.modified is not None:
+        line.append(f"  {datetime.fromtimestamp(hit.modified):%Y-%m-%d}", style="dim")
+    return line
+
+
+def _why(hit: "Hit") -> str:
+    """The parts of a hit in plain words, the largest first."""
+    parts = {"words": hit.why.words, "meaning": hit.why.text, "look": hit.why.look}
+    told = sorted(
+        ((share, part) for part, share in parts.items() if share and share >= 0.05), reverse=True
+    )
+    return " ".join(f"{part} {share:.0%}" for share, part in told)
+
+
+def _marked(hit: "Hit") -> Text:
+    text = Text(hit.snippet)
+    for start, end in hit.marks:
+        text.stylize("bold yellow", start, end)
+    text.pad_left(0)
+    return Text("     ") + text
+
+
+def _note(progress: "Progress") -> str:
+    parts = [progress.unit]
+    if progress.rate:
+        parts.append(f"{progress.rate:,.0f}/s" if progress.rate >= 10 else f"{progress.rate:.1f}/s")
+    if progress.seconds_left is not None and progress.done < progress.total:
+        minutes, seconds = divmod(round(progress.seconds_left), 60)
+        hours, minutes = divmod(minutes, 60)
+        left = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+        parts.append(f"{left} left")
+    return " · ".join(parts)
