@@ -1,1 +1,1 @@
-"""One small reader per kind of file. Imported in child processes only."""
+"""One small class for each kind of file. Imported in reader children only."""

@@ -1,0 +1,133 @@
+"""One reader child, seen from its parent: started, asked, watched, killed."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import psutil  # type: ignore[import-untyped]
+
+from grsearch_desktop.extract import frames
+
+_CALLS_IN_A_LIFE = 400
+_GROWN = 500 << 20
+"""Bytes of resident memory after which a child is replaced between two files."""
+_KEPT_VARIABLES = (
+    "PATH",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "TZ",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+)
+
+
+class Child:
+    """A process that opens untrusted files. One thread asks it at a time; another may kill it."""
+
+    def __init__(self) -> None:
+        package_root = Path(__file__).resolve().parents[2]
+        environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+        environment["PYTHONPATH"] = str(package_root)
+        environment["OMP_NUM_THREADS"] = "1"
+        # -P and the root as working folder: nothing is imported from where the person stands, and
+        # no drive is held busy.
+        self.process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-s",
+                "-m",
+                "grsearch_desktop.extract.worker",
+                str(os.getpid()),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=Path(sys.executable).anchor,
+            env=environment,
+            bufsize=-1,
+        )
+        self._requests = cast(BinaryIO, self.process.stdin)
+        self._answers = cast(BinaryIO, self.process.stdout)
+        self._watched = psutil.Process(self.process.pid)
+        self._lock = threading.Lock()
+        self._deadline: float | None = None
+        self._memory = 0
+        self.calls = 0
+        self.killed_for: str | None = None
+        """Why the watch killed it: "time", "memory" or "close"."""
+
+    def ask(self, header: frames.Header, path: bytes) -> None:
+        """Sends a request. Raises BrokenFrameError when the child is gone."""
+        self.calls += 1
+        try:
+            frames.send(self._requests, header, path)
+        except (OSError, ValueError) as error:
+            raise frames.BrokenFrameError("the child takes no request") from error
+
+    def answer(self, seconds: float, memory: int) -> tuple[frames.Header, memoryview]:
+        """Waits for the next frame; meanwhile the child may be killed by `check`.
+
+        `seconds` from now and `memory` (bytes resident) are what it may use until then.
+        """
+        with self._lock:
+            self._deadline = time.monotonic() + seconds
+            self._memory = memory
+        try:
+            return frames.receive(self._answers)
+        except (OSError, ValueError) as error:
+            raise frames.BrokenFrameError("the child gives no answer") from error
+        finally:
+            with self._lock:
+                self._deadline = None
+
+    def check(self, now: float) -> None:
+        """Kills the child where it is beyond what `answer` granted. Called by the watch."""
+        with self._lock:
+            if self._deadline is None or self.killed_for is not None:
+                return
+            if now > self._deadline:
+                self._kill("time")
+            elif self._resident() > self._memory:
+                self._kill("memory")
+
+    def end(self) -> None:
+        """Ends the child at once, whatever it does; a thread that waits for it gets no answer."""
+        with self._lock:
+            if self.killed_for is None:
+                self._kill("close")
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(10)
+
+    def bury(self) -> int | None:
+        """Kills the child where it still runs, and gives its exit status; leaves no zombie."""
+        self.end()
+        for pipe in (self._requests, self._answers):
+            with suppress(OSError):
+                pipe.close()
+        return self.process.returncode
+
+    def is_worn(self) -> bool:
+        """Whether it should be replaced before the next file."""
+        return self.calls >= _CALLS_IN_A_LIFE or self._resident() > _GROWN
+
+    def _kill(self, reason: str) -> None:
+        self.killed_for = reason
+        with suppress(OSError):
+            self.process.kill()
+
+    def _resident(self) -> int:
+        try:
+            return int(self._watched.memory_info().rss)
+        except psutil.Error:
+            return 0

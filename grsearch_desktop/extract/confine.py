@@ -1,0 +1,80 @@
+"""What a reader child takes away from itself before it opens the first untrusted file."""
+
+import ctypes
+import os
+import signal
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+if sys.platform != "win32":
+    import resource
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_NICENESS = 10
+
+
+def take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """The pipes to and from the parent, moved away from descriptors 0, 1 and 2.
+
+    Native libraries print to 1 and 2 as they like; a stray line among the frames would break them.
+    """
+    requests = os.fdopen(os.dup(0), "rb", buffering=0)
+    answers = os.fdopen(os.dup(1), "wb", buffering=1 << 20)
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+    return requests, answers
+
+
+def die_with(parent: int) -> None:
+    """Makes the kernel kill this process when its parent (a process id) ends, where it can."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if sys.platform != "win32" and os.getppid() != parent:
+        # The parent ended before the line above: nobody will ever read our answers.
+        os._exit(0)
+
+
+def be_modest() -> None:
+    """Lowers the priority and forbids core dumps and any growing of files."""
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        os.nice(_NICENESS)
+    for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
+        resource.setrlimit(limit, (0, 0))
+
+
+def allow(memory: int, seconds: float) -> None:
+    """Sets what the next call may use: bytes of address space and seconds of processor time more.
+
+    The parent watches the clock; the processor limit is for a child whose parent is gone.
+    """
+    if sys.platform == "win32":
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = used.ru_utime + used.ru_stime
+    _set_soft(resource.RLIMIT_CPU, int(spent + seconds * 2) + 2)
+    if (size := _address_space()) is not None:
+        _set_soft(resource.RLIMIT_AS, size + memory)
+
+
+def _set_soft(limit: int, value: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    if hard != resource.RLIM_INFINITY:
+        value = min(value, hard)
+    resource.setrlimit(limit, (value, hard))
+
+
+def _address_space() -> int | None:
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return None

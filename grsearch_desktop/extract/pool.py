@@ -1,0 +1,275 @@
+"""Reads files in isolated child processes: a file can break its reader, never the program."""
+
+import logging
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Self
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import frames, reasons
+from grsearch_desktop.extract.child import Child
+from grsearch_desktop.extract.content import Content, Limits, Look
+
+_log = logging.getLogger(__name__)
+
+_TICK = 0.05
+"""Seconds between two looks of the watch at children that are at work."""
+_LOOKS_TIMES = 10
+"""How many times the limit of one call all looks of one file may take together."""
+
+
+_Answer = queue.SimpleQueue["Child | OSError"]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """To the watch: wake up, and start a child where somebody waits for one."""
+
+    answer: _Answer | None = None
+
+
+class ReaderPool:
+    """Up to `workers` reader children, started when needed. Safe to use from several threads.
+
+    Both operations block until a child is free, and raise UnreadableFileError with a plain reason.
+    """
+
+    def __init__(self, workers: int, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._places = threading.Semaphore(max(1, workers))
+        self._lock = threading.Lock()
+        self._idle: list[Child] = []
+        self._busy: set[Child] = set()
+        self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
+        self._asleep = False
+        self._closed = False
+        self._watch = threading.Thread(target=self._keep, name="reader-watch", daemon=True)
+        self._watch.start()
+
+    def read_text(self, path: str | bytes) -> Content:
+        """The words of one file."""
+        for last_try in (False, True):
+            with self._child() as child:
+                is_fresh = child.calls == 0
+                try:
+                    self._ask(child, "text", path)
+                    header, body = child.answer(self._limits.seconds, self._resident_limit)
+                    _raise_if_unreadable(header)
+                    return frames.content_from(header, body)
+                except frames.BrokenFrameError:
+                    error = self._cause(child)
+                    if not _worth_a_retry(error, last_try or is_fresh):
+                        raise error from None
+        raise AssertionError("the second try always returns or raises")
+
+    def read_looks(
+        self,
+        path: str | bytes,
+        skip_pages: frozenset[int] = frozenset(),
+        skip_digests: frozenset[bytes] = frozenset(),
+    ) -> Iterator[Look]:
+        """Page images and pictures of one file, one after another.
+
+        A child is taken at the first step and given back at the end. Stopping early is allowed:
+        close the iterator (or let it go), and the child is replaced.
+        """
+        for last_try in (False, True):
+            given = 0
+            with self._child() as child:
+                is_fresh = child.calls == 0
+                try:
+                    for look in self._looks(child, path, skip_pages, skip_digests):
+                        given += 1
+                        yield look
+                    return
+                except frames.BrokenFrameError:
+                    error = self._cause(child)
+                    if not _worth_a_retry(error, last_try or is_fresh or given > 0):
+                        raise error from None
+
+    def close(self) -> None:
+        """Kills every child, at work or not. Calls under way raise UnreadableFileError."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            idle, self._idle = self._idle, []
+            busy = list(self._busy)
+        for child in busy:
+            child.end()
+        for child in idle:
+            child.bury()
+        self._orders.put(None)
+        self._watch.join(10)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def _resident_limit(self) -> int:
+        # Address space is limited in the child itself; this catches what gets round that, with
+        # room for the libraries that a fresh child loads.
+        return self._limits.memory + (300 << 20)
+
+    def _looks(
+        self,
+        child: Child,
+        path: str | bytes,
+        skip_pages: frozenset[int],
+        skip_digests: frozenset[bytes],
+    ) -> Iterator[Look]:
+        left = self._limits.seconds * _LOOKS_TIMES
+        self._ask(
+            child,
+            "looks",
+            path,
+            skip_pages=sorted(skip_pages),
+            skip_digests=sorted(digest.hex() for digest in skip_digests),
+        )
+        while True:
+            before = time.monotonic()
+            seconds = min(self._limits.seconds, left)
+            header, body = child.answer(seconds, self._resident_limit)
+            left -= time.monotonic() - before
+            _raise_if_unreadable(header)
+            if "end" in header:
+                return
+            yield frames.look_from(header, body)
+
+    def _ask(self, child: Child, operation: str, path: str | bytes, **more: object) -> None:
+        times = 1 if operation == "text" else _LOOKS_TIMES
+        header = {
+            "do": operation,
+            "limits": asdict(self._limits),
+            "seconds": self._limits.seconds * times,
+            **more,
+        }
+        child.ask(header, os.fsencode(os.path.abspath(path)))
+
+    @contextmanager
+    def _child(self) -> Iterator[Child]:
+        """A child for one call. It goes back to the idle ones only if the call came to its end."""
+        with self._places:
+            child = self._take()
+            came_to_its_end = False
+            try:
+                yield child
+                came_to_its_end = True
+            except UnreadableFileError:
+                came_to_its_end = True
+                raise
+            finally:
+                self._give_back(child, came_to_its_end)
+
+    def _take(self) -> Child:
+        with self._lock:
+            if self._closed:
+                raise UnreadableFileError(reasons.STOPPED, may_pass=True)
+            if self._idle:
+                child = self._idle.pop()
+                self._busy.add(child)
+                if self._asleep:
+                    self._asleep = False
+                    self._orders.put(_Order())
+                return child
+        answer: _Answer = queue.SimpleQueue()
+        self._orders.put(_Order(answer))
+        started = answer.get()
+        if isinstance(started, OSError):
+            raise UnreadableFileError(reasons.STOPPED, may_pass=True) from started
+        return started
+
+    def _give_back(self, child: Child, came_to_its_end: bool) -> None:
+        is_useful = came_to_its_end and child.process.poll() is None and not child.is_worn()
+        with self._lock:
+            self._busy.discard(child)
+            if is_useful and not self._closed and child.killed_for is None:
+                self._idle.append(child)
+                return
+        child.bury()
+
+    def _cause(self, child: Child) -> UnreadableFileError:
+        """Why a child gave no answer, as the person reads it."""
+        status = child.bury()
+        if self._closed:
+            return UnreadableFileError(reasons.STOPPED, may_pass=True)
+        if child.killed_for == "time" or _is_signal(status, "SIGXCPU"):
+            return UnreadableFileError(reasons.too_slow(self._limits.seconds))
+        if child.killed_for == "memory":
+            return UnreadableFileError(reasons.TOO_MUCH_MEMORY)
+        _log.debug("a reader child ended with status %s", status)
+        return UnreadableFileError(reasons.CRASHED)
+
+    def _keep(self) -> None:
+        """The watch: starts children and kills those beyond their limits.
+
+        Children are started here and nowhere else: Linux kills a child when the *thread* that
+        started it ends (PR_SET_PDEATHSIG), and the threads that call us come and go.
+        """
+        while True:
+            with self._lock:
+                self._asleep = not self._busy
+                pause = None if self._asleep else _TICK
+            try:
+                order = self._orders.get(timeout=pause)
+            except queue.Empty:
+                self._check_all()
+                continue
+            if order is None:
+                return
+            if order.answer is not None:
+                order.answer.put(self._start())
+
+    def _start(self) -> Child | OSError:
+        try:
+            child = Child()
+        except (OSError, subprocess.SubprocessError) as error:
+            return error if isinstance(error, OSError) else OSError(str(error))
+        with self._lock:
+            if not self._closed:
+                self._busy.add(child)
+                return child
+        child.bury()
+        return OSError("the pool is closed")
+
+    def _check_all(self) -> None:
+        now = time.monotonic()
+        with self._lock:
+            busy = list(self._busy)
+        for child in busy:
+            child.check(now)
+
+
+def _raise_if_unreadable(header: frames.Header) -> None:
+    if (reason := header.get("unreadable")) is None:
+        return
+    if bug := header.get("bug"):
+        _log.debug("a reader stumbled:\n%s", bug)
+    raise UnreadableFileError(str(reason), may_pass=bool(header.get("may_pass")))
+
+
+def _worth_a_retry(error: UnreadableFileError, is_last: bool) -> bool:
+    """A crash in a used child may be the fault of the file before: a fresh one decides."""
+    return error.reason == reasons.CRASHED and not is_last
+
+
+def _is_signal(status: int | None, name: str) -> bool:
+    number = getattr(signal, name, None)
+    return sys.platform != "win32" and number is not None and status == -int(number)

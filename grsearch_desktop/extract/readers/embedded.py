@@ -1,0 +1,98 @@
+"""The pictures inside a PDF: each distinct one once, without scans that fill their page."""
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pymupdf
+from PIL import Image
+
+from grsearch_desktop.extract.content import Limits, Look
+from grsearch_desktop.extract.readers import mupdf, pictures
+
+_FULL_PAGE = 0.9
+"""Of the page's area: an image that covers more is the page itself."""
+_STENCIL_BITS = 1
+_FAILURES: tuple[type[Exception], ...] = (*mupdf.FAILURES, OSError, SyntaxError)
+
+
+class Embedded:
+    """Remembers over all pages of one document which pictures were given."""
+
+    def __init__(self, document: Any, limits: Limits, skip_digests: frozenset[bytes]) -> None:
+        self._document = document
+        self._limits = limits
+        self._seen: set[int] = set()
+        self._digests = set(skip_digests)
+        self._given = 0
+
+    def on_page(self, page: Any, number: int) -> Iterator[Look]:
+        """The pictures that show on this page and were not given before."""
+        wanted = [item for item in page.get_images(full=True) if self._is_wanted(item)]
+        if not wanted:
+            return
+        shown = _shown_sizes(page)
+        for item in wanted:
+            xref, mask, width, height = item[:4]
+            if self._given >= self._limits.pictures:
+                return
+            if not shown.get((width, height), False):
+                continue
+            self._seen.add(xref)
+            try:
+                look = pictures.picture(self._decoded(xref, mask, item), number)
+            except _FAILURES:
+                continue
+            if look.digest in self._digests or _is_flat(look):
+                continue
+            self._digests.add(look.digest)
+            self._given += 1
+            yield look
+
+    def _is_wanted(self, item: Any) -> bool:
+        xref, _, width, height, bits, colours = item[:6]
+        if xref in self._seen or min(width, height) < pictures.SMALLEST_SIDE:
+            return False
+        is_stencil = bits == _STENCIL_BITS and not colours
+        return width * height <= self._limits.pixels and not is_stencil
+
+    def _decoded(self, xref: int, mask: int, item: Any) -> Image.Image:
+        colours, codec = item[5], item[8]
+        if codec == "DCTDecode" and colours in ("DeviceRGB", "DeviceGray", "ICCBased"):
+            image: Image.Image = Image.open(io.BytesIO(self._document.xref_stream_raw(xref)))
+            if image.mode in ("RGB", "L"):
+                image.draft(image.mode, pictures.reduced_size(*image.size))
+                image = pictures.on_white(image)
+            else:
+                image = self._through_pixmap(xref)
+        else:
+            image = self._through_pixmap(xref)
+        if mask > 0:
+            image.putalpha(self._through_pixmap(mask).convert("L").resize(image.size))
+        return image
+
+    def _through_pixmap(self, xref: int) -> Image.Image:
+        pixmap = pymupdf.Pixmap(self._document, xref)
+        if pixmap.colorspace is None:
+            # A mask: its only channel is how much it covers.
+            return Image.frombytes("L", (pixmap.width, pixmap.height), pixmap.samples)
+        if pixmap.n - pixmap.alpha != 3:
+            pixmap = pymupdf.Pixmap(pymupdf.csRGB, pixmap)
+        mode = "RGBA" if pixmap.alpha else "RGB"
+        return Image.frombytes(mode, (pixmap.width, pixmap.height), pixmap.samples)
+
+
+def _shown_sizes(page: Any) -> dict[tuple[int, int], bool]:
+    """For each size in pixels that an image on the page has: whether it is less than the page."""
+    area = abs(page.rect.get_area())
+    shown: dict[tuple[int, int], bool] = {}
+    for info in page.get_image_info():
+        size = (info["width"], info["height"])
+        covers = pymupdf.Rect(info["bbox"]).intersect(page.rect).get_area()
+        shown[size] = shown.get(size, True) and covers <= _FULL_PAGE * area
+    return shown
+
+
+def _is_flat(look: Look) -> bool:
+    """Whether it has one colour only: a background, nothing to look at."""
+    return look.pixels == look.pixels[:3] * (look.width * look.height)

@@ -1,0 +1,86 @@
+"""Documents with fixed pages: PDF, XPS and comic books."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.content import Content, Limits, Look, PageText
+from grsearch_desktop.extract.readers import embedded, mupdf
+from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.source import Source
+
+_FILETYPES = {"pdf": "pdf", "xps": "xps", "comic": "cbz"}
+
+
+class FixedReader(Reader):
+    """Each page has its text and its image; PDF also has pictures inside."""
+
+    def __init__(self, form: str, kind: str) -> None:
+        super().__init__(form, kind)
+        self._filetype = _FILETYPES[form]
+
+    def read_text(self, source: Source) -> Content:
+        """The text of each page, in reading order, and what the document says of itself."""
+        with mupdf.opened(source, self._filetype) as document:
+            total = document.page_count
+            pages, cut = _texts(document, source)
+            if total < 1 or not pages:
+                raise UnreadableFileError(reasons.DAMAGED)
+            if document.is_pdf and not any(page.text for page in pages):
+                _require_a_page(document, len(pages))
+            return Content(
+                self.kind, tuple(pages), has_looks=True, cut=cut, **mupdf.about(document)
+            )
+
+    def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
+        """Page by page: its image, then the pictures on it that were not seen before."""
+        with mupdf.opened(source, self._filetype) as document:
+            found = embedded.Embedded(document, source.limits, skip.digests)
+            for number in _numbers(document, source.limits):
+                if source.is_late:
+                    return
+                try:
+                    page = document.load_page(number - 1)
+                    if number not in skip.pages and (look := mupdf.rendered(page, number)):
+                        yield look
+                    if document.is_pdf:
+                        yield from found.on_page(page, number)
+                except mupdf.FAILURES:
+                    continue
+
+
+def _numbers(document: Any, limits: Limits) -> range:
+    return range(1, min(document.page_count, limits.pages) + 1)
+
+
+def _texts(document: Any, source: Source) -> tuple[list[PageText], str]:
+    """The pages that can be read, and a sentence where a limit was met."""
+    pages: list[PageText] = []
+    length = 0
+    numbers = _numbers(document, source.limits)
+    total = document.page_count
+    for number in numbers:
+        try:
+            text = mupdf.page_text(document.load_page(number - 1))
+        except mupdf.FAILURES:
+            continue
+        if length + len(text) > source.limits.text:
+            pages.append(PageText(number, text[: source.limits.text - length]))
+            return pages, reasons.cut_at_text(source.limits.text)
+        length += len(text)
+        pages.append(PageText(number, text))
+        if source.is_late and number < total:
+            return pages, reasons.cut_at_time(number, total)
+    return pages, reasons.cut_at_pages(len(numbers), total) if total > len(numbers) else ""
+
+
+def _require_a_page(document: Any, count: int) -> None:
+    """Raises UnreadableFileError where MuPDF mended the file into pages without any content."""
+    for number in range(min(count, 20)):
+        try:
+            if document.load_page(number).get_contents():
+                return
+        except mupdf.FAILURES:
+            continue
+    raise UnreadableFileError(reasons.NOTHING_INSIDE)

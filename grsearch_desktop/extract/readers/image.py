@@ -1,0 +1,109 @@
+"""Image files, through Pillow: turned as the camera was held, with date, camera and caption."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PIL import Image, ImageFile, UnidentifiedImageError
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.content import Content, Look
+from grsearch_desktop.extract.readers import captions, pictures
+from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.source import Source
+
+# Our own check, from the header and with the person's limit, comes before any decoding.
+Image.MAX_IMAGE_PIXELS = None
+ImageFile.LOAD_TRUNCATED_IMAGES = False
+
+_HEIF_EXTENSIONS = ("heic", "heif", "hif")
+_PAGED = ("TIFF",)
+_FAILURES = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    AttributeError,
+    AssertionError,
+    EOFError,
+    OverflowError,
+    ZeroDivisionError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What Pillow's plugins raise on broken files."""
+
+
+class ImageReader(Reader):
+    """One picture; each page of a TIFF is one; of an animation, the first frame."""
+
+    def read_text(self, source: Source) -> Content:
+        """What the file says of itself; nothing is decoded."""
+        with _opened(source) as image:
+            about = captions.of_image(image)
+            frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+            cut = ""
+            if frames > source.limits.pictures:
+                cut = reasons.cut_at_pages(source.limits.pictures, frames)
+            return Content(
+                self.kind,
+                title=about.title,
+                author=about.author,
+                created=about.created,
+                details=about.details,
+                has_looks=True,
+                cut=cut,
+            )
+
+    def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
+        """The picture, reduced and upright."""
+        with _opened(source) as image:
+            frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+            for number in range(1, min(frames, source.limits.pictures) + 1):
+                if number > 1:
+                    if source.is_late:
+                        return
+                    image.seek(number - 1)
+                    _check_pixels(image, source)
+                look = pictures.picture(_upright(image), number if frames > 1 else None)
+                if look.digest not in skip.digests:
+                    yield look
+
+
+@contextmanager
+def _opened(source: Source) -> Iterator[Image.Image]:
+    if source.extension in _HEIF_EXTENSIONS or source.head(12)[4:8] == b"ftyp":
+        import pillow_heif
+
+        pillow_heif.register_heif_opener(thumbnails=False)
+    try:
+        with Image.open(source.open()) as image:
+            _check_pixels(image, source)
+            yield image
+    except UnreadableFileError:
+        raise
+    except UnidentifiedImageError as error:
+        raise UnreadableFileError(reasons.DAMAGED) from error
+    except _FAILURES as error:
+        raise UnreadableFileError(reasons.DAMAGED) from error
+
+
+def _check_pixels(image: Image.Image, source: Source) -> None:
+    pixels = image.width * image.height
+    if pixels > source.limits.pixels:
+        raise UnreadableFileError(reasons.too_many_pixels(pixels, source.limits.pixels))
+    if pixels < 1:
+        raise UnreadableFileError(reasons.DAMAGED)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    if image.format in ("JPEG", "MPO"):
+        # The decoder itself reduces by 2, 4 or 8, which is most of the work saved.
+        image.draft("RGB", pictures.reduced_size(*image.size))
+    turn = image.getexif().get(0x0112, 1)
+    small = pictures.shrunk(image)
+    if turn in captions.TURNS:
+        small = small.transpose(captions.TURNS[turn])
+    return small

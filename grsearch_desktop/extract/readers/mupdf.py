@@ -1,0 +1,127 @@
+"""Opens documents with PyMuPDF, quietly, and tells its failures in our words."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+import pymupdf
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.content import Look
+from grsearch_desktop.extract.readers import pictures
+from grsearch_desktop.extract.readers.prose import one_line, tidy
+from grsearch_desktop.extract.readers.source import Source
+
+pymupdf.TOOLS.mupdf_display_errors(False)
+pymupdf.TOOLS.mupdf_display_warnings(False)
+
+FAILURES: tuple[type[Exception], ...] = (
+    pymupdf.mupdf.FzErrorBase,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    IndexError,
+    KeyError,
+    AttributeError,
+    AssertionError,
+)
+"""What PyMuPDF raises on a broken page; the page is left out and the next one is read."""
+
+_TEXT = pymupdf.TEXT_MEDIABOX_CLIP
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[^\W\d_A-Z])")
+_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
+_APPLICATION = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled$)", re.I)
+
+
+@contextmanager
+def opened(source: Source, filetype: str) -> Iterator[Any]:
+    """The document, a `pymupdf.Document`. Raises UnreadableFileError."""
+    try:
+        if (path := source.device_path()) is not None:
+            document = pymupdf.open(path, filetype=filetype)
+        else:
+            document = pymupdf.open(stream=source.read(), filetype=filetype)
+    except FAILURES as error:
+        raise _refusal(error) from error
+    try:
+        if document.needs_pass and not document.authenticate(""):
+            raise UnreadableFileError(reasons.PROTECTED)
+        yield document
+    except pymupdf.mupdf.FzErrorBase as error:
+        raise _refusal(error) from error
+    finally:
+        document.close()
+        pymupdf.TOOLS.store_shrink(100)
+
+
+def page_text(page: Any) -> str:
+    """The text of a page in reading order, one paragraph a line, words at line ends made whole."""
+    blocks = page.get_text("blocks", flags=_TEXT)
+    paragraphs = []
+    for block in blocks:
+        words = _BROKEN_WORD.sub("", block[4].rstrip("\n"))
+        if paragraph := " ".join(words.split()):
+            paragraphs.append(paragraph)
+    return tidy("\n\n".join(paragraphs))
+
+
+def rendered(page: Any, number: int) -> Look | None:
+    """The page's image, long side 448 pixels; None for an empty page after the first."""
+    bounds = page.rect
+    longest = max(bounds.width, bounds.height)
+    if longest <= 0:
+        return None
+    scale = pictures.PAGE_SIDE / longest
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    if number > 1 and pixmap.is_unicolor:
+        return None
+    return pictures.page_image(pixmap.width, pixmap.height, pixmap.samples, number)
+
+
+def about(document: Any) -> dict[str, Any]:
+    """Title, author, date and subject, as keyword arguments of Content."""
+    found = document.metadata or {}
+    words = {name: one_line(str(found.get(name) or "")) for name in ("title", "author")}
+    words["title"] = _APPLICATION.sub("", words["title"])
+    details = {
+        name: text
+        for name in ("subject", "keywords")
+        if (text := one_line(str(found.get(name) or "")))
+    }
+    return {**words, "created": pdf_date(str(found.get("creationDate") or "")), "details": details}
+
+
+def pdf_date(text: str) -> float | None:
+    """Seconds since 1970 of a date as PDF writes it, D:20240131120000+01'00' (ISO 32000, 7.9.4)."""
+    if (match := _DATE.match(text.strip())) is None:
+        return None
+    year, month, day, hour, minute, second, sign, zone_hour, zone_minute = match.groups()
+    zone: timezone = UTC
+    if sign:
+        offset = timedelta(hours=int(zone_hour), minutes=int(zone_minute or 0))
+        zone = timezone(offset if sign == "+" else -offset) if offset < timedelta(days=1) else UTC
+    try:
+        moment = datetime(
+            int(year),
+            int(month or 1),
+            int(day or 1),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=zone,
+        )
+        return moment.timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _refusal(error: Exception) -> UnreadableFileError:
+    words = str(error).lower()
+    if "malloc" in words or "memory" in words:
+        return UnreadableFileError(reasons.TOO_MUCH_MEMORY)
+    if "password" in words or "encrypt" in words:
+        return UnreadableFileError(reasons.PROTECTED)
+    return UnreadableFileError(reasons.DAMAGED)

@@ -1,0 +1,98 @@
+"""Turns decoded images into Looks: reduced, RGB on white, each with its thumbnail."""
+
+import hashlib
+import io
+from typing import Any
+
+from PIL import Image, ImageOps
+
+from grsearch_desktop.extract.content import Look
+
+SHORT_SIDE = 384
+LONGEST_SIDE = 1344
+PAGE_SIDE = 448
+THUMBNAIL_SIDE = 256
+SMALLEST_SIDE = 96
+_QUALITY = 75
+_DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
+
+
+def picture(image: Image.Image, page: int | None) -> Look:
+    """A picture: short side about 384 pixels, long side at most 1,344, never enlarged."""
+    image = on_white(shrunk(image))
+    pixels = image.tobytes()
+    return Look(
+        kind="picture",
+        page=page,
+        width=image.width,
+        height=image.height,
+        pixels=pixels,
+        thumbnail=_thumbnail(image),
+        digest=digest_of(image.width, image.height, pixels),
+    )
+
+
+def page_image(width: int, height: int, pixels: bytes, page: int) -> Look:
+    """A rendered page: `pixels` are RGB, 8 bits a channel, row by row."""
+    image = Image.frombytes("RGB", (width, height), pixels)
+    return Look("page", page, width, height, pixels, _thumbnail(image))
+
+
+def digest_of(width: int, height: int, pixels: bytes) -> bytes:
+    """16 bytes that name these pixels."""
+    return hashlib.blake2b(pixels, digest_size=16, salt=b"%dx%d" % (width, height)).digest()
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """The image in RGB; what shines through becomes white, as on paper."""
+    if image.mode == "RGB" and "transparency" not in image.info:
+        return image
+    if image.mode in _DEEP_MODES:
+        return _from_deep(image).convert("RGB")
+    if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
+        image = image.convert("RGBA")
+        white = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(white, image).convert("RGB")
+    return image.convert("RGB")
+
+
+def reduced_size(width: int, height: int) -> tuple[int, int]:
+    """The size of a picture after reduction, in pixels."""
+    factor = min(SHORT_SIDE / min(width, height), LONGEST_SIDE / max(width, height), 1.0)
+    return max(1, round(width * factor)), max(1, round(height * factor))
+
+
+def shrunk(image: Image.Image) -> Image.Image:
+    size = reduced_size(*image.size)
+    if size == image.size:
+        return image
+    if image.mode in ("P", "1", "PA") or "transparency" in image.info:
+        # Palettes can't be averaged.
+        image = on_white(image)
+    elif image.mode in _DEEP_MODES:
+        image = _from_deep(image)
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _from_deep(image: Image.Image) -> Image.Image:
+    """16 and 32 bits a pixel as 8, stretched over what the image uses: Pillow would cut it off."""
+    values: Any = image.convert("F") if image.mode != "F" else image
+    low, high = values.getextrema()
+    if not high > low:
+        return Image.new("L", image.size, 128)
+    scale = 255.0 / (high - low)
+    return ImageOps.autocontrast(
+        values.point(lambda value: value * scale - low * scale).convert("L")
+    )
+
+
+def _thumbnail(image: Image.Image) -> bytes:
+    small = image
+    longest = max(image.size)
+    if longest > THUMBNAIL_SIDE:
+        factor = THUMBNAIL_SIDE / longest
+        size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+        small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
+    out = io.BytesIO()
+    small.save(out, "JPEG", quality=_QUALITY)
+    return out.getvalue()

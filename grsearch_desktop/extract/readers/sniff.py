@@ -1,0 +1,142 @@
+"""What a file really is, by its first bytes: names lie, and some have no extension."""
+
+import re
+import zipfile
+import zlib
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.readers.source import Source
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = b"PK\x03\x04"
+_IMAGE_STARTS = (
+    b"\xff\xd8\xff",
+    b"\x89PNG\r\n\x1a\n",
+    b"GIF87a",
+    b"GIF89a",
+    b"II*\x00",
+    b"MM\x00*",
+    b"8BPS",
+    b"DDS ",
+    b"\x00\x00\x00\x0cjP  ",
+    b"qoif",
+    b"icns",
+)
+_IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_ZIP_MEMBERS = (
+    ("word/document.xml", "word"),
+    ("ppt/presentation.xml", "slides"),
+    ("xl/workbook.xml", "sheet"),
+    ("xl/workbook.bin", "sheet"),
+    ("fixeddocseq.fdseq", "xps"),
+    ("meta-inf/container.xml", "book"),
+)
+_MIME_TYPES = (
+    ("application/vnd.oasis.opendocument.text", "opentext"),
+    ("application/vnd.oasis.opendocument.presentation", "openslides"),
+    ("application/vnd.oasis.opendocument.graphics", "openslides"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "sheet"),
+    ("application/epub+zip", "book"),
+)
+_OLE_STREAMS = (
+    ("EncryptedPackage", "protected"),
+    ("WordDocument", "oldword"),
+    ("PowerPoint Document", "oldslides"),
+    ("Workbook", "sheet"),
+    ("Book", "sheet"),
+    ("__properties_version1.0", "oldmail"),
+)
+_MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_OFFICE = frozenset({"word", "slides", "sheet", "opentext", "openslides", "oldword", "oldslides"})
+_BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def true_form(source: Source, promised: str) -> str:
+    """The form (a key of registry.FORMS) of a file whose name promises another, or none.
+
+    Raises UnreadableFileError for a protected office file.
+    """
+    head = source.head()
+    if promised == "comic":
+        return promised
+    if head.startswith(_ZIP):
+        return _form_of_zip(source, promised)
+    if head.startswith(_OLE):
+        return _form_of_ole(source, promised)
+    if head.startswith(b"{\\rtf"):
+        return "rich"
+    if b"%PDF-" in head[:1024] and promised not in ("text", "code", "mail", "web"):
+        return "pdf"
+    if _is_image(head):
+        return "image"
+    if promised in _OFFICE or promised == "rich":
+        return _form_of_pretender(head, promised)
+    if promised == "other" and looks_like_text(head):
+        return "web" if _MARKUP.match(head) else "text"
+    return promised
+
+
+def looks_like_text(head: bytes) -> bool:
+    """Whether these first bytes are words in some encoding rather than a program's own format."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
+        return True
+    return len(_BINARY.findall(head)) <= len(head) // 500
+
+
+def _form_of_pretender(head: bytes, promised: str) -> str:
+    """An office file that is none inside: programs export tables and letters as HTML or text."""
+    if _MARKUP.match(head):
+        return "web"
+    if head.lstrip()[:6].lower() in (b"mime-v", b"from: "):
+        return "mail"
+    if promised in ("opentext", "openslides") and head.lstrip().startswith(b"<?xml"):
+        return promised
+    if promised in ("sheet", "oldword", "rich") and looks_like_text(head):
+        return "table" if promised == "sheet" else "text"
+    return promised
+
+
+def _is_image(head: bytes) -> bool:
+    if head.startswith(_IMAGE_STARTS):
+        return True
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return True
+    return head[4:8] == b"ftyp" and head[8:12] in _IMAGE_BRANDS
+
+
+def _form_of_zip(source: Source, promised: str) -> str:
+    try:
+        with zipfile.ZipFile(source.open()) as archive:
+            names = {name.lower() for name in archive.namelist()}
+            if "mimetype" in names:
+                with archive.open("mimetype") as member:
+                    mime = member.read(200).decode("ascii", "replace").strip()
+                for start, form in _MIME_TYPES:
+                    if mime.startswith(start):
+                        return form
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError):
+        if promised == "other":
+            return promised
+        # Its own reader knows best what to save of a damaged archive.
+        return promised
+    names = {name.replace("\\", "/").lstrip("/") for name in names}
+    for member_name, form in _ZIP_MEMBERS:
+        if member_name in names:
+            return form
+    return promised
+
+
+def _form_of_ole(source: Source, promised: str) -> str:
+    import olefile  # type: ignore[import-untyped]
+
+    try:
+        with olefile.OleFileIO(source.open().read(source.limits.unpacked)) as ole:
+            for stream, form in _OLE_STREAMS:
+                if ole.exists(stream):
+                    if form == "protected":
+                        raise UnreadableFileError(reasons.PROTECTED)
+                    return form
+    except (OSError, ValueError, IndexError, AttributeError, TypeError):
+        return promised
+    return promised

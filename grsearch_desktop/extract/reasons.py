@@ -1,0 +1,57 @@
+"""What a person is told when a file can't be read: one plain sentence for each cause."""
+
+EMPTY = "The file is empty."
+PROTECTED = "The file is protected by a password."
+DAMAGED = "The file is damaged or incomplete."
+UNKNOWN = "This kind of file can't be read; only its name is searchable."
+NOTHING_INSIDE = "The file opens, but nothing in it can be read."
+TOO_MUCH_MEMORY = "Reading it took more memory than allowed."
+CRASHED = "The reader crashed on this file."
+NOT_A_FILE = "This is not an ordinary file."
+GONE = "The file is no longer there."
+NOT_ALLOWED = "You don't have permission to read this file."
+DISK = "The disk or network drive did not give the file's content."
+STOPPED = "Reading was stopped."
+
+
+def too_slow(seconds: float) -> str:
+    """The sentence for a file that met the time limit of so many seconds."""
+    return f"Reading it took longer than {seconds:g} seconds."
+
+
+def too_many_pixels(pixels: int, limit: int) -> str:
+    """The sentence for a picture that would be too big to decode."""
+    return (
+        f"The picture has {pixels / 1e6:,.0f} million pixels, "
+        f"more than the limit of {limit / 1e6:,.0f} million."
+    )
+
+
+def too_much_unpacked(limit: int) -> str:
+    """The sentence for a compressed file that grows beyond the limit, in bytes."""
+    return f"Unpacked, the file is larger than the limit of {limit / (1 << 20):,.0f} MB."
+
+
+def too_large(limit: int) -> str:
+    """The sentence for a file that has to be read whole and is larger than the limit, in bytes."""
+    return f"The file is larger than the limit of {limit / (1 << 20):,.0f} MB for its kind."
+
+
+def cut_at_pages(read: int, total: int) -> str:
+    """The note for a document of which only the first pages were read."""
+    return f"Only the first {read:,} of {total:,} pages were read."
+
+
+def cut_at_text(limit: int) -> str:
+    """The note for a file with more text than the limit, in characters."""
+    return f"Only the first {limit / 1e6:,.6g} million characters were read."
+
+
+def cut_at_time(read: int, total: int) -> str:
+    """The note for a document whose later pages would have met the time limit."""
+    return f"Only the first {read:,} of {total:,} pages were read, because reading took too long."
+
+
+def cut_at_pictures(limit: int) -> str:
+    """The note for a document with more pictures inside than the limit."""
+    return f"Only the first {limit:,} pictures inside the file were taken."

@@ -1,0 +1,69 @@
+"""The reader child: takes one request after another from its parent, until the pipe closes.
+
+Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID`.
+"""
+
+import sys
+from typing import BinaryIO
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import confine, frames, reasons, registry
+from grsearch_desktop.extract.content import Limits
+from grsearch_desktop.extract.readers.reader import Skip
+from grsearch_desktop.extract.readers.source import Source
+
+
+def main() -> None:
+    """Serves requests on the standard input until it ends."""
+    requests, answers = confine.take_pipes()
+    confine.die_with(int(sys.argv[1]))
+    confine.be_modest()
+    while True:
+        try:
+            header, path = frames.receive(requests)
+        except frames.BrokenFrameError:
+            return
+        _answer(answers, header, bytes(path))
+
+
+def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
+    limits = Limits(**header["limits"])
+    try:
+        with Source.of_file(path, limits, header["seconds"]) as source:
+            reader = registry.reader_for(source)
+            confine.allow(limits.memory, header["seconds"])
+            if header["do"] == "text":
+                frames.send(answers, *frames.content_frame(reader.read_text(source)))
+                return
+            for look in reader.read_looks(source, _skip(header)):
+                frames.send(answers, *frames.look_frame(look))
+            frames.send(answers, {"end": True})
+    except UnreadableFileError as error:
+        frames.send(answers, {"unreadable": error.reason, "may_pass": error.may_pass})
+    except MemoryError:
+        frames.send(answers, {"unreadable": reasons.TOO_MUCH_MEMORY, "may_pass": False})
+    except RecursionError:
+        frames.send(answers, {"unreadable": reasons.DAMAGED, "may_pass": False})
+    except Exception as error:  # noqa: BLE001
+        # A parser that stumbles over a hostile file raises anything; the child's only duty is to
+        # tell the parent, which writes the details to its log.
+        frames.send(
+            answers, {"unreadable": reasons.DAMAGED, "may_pass": False, "bug": _trace(error)}
+        )
+
+
+def _skip(header: frames.Header) -> Skip:
+    return Skip(
+        frozenset(header["skip_pages"]),
+        frozenset(bytes.fromhex(digest) for digest in header["skip_digests"]),
+    )
+
+
+def _trace(error: BaseException) -> str:
+    import traceback
+
+    return "".join(traceback.format_exception(error)[-6:])
+
+
+if __name__ == "__main__":
+    main()
