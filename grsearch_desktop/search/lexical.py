@@ -18,7 +18,14 @@ CANDIDATES = 400
 """Passages that are looked at for one query."""
 
 _STOP_WORDS = frozenset(
-    ["a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "how", "i", "if", "in", "into", "is", "it", "its", "me", "my", "no", "not", "of", "on", "or", "our", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "up", "us", "was", "we", "were", "what", "when", "where", "which", "while", "who", "whose", "why", "will", "with", "would", "you", "your", "der", "die", "das", "ein", "eine", "einer", "eines", "und", "oder", "in", "im", "am", "an", "auf", "aus", "bei", "mit", "nach", "von", "vor", "zu", "zum", "zur", "den", "dem", "des", "ist", "sind", "war", "wie", "was", "wo", "wer", "wann", "warum", "für", "über", "unter", "nicht", "es", "er", "sie", "wir", "ihr", "ich"]
+    """
+    a about an and any are as at be been but by can could did do does for from had has have how i
+    if in into is it its me my no not of on or our so some such than that the their them then there
+    these they this those to up us was we were what when where which while who whose why will with
+    would you your
+    der die das ein eine einer eines und oder in im am an auf aus bei mit nach von vor zu zum zur
+    den dem des ist sind war wie was wo wer wann warum für über unter nicht es er sie wir ihr ich
+    """.split()  # noqa: SIM905 - a list of 120 strings would fill a page
 )
 """Words that say nothing of what is looked for, in English and German. As written, not stemmed."""
 
