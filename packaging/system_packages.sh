@@ -34,6 +34,8 @@ run | test)
     need_library libxkbcommon.so.0 libxkbcommon0
     need_library libdbus-1.so.3 libdbus-1-3
     need_library libfontconfig.so.1 libfontconfig1
+    need_library libwayland-client.so.0 libwayland-client0
+    need_library libwayland-cursor.so.0 libwayland-cursor0
     need_library libxkbcommon-x11.so.0 libxkbcommon-x11-0
     need_library libX11-xcb.so.1 libx11-xcb1
     need_library libxcb-cursor.so.0 libxcb-cursor0
