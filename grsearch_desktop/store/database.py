@@ -110,15 +110,18 @@ class Database:
 
     def _migrate(self) -> None:
         writer = self._writer
-        writer.pragma("journal_mode", "wal")
-        found = int(writer.pragma("user_version"))
+        with writer:  # one snapshot: another process may be making the library just now
+            found = int(writer.pragma("user_version"))
+            ours = writer.pragma("application_id") == _APPLICATION_ID
+            empty = not writer.execute("SELECT count(*) FROM sqlite_schema").get
+        if not ours and (found or not empty):
+            raise LibraryError(f"{self.path} is not a library of GR Search; it was left alone.")
         if found > len(_MIGRATIONS):
             raise NewerLibraryError(
                 f"The library {self.path} was written by a newer version of GR Search; "
                 "please update the program."
             )
-        if found == 0 and writer.execute("SELECT count(*) FROM sqlite_schema").get:
-            raise LibraryError(f"{self.path} is not a library of GR Search; it was left alone.")
+        writer.pragma("journal_mode", "wal")
         for number, script in enumerate(_MIGRATIONS[found:], start=found + 1):
             log.info("migration %d", number)
             sql = Path(__file__).with_name(script).read_text("utf-8")
