@@ -332,7 +332,6 @@ def forget_items(connection: apsw.Connection, file_id: int) -> None:
             connection.execute("DELETE FROM passage_text WHERE rowid = ?", (item_id,))
     if items:
         connection.execute("DELETE FROM item WHERE file_id = ?", (file_id,))
-        connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'removals'")
 
 
 def forget_vectors(
@@ -347,6 +346,8 @@ def forget_vectors(
     for id, of_model, of_part in rows:
         connection.execute(f"DELETE FROM vec_{of_model}_{of_part} WHERE rowid = ?", (id,))
         connection.execute("DELETE FROM vector WHERE id = ?", (id,))
+    if rows:  # whoever keeps them in memory is to know
+        connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'removals'")
 
 
 def _write_names(connection: apsw.Connection, file_id: int, name: str, about: str) -> None:
@@ -396,7 +397,8 @@ def _range(path: str) -> tuple[bytes, bytes]:
 
 
 def _nanoseconds(seconds: float | None) -> int | None:
-    return None if seconds is None else int(seconds) * 10**9
+    """Within what SQLite's integers hold, which ends in the years 1677 and 2262."""
+    return None if seconds is None else max(-(2**63), min(int(seconds) * 10**9, 2**63 - 1))
 
 
 def _kind_sql(kind: str, values: list[object]) -> str:

@@ -252,7 +252,8 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         )
         item_id = connection.last_insert_rowid()
         connection.execute(
-            "INSERT INTO passage_text (rowid, text) VALUES (?, ?)", (item_id, passage.text)
+            "INSERT INTO passage_text (rowid, text) VALUES (?, ?)",
+            (item_id, _writable(passage.text)),
         )
         connection.execute("INSERT INTO text_todo VALUES (?)", (item_id,))
     connection.executemany(
@@ -265,17 +266,22 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         (
             file.hash,
             file.kind,
-            file.title,
-            file.author,
+            _writable(file.title),
+            _writable(file.author),
             file.created,
             file.has_looks,
             file.file_id,
         ),
     )
-    rename_words(connection, file.file_id, file.about)
+    rename_words(connection, file.file_id, _writable(file.about))
     record_error(connection, file.file_id, file.cut or None)
     if file.has_looks:
         connection.execute("INSERT OR IGNORE INTO look_todo VALUES (?)", (file.file_id,))
+
+
+def _writable(text: str) -> str:
+    """A text without lone surrogates, which UTF-8 can't hold: one bad file must not stop all."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _characters_by_byte(text: str) -> list[int]:

@@ -134,6 +134,7 @@ class Vectors:
             for item_id, vector in zip(item_ids, vectors, strict=True):
                 # None when the passage was taken out while it was being encoded.
                 if connection.execute("SELECT 1 FROM item WHERE id = ?", (item_id,)).get:
+                    forget_vectors(connection, item_id, model.id, "text")
                     _insert(connection, model, item_id, "text", vector)
                 connection.execute("DELETE FROM text_todo WHERE item_id = ?", (item_id,))
 
@@ -200,7 +201,7 @@ class Vectors:
         )
 
     def removals(self) -> int:
-        """Changes whenever items were taken out."""
+        """Changes whenever vectors were taken out or replaced."""
         return (
             self._database.read().execute("SELECT value FROM counter WHERE name = 'removals'").get
             or 0
