@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from pathspec import GitIgnoreSpec
 
+from grsearch_desktop.errors import SettingsError
+
 DEFAULTS = (
     ".git/",
     ".hg/",
@@ -46,7 +48,14 @@ class Rules:
     """
 
     def __init__(self, ignore: Sequence[str] = (), hidden: bool = False) -> None:
-        self._spec = GitIgnoreSpec.from_lines([*DEFAULTS, *ignore])
+        """Raises SettingsError for a pattern that means nothing."""
+        try:
+            self._spec = GitIgnoreSpec.from_lines([*DEFAULTS, *ignore])
+        except ValueError as error:
+            raise SettingsError(
+                f"A pattern of what to leave out can't be understood: {error}; "
+                "please correct `ignore` in the settings."
+            ) from error
         self._hidden = hidden
 
     def admits(self, relative: str, *, is_folder: bool) -> bool:

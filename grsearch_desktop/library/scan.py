@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
 
+_LATEST = 2**63 - 1
+"""The largest time that fits 64 bits, in 2262; some file systems can tell later ones."""
+
 
 @dataclass(frozen=True)
 class FoundFile:
@@ -36,7 +39,7 @@ def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
         yield UnreadableFolder(root, _reason(error))
         return
     if stat.S_ISREG(top.st_mode):
-        yield FoundFile(root, top.st_size, top.st_mtime_ns)
+        yield _found(root, top)
         return
     folders = [(root, "")]
     while folders:
@@ -71,7 +74,11 @@ def _regular(entry: "os.DirEntry[str]") -> FoundFile | None:
         return None
     if not stat.S_ISREG(state.st_mode):
         return None
-    return FoundFile(entry.path, state.st_size, state.st_mtime_ns)
+    return _found(entry.path, state)
+
+
+def _found(path: str, state: os.stat_result) -> FoundFile:
+    return FoundFile(path, state.st_size, min(state.st_mtime_ns, _LATEST))
 
 
 def _reason(error: OSError) -> str:
