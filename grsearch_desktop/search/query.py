@@ -6,6 +6,9 @@ from datetime import datetime
 
 from grsearch_desktop.store.files import Conditions
 
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""What SQL can't be asked for: NUL, and halves of characters (bytes that were not UTF-8)."""
+
 _TOKEN = re.compile(
     r"""(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ def parse(written: str) -> Query:
     phrases: list[str] = []
     without: list[str] = []
     conditions = Conditions()
-    for token in _TOKEN.finditer(written):
+    for token in _TOKEN.finditer(_UNWRITABLE.sub("\ufffd", written)):
         value = token["phrase"] if token["phrase"] is not None else token["word"]
         named = (token["field"] or "").lower()
         if named:

@@ -58,10 +58,11 @@ def snippet(passage: str, terms: frozenset[str], text: Text) -> Snippet:
     begin = _word_start(flat, max(found[best].start - 40, 0))
     shown = _cut(flat, begin)
     shift = begin - (1 if begin else 0)
+    whole = len(shown) - (1 if shown.endswith("…") else 0)
     marks = tuple(
         (token.start - shift, token.end - shift)
         for token in found
-        if token.start >= begin and token.end - shift <= len(shown)
+        if token.start >= begin and token.end - shift <= whole
     )
     return Snippet(shown, marks)
 

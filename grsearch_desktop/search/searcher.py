@@ -26,6 +26,10 @@ class Example:
     image: Pixels | None = None
     file_id: int | None = None
 
+    @property
+    def empty(self) -> bool:
+        return self.image is None and self.file_id is None
+
 
 class Searcher:
     """Answers queries from one library.
@@ -67,7 +71,7 @@ class Searcher:
         query = parse(written)
         example = example or Example()
         files = self._allowed(query)
-        if example == Example() and not query.text:
+        if example.empty and not query.text:
             if not query.filters_only or files is None:
                 return []
             ranked = [
@@ -88,6 +92,8 @@ class Searcher:
         if query.conditions != Conditions():
             files = self._files.matching(query.conditions)
         for words in query.phrases:
+            if not self._text.tokens(words):  # nothing but signs: no word that could stand there
+                continue
             with_phrase = self._holding(words)
             files = with_phrase if files is None else _kept(files, with_phrase)
         for words in query.without:
