@@ -60,7 +60,7 @@ def save(path: Path, settings: Settings) -> None:
     try:
         draft.write_text("\n".join(lines), "utf-8")
         draft.replace(path)
-    except OSError as error:
+    except (OSError, UnicodeEncodeError) as error:
         raise SettingsError(f"The settings can't be written to {path}: {error}.") from error
 
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Status,
     )
 
+_CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
 _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
 
 
@@ -160,7 +161,7 @@ def print_evaluation(result: dict[str, Any]) -> None:
 
 def shown(path: str) -> str:
     """A path as it can be printed, with the home folder as ~."""
-    readable = os.fsencode(path).decode("utf-8", "replace")
+    readable = _harmless(os.fsencode(path).decode("utf-8", "replace"))
     own = str(Path.home())
     return "~" + readable[len(own) :] if readable.startswith(own + os.sep) else readable
 
@@ -173,6 +174,11 @@ def size(count: int) -> str:
             return f"{amount:.0f} {unit}" if unit == "B" or amount >= 10 else f"{amount:.1f} {unit}"
         amount /= 1000
     return f"{amount:.1f} TB"
+
+
+def _harmless(text: str) -> str:
+    """A name or text with control characters made visible: they could command the terminal."""
+    return text.translate(_CONTROLS)
 
 
 def _headline(hit: "Hit") -> Text:
@@ -199,7 +205,7 @@ def _why(hit: "Hit") -> str:
 
 
 def _marked(hit: "Hit") -> Text:
-    text = Text(hit.snippet)
+    text = Text(_harmless(hit.snippet))
     for start, end in hit.marks:
         text.stylize("bold yellow", start, end)
     text.pad_left(0)
