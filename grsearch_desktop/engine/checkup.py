@@ -67,7 +67,7 @@ def _model(home: Home) -> Iterator[Finding]:
 
 
 def _readers() -> Iterator[Finding]:
-    example = resources() / "sample" / "README.md"
+    example = resources() / "sample" / "notes" / "lemon-tart.md"
     try:
         with ReaderPool(1) as pool:
             pool.read_text(str(example))
