@@ -19,12 +19,16 @@ from grsearch_desktop.store.text import Text
 from grsearch_desktop.store.vectors import Model, Vectors
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Example:
     """What is given beside words: a picture, or a file of the library ("more like this")."""
 
     image: Pixels | None = None
     file_id: int | None = None
+
+    @property
+    def empty(self) -> bool:
+        return self.image is None and self.file_id is None
 
     @property
     def empty(self) -> bool:
