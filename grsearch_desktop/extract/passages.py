@@ -31,6 +31,9 @@ _WORD_END = re.compile(rf"\s+|(?<=[{_WIDE}]{{8}})|(?<=[\u3001\uff0c\uff1b])")
 _CHARACTERS = 8
 """A word that alone is beyond the limit (a code, an address) is cut into pieces of this length."""
 
+_MOST_CHARACTERS = 64
+"""For each token: a longer stretch is cut without counting, which would take a tokenizer long."""
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -91,8 +94,9 @@ def _pieces(
         ]
         if not ranges:
             break
+        todo = [part for part in ranges if part[2] - part[1] > room * _MOST_CHARACTERS]
+        ranges = [part for part in ranges if part[2] - part[1] <= room * _MOST_CHARACTERS]
         counts = count_tokens([texts[index][start:end] for index, start, end in ranges])
-        todo = []
         for (index, start, end), count in zip(ranges, counts, strict=True):
             tokens = max(1, count - extra)
             if tokens > room and cut is not _characters:

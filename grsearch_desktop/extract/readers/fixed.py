@@ -5,7 +5,7 @@ from typing import Any
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Limits, Look, PageText
+from grsearch_desktop.extract.content import Content, Look
 from grsearch_desktop.extract.readers import embedded, mupdf
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
@@ -24,7 +24,7 @@ class FixedReader(Reader):
         """The text of each page, in reading order, and what the document says of itself."""
         with mupdf.opened(source, self._filetype) as document:
             total = document.page_count
-            pages, cut = _texts(document, source)
+            pages, cut = mupdf.texts(document, source)
             if total < 1 or not pages:
                 raise UnreadableFileError(reasons.DAMAGED)
             if document.is_pdf and not any(page.text for page in pages):
@@ -37,7 +37,7 @@ class FixedReader(Reader):
         """Page by page: its image, then the pictures on it that were not seen before."""
         with mupdf.opened(source, self._filetype) as document:
             found = embedded.Embedded(document, source.limits, skip.digests)
-            for number in _numbers(document, source.limits):
+            for number in mupdf.numbers(document, source.limits):
                 if source.is_late:
                     return
                 try:
@@ -48,31 +48,6 @@ class FixedReader(Reader):
                         yield from found.on_page(page, number)
                 except mupdf.FAILURES:
                     continue
-
-
-def _numbers(document: Any, limits: Limits) -> range:
-    return range(1, min(document.page_count, limits.pages) + 1)
-
-
-def _texts(document: Any, source: Source) -> tuple[list[PageText], str]:
-    """The pages that can be read, and a sentence where a limit was met."""
-    pages: list[PageText] = []
-    length = 0
-    numbers = _numbers(document, source.limits)
-    total = document.page_count
-    for number in numbers:
-        try:
-            text = mupdf.page_text(document.load_page(number - 1))
-        except mupdf.FAILURES:
-            continue
-        if length + len(text) > source.limits.text:
-            pages.append(PageText(number, text[: source.limits.text - length]))
-            return pages, reasons.cut_at_text(source.limits.text)
-        length += len(text)
-        pages.append(PageText(number, text))
-        if source.is_late and number < total:
-            return pages, reasons.cut_at_time(number, total)
-    return pages, reasons.cut_at_pages(len(numbers), total) if total > len(numbers) else ""
 
 
 def _require_a_page(document: Any, count: int) -> None:

@@ -7,10 +7,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pymupdf
+from PIL import Image
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Look
+from grsearch_desktop.extract.content import Limits, Look, PageText
 from grsearch_desktop.extract.readers import pictures
 from grsearch_desktop.extract.readers.prose import one_line, tidy
 from grsearch_desktop.extract.readers.source import Source
@@ -68,6 +69,32 @@ def page_text(page: Any) -> str:
     return tidy("\n\n".join(paragraphs))
 
 
+def numbers(document: Any, limits: Limits) -> range:
+    """The page numbers that are read, from 1."""
+    return range(1, min(document.page_count, limits.pages) + 1)
+
+
+def texts(document: Any, source: Source) -> tuple[list[PageText], str]:
+    """The pages that can be read, and a sentence where a limit was met."""
+    pages: list[PageText] = []
+    length = 0
+    wanted = numbers(document, source.limits)
+    total = document.page_count
+    for number in wanted:
+        try:
+            text = page_text(document.load_page(number - 1))
+        except FAILURES:
+            continue
+        if length + len(text) > source.limits.text:
+            pages.append(PageText(number, text[: source.limits.text - length]))
+            return pages, reasons.cut_at_text(source.limits.text)
+        length += len(text)
+        pages.append(PageText(number, text))
+        if source.is_late and number < total:
+            return pages, reasons.cut_at_time(number, total)
+    return pages, reasons.cut_at_pages(len(wanted), total) if total > len(wanted) else ""
+
+
 def rendered(page: Any, number: int) -> Look | None:
     """The page's image, long side 448 pixels; None for an empty page after the first."""
     bounds = page.rect
@@ -79,6 +106,19 @@ def rendered(page: Any, number: int) -> Look | None:
     if number > 1 and pixmap.is_unicolor:
         return None
     return pictures.page_image(pixmap.width, pixmap.height, pixmap.samples, number)
+
+
+def drawn(page: Any) -> Look | None:
+    """A page that is a picture by itself, as large as a picture is kept."""
+    bounds = page.rect
+    shortest = min(bounds.width, bounds.height)
+    if shortest <= 0:
+        return None
+    scale = pictures.SHORT_SIDE / shortest
+    scale = min(scale, pictures.LONGEST_SIDE / max(bounds.width, bounds.height))
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    image = Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+    return pictures.picture(image, None)
 
 
 def about(document: Any) -> dict[str, Any]:

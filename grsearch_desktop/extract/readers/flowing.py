@@ -1,0 +1,49 @@
+"""Electronic books, whose pages are made when they are laid out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.content import Content, Look
+from grsearch_desktop.extract.readers import mupdf
+from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.source import Source
+
+_FILETYPES = {"mobi": "mobi", "prc": "mobi", "fb2": "fb2", "epub": "epub"}
+
+
+class FlowingReader(Reader):
+    """Laid out at 400 x 600 points, so that a page number means the same in every reading."""
+
+    def read_text(self, source: Source) -> Content:
+        """The text of each page."""
+        with mupdf.opened(source, self._filetype(source)) as document:
+            total = document.page_count
+            pages, cut = mupdf.texts(document, source)
+            if not any(page.text for page in pages) and not total:
+                raise UnreadableFileError(reasons.DAMAGED)
+            about = mupdf.about(document)
+            return Content(self.kind, tuple(pages), has_looks=True, cut=cut, **about)
+
+    def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
+        """The images of pages that show a picture: one of text alone looks like any other."""
+        with mupdf.opened(source, self._filetype(source)) as document:
+            for number in mupdf.numbers(document, source.limits):
+                if source.is_late:
+                    return
+                if number in skip.pages:
+                    continue
+                try:
+                    page = document.load_page(number - 1)
+                    if _shows_a_picture(page) and (look := mupdf.rendered(page, number)):
+                        yield look
+                except mupdf.FAILURES:
+                    continue
+
+    def _filetype(self, source: Source) -> str:
+        return _FILETYPES.get(source.extension, "epub")
+
+
+def _shows_a_picture(page: Any) -> bool:
+    return any(min(info["width"], info["height"]) >= 96 for info in page.get_image_info())
