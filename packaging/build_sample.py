@@ -37,12 +37,13 @@ def build(folder: Path) -> None:
     for part in ("notes", "home", "mail", "photos", "village"):
         (folder / part).mkdir(parents=True, exist_ok=True)
     texts = {
-        "README.md": sample_texts.README,
         "notes/brittany.md": sample_texts.HOLIDAY_PLAN,
         "notes/lemon-tart.md": sample_texts.LEMON_TART,
         "notes/balcony-tomatoes.html": sample_texts.TOMATOES_PAGE,
         "village/garden-club.txt": sample_texts.GARDEN_CLUB,
     }
+    # Beside the sample, not in it: its words would answer every search that it tells of.
+    (folder.parent / "SAMPLE.md").write_text(sample_texts.README, encoding="utf-8", newline="\n")
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     write_manual(folder / "home" / "bicycle-repair.pdf")
