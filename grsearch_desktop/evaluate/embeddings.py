@@ -1,5 +1,6 @@
 """Vectors of a data set's texts and pictures, made once: kept by content and by model."""
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -126,7 +127,7 @@ def _read(store: Path, dimension: int) -> dict[bytes, Vectors]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        log.warning("the kept vectors are damaged and made anew: %s", error)
+        log.warning("the kept vectors can't be used and are made anew: %s", error)
         return {}
     if vectors.shape != (len(digests), dimension) or digests.dtype != np.uint8:
         return {}
@@ -143,7 +144,8 @@ def _write(store: Path, known: dict[bytes, Vectors]) -> None:
             np.savez(file, digests=digests, vectors=np.array(list(known.values()), np.float32))
         draft.replace(store)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            draft.unlink()
         log.warning("the vectors can't be kept for the next time: %s", error)
 
 

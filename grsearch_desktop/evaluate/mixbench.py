@@ -163,5 +163,5 @@ def _words(place: str, row: dict[str, Any], name: str) -> str:
     """A text of a row, empty where the row has none."""
     found = row.get(name)
     if found is not None and not isinstance(found, str):
-        raise UsageError(f"{place} has a {name} that is no text.")
+        raise UsageError(f"{place} has something else than text under {name}.")
     return (found or "").strip()
