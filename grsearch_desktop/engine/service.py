@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,8 @@ _EVENT_EVERY = 0.2
 """Seconds between two progress events, at least."""
 _LONG_UPDATE = 30.0
 """Seconds after which an update begins anew when files change, so that new ones are not last."""
+_ANSWERING = 4
+"""Requests that are answered at once."""
 _RESCAN = 600.0
 """Seconds after which folders are looked at even if no change was told: some drives tell none."""
 
@@ -45,6 +48,8 @@ class Service:
         self._watch = Watch(lambda _: self._changed())
         self._began = 0.0
         self._subscribers: set[_Connection] = set()
+        # Few threads answer, however many clients there are: each holds a database connection.
+        self._answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answer")
         self._told = 0.0
         self._tools = {
             "search": self._search,
@@ -72,18 +77,22 @@ class Service:
             except TimeoutError:
                 continue
             accepted.settimeout(None)
-            connection = _Connection(accepted, self._answer, self._ended)
+            connection = _Connection(accepted, self._queued, self._ended)
             connection.start()
         self._watch.close()
         self._engine.governor.end()
         self._wanted.set()
         worker.join()
+        self._answering.shutdown()
         self._engine.close()
 
     def stop(self) -> None:
         self._stopping.set()
         self._engine.governor.end()
         self._wanted.set()
+
+    def _queued(self, connection: "_Connection", line: bytes) -> bytes:
+        return self._answering.submit(self._answer, connection, line).result()
 
     def _answer(self, connection: "_Connection", line: bytes) -> bytes:
         """The line that answers a line. Nothing that a client sends ends the engine."""
@@ -242,7 +251,8 @@ class _Connection:
                         self.send(protocol.error_line(None, "The message is too long."))
                         break
                     self.send(self._answer(self, line))
-            except (OSError, ValueError):
+            except (OSError, ValueError, RuntimeError):
+                # RuntimeError: the engine is ending and takes no more requests.
                 log.debug("a client went away")
         self._ended(self)
         try:

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +43,8 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._write_lock = threading.RLock()
-        self._readers: list[apsw.Connection] = []
+        # Weak: the connection of a thread goes when its thread does.
+        self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
         with _told_plainly(path):
             self._writer = self._open()
@@ -57,7 +59,7 @@ class Database:
                 connection.pragma("query_only", True)
             self._local.connection = connection
             with self._readers_lock:
-                self._readers.append(connection)
+                self._readers.add(connection)
         return connection  # type: ignore[no-any-return]
 
     @contextmanager
@@ -77,7 +79,7 @@ class Database:
     def close(self) -> None:
         """Folds the write-ahead log into the file and closes every connection."""
         with self._readers_lock:
-            for connection in self._readers:
+            for connection in list(self._readers):
                 connection.close()
             self._readers.clear()
         self._writer.close()
