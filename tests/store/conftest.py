@@ -1,0 +1,15 @@
+"""What the tests of the store share: a library file in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.store.shelf import Shelf
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    opened = Shelf.open(tmp_path / "library.db")
+    yield opened
+    opened.database.close()
