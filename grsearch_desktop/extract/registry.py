@@ -59,6 +59,7 @@ FORMS: dict[str, Form] = {
         "dart zig nim d pas f f90 f95 for asm s v sv vhd vhdl cmake mk gradle dockerfile tf proto "
         "graphql qml glsl hlsl cu cl tcl awk sed ada adb ads cob",
     ),
+    "printer": Form("other", "other:OtherReader", "eps ps prn"),
     "other": Form("other", "other:OtherReader", ""),
 }
 

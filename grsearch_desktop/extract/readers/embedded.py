@@ -43,7 +43,7 @@ class Embedded:
                 look = pictures.picture(self._decoded(xref, mask, item), number)
             except _FAILURES:
                 continue
-            if look.digest in self._digests or _is_flat(look):
+            if look.digest in self._digests or pictures.is_flat(look):
                 continue
             self._digests.add(look.digest)
             self._given += 1
@@ -91,8 +91,3 @@ def _shown_sizes(page: Any) -> dict[tuple[int, int], bool]:
         covers = pymupdf.Rect(info["bbox"]).intersect(page.rect).get_area()
         shown[size] = shown.get(size, True) and covers <= _FULL_PAGE * area
     return shown
-
-
-def _is_flat(look: Look) -> bool:
-    """Whether it has one colour only: a background, nothing to look at."""
-    return look.pixels == look.pixels[:3] * (look.width * look.height)

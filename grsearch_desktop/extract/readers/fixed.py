@@ -54,7 +54,7 @@ def _require_a_page(document: Any, count: int) -> None:
     """Raises UnreadableFileError where MuPDF mended the file into pages without any content."""
     for number in range(min(count, 20)):
         try:
-            if document.load_page(number).get_contents():
+            if mupdf.has_marks(document.load_page(number)):
                 return
         except mupdf.FAILURES:
             continue

@@ -85,7 +85,7 @@ def _opened(source: Source) -> Iterator[Image.Image]:
     except UnreadableFileError:
         raise
     except UnidentifiedImageError as error:
-        raise UnreadableFileError(reasons.DAMAGED) from error
+        raise UnreadableFileError(reasons.DAMAGED_OR_STRANGE) from error
     except _FAILURES as error:
         raise UnreadableFileError(reasons.DAMAGED) from error
 

@@ -32,7 +32,7 @@ FAILURES: tuple[type[Exception], ...] = (
 """What PyMuPDF raises on a broken page; the page is left out and the next one is read."""
 
 _TEXT = pymupdf.TEXT_MEDIABOX_CLIP
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad]\n(?=[^\W\d_A-Z])")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_A-Z])")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled$)", re.I)
 
@@ -63,10 +63,35 @@ def page_text(page: Any) -> str:
     blocks = page.get_text("blocks", flags=_TEXT)
     paragraphs = []
     for block in blocks:
-        words = _BROKEN_WORD.sub("", block[4].rstrip("\n"))
+        words = block[4]
+        if "-\n" in words or "\u2010\n" in words:
+            words = _BROKEN_WORD.sub("", words)
         if paragraph := " ".join(words.split()):
             paragraphs.append(paragraph)
+    paragraphs.extend(_notes(page, paragraphs))
     return tidy("\n\n".join(paragraphs))
+
+
+def has_marks(page: Any) -> bool:
+    """Whether anything is drawn on a PDF page: contents, notes, stamps or form fields."""
+    return bool(page.get_contents() or page.first_annot or page.first_widget)
+
+
+def _notes(page: Any, shown: list[str]) -> Iterator[str]:
+    """What people wrote on a PDF page and into its form fields, where it is not in `shown`."""
+    if not page.parent.is_pdf:
+        return
+    written: list[str] = []
+    if page.first_annot is not None:
+        written.extend(str(note.info.get("content") or "") for note in page.annots())
+    if page.first_widget is not None:
+        written.extend(str(field.field_value or "") for field in page.widgets())
+    known = set(shown)
+    for words in written:
+        line = " ".join(words.split())
+        if len(line) > 1 and line not in known and line not in ("Off", "Yes"):
+            known.add(line)
+            yield line
 
 
 def numbers(document: Any, limits: Limits) -> range:
@@ -103,9 +128,8 @@ def rendered(page: Any, number: int) -> Look | None:
         return None
     scale = pictures.PAGE_SIDE / longest
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
-    if number > 1 and pixmap.is_unicolor:
-        return None
-    return pictures.page_image(pixmap.width, pixmap.height, pixmap.samples, number)
+    look = pictures.page_image(pixmap.width, pixmap.height, pixmap.samples, number)
+    return None if number > 1 and pictures.is_flat(look) else look
 
 
 def drawn(page: Any) -> Look | None:

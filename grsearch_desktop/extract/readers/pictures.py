@@ -38,6 +38,11 @@ def page_image(width: int, height: int, pixels: bytes, page: int) -> Look:
     return Look("page", page, width, height, pixels, _thumbnail(image))
 
 
+def is_flat(look: Look) -> bool:
+    """Whether it has one colour only: nothing to look at."""
+    return look.pixels == look.pixels[:3] * (look.width * look.height)
+
+
 def digest_of(width: int, height: int, pixels: bytes) -> bytes:
     """16 bytes that name these pixels."""
     return hashlib.blake2b(pixels, digest_size=16, salt=b"%dx%d" % (width, height)).digest()

@@ -1,5 +1,6 @@
 """Spreadsheets, through calamine: each sheet is a page, each row a line."""
 
+import struct
 from typing import Any
 
 import python_calamine as calamine
@@ -7,13 +8,16 @@ import python_calamine as calamine
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, PageText
-from grsearch_desktop.extract.readers import properties
+from grsearch_desktop.extract.readers import ole, properties
 from grsearch_desktop.extract.readers.package import Gatherer, Package
 from grsearch_desktop.extract.readers.prose import tidy
 from grsearch_desktop.extract.readers.reader import Reader
 from grsearch_desktop.extract.readers.source import Source
 
 _MOST_CELLS = 5_000_000
+_FILE_PASS = 0x2F
+"""The record that says how a book is encrypted (MS-XLS 2.4.117)."""
+_RECORDS_BEFORE_ENCRYPTION = 20
 _FAILURES: tuple[type[Exception], ...] = (
     calamine.CalamineError,
     OSError,
@@ -37,7 +41,7 @@ class SheetReader(Reader):
         except calamine.PasswordError as error:
             raise UnreadableFileError(reasons.PROTECTED) from error
         except _FAILURES as error:
-            raise UnreadableFileError(reasons.DAMAGED) from error
+            raise UnreadableFileError(_why_not(source)) from error
         broken = 0
         for number, name in enumerate(names, start=1):
             gatherer.add(f"{name}\n\n")
@@ -72,6 +76,26 @@ def _shown(value: object) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     return " ".join(str(value).split())
+
+
+def _why_not(source: Source) -> str:
+    """What calamine does not tell: whether the book is encrypted, or older than Excel 5."""
+    head = source.head(8)
+    if head.startswith(b"PK\x03\x04"):
+        return reasons.DAMAGED
+    if head != ole.MAGIC:
+        return reasons.OLD_OR_DAMAGED
+    with ole.opened(source) as file:
+        book = ole.stream(file, "Workbook", "Book")
+    at = 0
+    for _ in range(_RECORDS_BEFORE_ENCRYPTION):
+        if at + 4 > len(book):
+            break
+        kind, length = struct.unpack_from("<HH", book, at)
+        if kind == _FILE_PASS:
+            return reasons.PROTECTED
+        at += 4 + length
+    return reasons.DAMAGED
 
 
 def _check_unpacked(source: Source) -> None:

@@ -116,8 +116,6 @@ def _form_of_zip(source: Source, promised: str) -> str:
                     if mime.startswith(start):
                         return form
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, KeyError, RuntimeError, EOFError):
-        if promised == "other":
-            return promised
         # Its own reader knows best what to save of a damaged archive.
         return promised
     names = {name.replace("\\", "/").lstrip("/") for name in names}
@@ -128,15 +126,16 @@ def _form_of_zip(source: Source, promised: str) -> str:
 
 
 def _form_of_ole(source: Source, promised: str) -> str:
-    import olefile  # type: ignore[import-untyped]
+    from grsearch_desktop.extract.readers import ole
 
     try:
-        with olefile.OleFileIO(source.open().read(source.limits.unpacked)) as ole:
+        with ole.opened(source) as file:
             for stream, form in _OLE_STREAMS:
-                if ole.exists(stream):
+                if file.exists(stream):
                     if form == "protected":
                         raise UnreadableFileError(reasons.PROTECTED)
                     return form
-    except (OSError, ValueError, IndexError, AttributeError, TypeError):
-        return promised
+    except UnreadableFileError as error:
+        if error.reason == reasons.PROTECTED:
+            raise
     return promised
