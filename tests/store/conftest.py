@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.store.shelf import Shelf
+
+settings.register_profile("patient", deadline=None)  # however busy the machine is
+settings.load_profile("patient")
 
 
 @pytest.fixture
