@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
 
+_GONE = "The folder is not there."
 _LATEST = 2**63 - 1
 """The largest time that fits 64 bits, in 2262; some file systems can tell later ones."""
 
@@ -65,6 +66,16 @@ def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
             elif found := _regular(entry):
                 yield found
         folders.extend(reversed(below))
+    if not _same(root, top):
+        # Its drive went away meanwhile: what was not found is not gone.
+        yield UnreadableFolder(root, _GONE)
+
+
+def _same(root: str, top: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(os.stat(root), top)
+    except OSError:
+        return False
 
 
 def _regular(entry: "os.DirEntry[str]") -> FoundFile | None:
@@ -85,5 +96,5 @@ def _reason(error: OSError) -> str:
     if isinstance(error, PermissionError):
         return "You have no permission to look into this folder."
     if isinstance(error, FileNotFoundError):
-        return "The folder is not there."
+        return _GONE
     return f"The folder can't be listed: {error.strerror or error}."
