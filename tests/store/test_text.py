@@ -91,11 +91,9 @@ def test_a_file_taken_out_while_it_was_read_stays_out(shelf: Shelf) -> None:
 
 def test_one_bad_file_of_a_batch_leaves_the_batch_unwritten(shelf: Shelf) -> None:
     one, two = shelf.name("a.txt"), shelf.name("b.txt")
-    good = ReadFile(
-        one, b"", "text", "", "", None, "", [PassageText(None, 0, 1, "a")], [], False, ""
-    )
-    bad = ReadFile(
-        two, b"", "text", "", "", None, "", [PassageText(2**80, 0, 1, "b")], [], False, ""
+    good, bad = (
+        ReadFile(id, b"", "text", "", "", None, "", [PassageText(page, 0, 1, "a")], [], False, "")
+        for id, page in ((one, 1), (two, 2**80))
     )
     before = shelf.counts()
     with pytest.raises(OverflowError):
