@@ -1,1 +1,1 @@
-"""The Qt application. Knows the engine by its protocol alone."""
+"""The Qt application: a search box, results with pictures, and the way to add folders."""

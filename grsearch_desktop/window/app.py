@@ -1,0 +1,58 @@
+"""Starts the window: shows it first, then looks for the engine."""
+
+import signal
+import sys
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.icons import application_icon
+from grsearch_desktop.window.main_window import MainWindow
+from grsearch_desktop.window.theme import ThemeFollower
+
+_SIGNALS_EVERY = 300
+"""Milliseconds between two looks at signals: Python sees Ctrl+C only when it runs."""
+
+
+def run(home: Home, initial_query: str = "") -> int:
+    """Opens the window on a library and gives the exit code when it was closed."""
+    app = application()
+    link = EngineLink(home)
+    window = MainWindow(home, link, ThemeFollower(app))
+    window.painted.connect(lambda: QTimer.singleShot(0, link.start))
+    if initial_query:
+        window.search_for(initial_query)
+    window.show()
+    code = app.exec()
+    link.close()
+    return code
+
+
+def application() -> QApplication:
+    """The one QApplication, with our name, icon and style."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("GR Search")
+    app.setDesktopFileName("grsearch")
+    # The same on every system; the native styles take no colours from a stylesheet everywhere.
+    app.setStyle("Fusion")
+    app.setWindowIcon(application_icon())
+    _speak_the_language(app)
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    signal.signal(signal.SIGTERM, lambda *_: app.quit())
+    looking = QTimer(app, interval=_SIGNALS_EVERY)
+    looking.timeout.connect(lambda: None)
+    looking.start()
+    return app
+
+
+def _speak_the_language(app: QApplication) -> None:
+    """Qt's own words in the person's language, where Qt has them."""
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    words = QTranslator(app)
+    if words.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(words)

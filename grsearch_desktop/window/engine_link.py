@@ -1,0 +1,192 @@
+"""The window's side of the engine: threads that ask, signals that answer, nothing that blocks."""
+
+import logging
+import threading
+from enum import Enum
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from grsearch_desktop.engine.client import connect_or_start
+from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest, Status
+from grsearch_desktop.errors import EngineError, EngineUnreachableError
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_thread import EngineThread, Line
+from grsearch_desktop.window.thumbnails import Thumbnails
+
+log = logging.getLogger(__name__)
+
+DEBOUNCE = 120
+"""Milliseconds without a key press before a search is sent."""
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.3, 5.0
+"""Seconds between two tries to get the engine back."""
+_FAREWELL = 2.0
+"""Seconds that threads may take to end."""
+
+
+class Engine(Enum):
+    """How it stands with the engine."""
+
+    STARTING = "starting"
+    READY = "ready"
+    GONE = "gone"
+
+
+class EngineLink(QObject):
+    """Searches, indexes and follows the engine's work, each in a thread with its own connection.
+
+    The engine is started if none runs, and sought again when it goes away.
+    """
+
+    state_changed = Signal(object, str)
+    """An Engine, and a sentence when it is gone."""
+    answered = Signal(object, object)
+    """A SearchRequest and its SearchAnswer; only for the request that was asked last."""
+    failed = Signal(str)
+    """A sentence for the person."""
+    progressed = Signal(object)
+    """A Progress."""
+    status_read = Signal(object)
+    """A Status."""
+
+    _came = Signal(int, object, object)
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = home
+        self._wanted = SearchRequest()
+        self._number = 0
+        self._closing = threading.Event()
+        self._watching: Line | None = None
+        self.state = Engine.STARTING
+        self._debounce = QTimer(self, interval=DEBOUNCE, singleShot=True)
+        self._debounce.timeout.connect(self._send)
+        self._came.connect(self._keep_latest, Qt.ConnectionType.QueuedConnection)
+        self._searches = EngineThread(home, "searches", keep=1)
+        self._errands = EngineThread(home, "errands", starts=True, on_lost=self._say)
+        self._watcher = threading.Thread(target=self._watch, name="progress", daemon=True)
+        self.thumbnails = Thumbnails(home, self)
+        self.state_changed.connect(self._remember, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> None:
+        """Begins to look for the engine, in the background."""
+        for thread in (self._searches, self._errands, self._watcher):
+            thread.start()
+        self.thumbnails.start()
+
+    def close(self) -> None:
+        """Ends all threads. The engine goes on: it belongs to the library, not to the window."""
+        self._closing.set()
+        self._debounce.stop()
+        for thread in (self._searches, self._errands):
+            thread.close()
+        if self._watching is not None:
+            self._watching.hang_up()
+        self.thumbnails.close()
+        for started in (self._searches, self._errands, self._watcher):
+            if started.is_alive():
+                started.join(_FAREWELL)
+
+    def search(self, request: SearchRequest, *, at_once: bool = False) -> None:
+        """Asks for hits; answers to earlier requests will be dropped."""
+        self._wanted = request
+        self._number += 1
+        if at_once:
+            self._send()
+        else:
+            self._debounce.start()
+
+    def forget_search(self) -> None:
+        """Wants no answer any more."""
+        self._number += 1
+        self._debounce.stop()
+
+    def index(self, paths: list[str]) -> None:
+        """Adds folders or files to the library."""
+        self._errands.submit(lambda line: self._index(line, paths))
+
+    def pause(self, paused: bool) -> None:
+        self._errands.submit(lambda line: self._pause(line, paused))
+
+    def read_status(self) -> None:
+        """Has `status_read` emitted soon."""
+        self._errands.submit(self._read_status)
+
+    def _send(self) -> None:
+        self._debounce.stop()
+        number, request = self._number, self._wanted
+        self._searches.submit(lambda line: self._ask(line, number, request))
+
+    def _ask(self, line: Line, number: int, request: SearchRequest) -> None:
+        if number != self._number:
+            return
+        try:
+            answer = line.search(request)
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            self._say(error)
+            return
+        self._came.emit(number, request, answer)
+
+    def _keep_latest(self, number: int, request: SearchRequest, answer: SearchAnswer) -> None:
+        if number == self._number:
+            self.answered.emit(request, answer)
+
+    def _index(self, line: Line, paths: list[str]) -> None:
+        try:
+            problems = line.index(paths)
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            problems = [str(error)]
+        if problems:
+            self.failed.emit(" ".join(problems))
+        self._read_status(line)
+
+    def _pause(self, line: Line, paused: bool) -> None:
+        line.pause(paused)
+        self.progressed.emit(line.progress())
+
+    def _read_status(self, line: Line) -> None:
+        status: Status = line.status()
+        self.status_read.emit(status)
+
+    def _say(self, error: EngineError) -> None:
+        self.failed.emit(str(error))
+
+    def _remember(self, state: Engine) -> None:
+        self.state = state
+
+    def _watch(self) -> None:
+        """The life of the progress thread: connect, follow, and connect again."""
+        pause = _FIRST_PAUSE
+        while not self._closing.is_set():
+            try:
+                connect_or_start(self._home).close()
+                self._watching = Line(self._home)
+                pause = _FIRST_PAUSE
+                self._follow(self._watching)
+            except EngineError as error:
+                if self._closing.is_set():
+                    break
+                self.state_changed.emit(Engine.GONE, str(error))
+            except OSError as error:
+                # A home or socket folder that can't be made, or a Python that can't be run.
+                log.exception("the engine can't be reached")
+                self.state_changed.emit(Engine.GONE, str(error))
+            finally:
+                if self._watching is not None:
+                    self._watching.close()
+                    self._watching = None
+            self._closing.wait(pause)
+            pause = min(pause * 2, _LONGEST_PAUSE)
+
+    def _follow(self, line: Line) -> None:
+        self._read_status(line)
+        self.progressed.emit(line.progress())
+        self.state_changed.emit(Engine.READY, "")
+        if not self._closing.is_set():
+            line.watch_progress(self._on_progress)
+
+    def _on_progress(self, now: Progress) -> None:
+        self.progressed.emit(now)

@@ -1,0 +1,256 @@
+"""The window: the search box, what was found, and the state of the library."""
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest, Status
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.empty_states import message_for
+from grsearch_desktop.window.engine_link import Engine, EngineLink
+from grsearch_desktop.window.file_actions import FileActions
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.message_page import MessagePage
+from grsearch_desktop.window.result_delegate import ResultDelegate
+from grsearch_desktop.window.results_model import FIRST_LIMIT, ResultsModel
+from grsearch_desktop.window.results_view import ResultsView
+from grsearch_desktop.window.search_box import SearchBox
+from grsearch_desktop.window.status_strip import StatusStrip
+from grsearch_desktop.window.theme import Theme, ThemeFollower
+
+_FRESH = 3000
+"""Milliseconds after which a search is made again while the library grows."""
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together; what they want goes to the engine and to other programs."""
+
+    painted = Signal()
+    """The window is on the screen for the first time."""
+
+    def __init__(self, home: Home, link: EngineLink, themes: ThemeFollower) -> None:
+        super().__init__()
+        self._home = home
+        self._link = link
+        self._status: Status | None = None
+        self._progress = Progress("idle")
+        self._engine = Engine.STARTING
+        self._last_words = ""
+        self._similar = ""
+        self._was_painted = False
+        self.setWindowTitle(self.tr("GR Search"))
+        self.setMinimumSize(520, 360)
+        self.files = FileActions(self)
+        self.model = ResultsModel(self)
+        self._build(themes.theme)
+        self._connect(themes)
+        self._restore_place()
+        self._show_fitting_page()
+        self.box.setFocus()
+
+    def search_for(self, query: str) -> None:
+        """Types a query for the person."""
+        self.box.set_text(query)
+
+    def search_like(self, path: str) -> None:
+        """Searches for what resembles a file."""
+        self._similar = path
+        self._likeness.setText(self.tr("More like “{0}”").format(wording.name_of(path)))
+        self._likeness_row.show()
+        self._ask(at_once=True)
+
+    def choose_folder(self) -> None:
+        """Asks for a folder and adds it to the library."""
+        title = self.tr("Add a folder to the library")
+        if folder := QFileDialog.getExistingDirectory(self, title):
+            self._link.index([folder])
+            self.status.show_count(self.tr("Added {0}").format(wording.shown(folder)))
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
+        kept = self._kept()
+        kept.setValue("window/place", self.saveGeometry())
+        kept.sync()
+        super().closeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def _build(self, theme: Theme) -> None:
+        self.box = SearchBox(theme)
+        self.add = QPushButton(self.tr("Add folder"))
+        self.add.setAccessibleName(self.tr("Add a folder to the library"))
+        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
+        self.add.setIconSize(QSize(20, 20))
+        self.add.setMinimumHeight(54)
+        self.list = ResultsView(self.model, ResultDelegate(theme, self._link.thumbnails, self))
+        self.page = MessagePage(theme)
+        self.status = StatusStrip(theme)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.page)
+        self._stack.addWidget(self.list)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 22, 24, 14)
+        top.setSpacing(12)
+        top.addWidget(self.box, 1)
+        top.addWidget(self.add)
+        whole = QWidget()
+        whole.setObjectName("page")
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._built_likeness_row())
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self._use(theme)
+
+    def _built_likeness_row(self) -> QWidget:
+        self._likeness_row = QWidget()
+        self._likeness = QLabel()
+        self._likeness.setObjectName("likeness")
+        self._likeness.setTextFormat(Qt.TextFormat.PlainText)
+        self.back = QPushButton(self.tr("Back to the search"))
+        self.back.setAccessibleName(self.tr("Back to the search"))
+        row = QHBoxLayout(self._likeness_row)
+        row.setContentsMargins(30, 0, 24, 10)
+        row.addWidget(self._likeness, 1)
+        row.addWidget(self.back)
+        self._likeness_row.hide()
+        return self._likeness_row
+
+    def _connect(self, themes: ThemeFollower) -> None:
+        link, results, files = self._link, self.list, self.files
+        self.box.typed.connect(self._on_typed)
+        self.box.moved.connect(results.move)
+        self.box.accepted.connect(results.open_selected)
+        self.box.copy_wanted.connect(lambda: self._copy(results.path))
+        results.open_wanted.connect(files.open)
+        results.folder_wanted.connect(files.show_in_folder)
+        results.copy_wanted.connect(self._copy)
+        results.similar_wanted.connect(self.search_like)
+        results.typed.connect(self._type_in_box)
+        self.model.more_wanted.connect(lambda limit: self._ask(at_once=True, limit=limit))
+        self.page.button_pressed.connect(self.choose_folder)
+        self.add.clicked.connect(self.choose_folder)
+        self.back.clicked.connect(self._end_likeness)
+        self.status.pause_wanted.connect(link.pause)
+        files.failed.connect(self.status.say)
+        link.failed.connect(self.status.say)
+        link.answered.connect(self._on_answer)
+        link.state_changed.connect(self._on_engine)
+        link.status_read.connect(self._on_status)
+        link.progressed.connect(self._on_progress)
+        link.thumbnails.came.connect(self.model.picture_came)
+        themes.changed.connect(self._use)
+        QShortcut(QKeySequence("Ctrl+L"), self, self.box.take_focus)
+        QShortcut(QKeySequence("Ctrl+F"), self, self.box.take_focus)
+        QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
+        QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+        self._freshen = QTimer(self, interval=_FRESH)
+        self._freshen.timeout.connect(lambda: self._ask(at_once=True))
+
+    def _use(self, theme: Theme) -> None:
+        self.add.setIcon(icon("add-folder", theme.ink))
+        for part in (self.box, self.list, self.page, self.status):
+            part.use(theme)
+
+    def _type_in_box(self, letters: str) -> None:
+        self.box.setFocus()
+        self.box.line.end(False)
+        self.box.line.insert(letters)
+
+    def _copy(self, path: str) -> None:
+        if path:
+            self.files.copy_path(path)
+            self.status.show_count(self.tr("Copied {0}").format(wording.shown(path)))
+
+    def _on_typed(self, _: str) -> None:
+        self._similar = ""
+        self._likeness_row.hide()
+        self._ask()
+
+    def _end_likeness(self) -> None:
+        self._on_typed("")
+        self.box.setFocus()
+
+    def _ask(self, *, at_once: bool = False, limit: int = 0) -> None:
+        """Sends the search as it stands in the window."""
+        query = self.box.text
+        if not query.strip() and not self._similar:
+            self._link.forget_search()
+            self.model.clear()
+            self.status.show_count("")
+            self._show_fitting_page()
+            return
+        limit = limit or max(FIRST_LIMIT, self.model.rowCount())
+        if self._similar:
+            request = SearchRequest(similar=self._similar, limit=limit)
+        else:
+            request = SearchRequest(query=query, limit=limit)
+        self._link.search(request, at_once=at_once)
+
+    def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
+        self.model.show(answer, request.limit)
+        count = wording.found(self.model.rowCount(), self.model.cut, answer.took_ms)
+        self.status.show_count("  ·  ".join(filter(None, [count, answer.ignored])))
+        self._show_fitting_page()
+
+    def _on_engine(self, state: Engine, sentence: str) -> None:
+        self._engine, self._last_words = state, sentence
+        if state is Engine.READY:
+            self._link.thumbnails.ask_again()
+            self._ask(at_once=True)
+        else:
+            self._freshen.stop()
+            self.status.show_progress(Progress("idle"))
+            if self.model.rowCount():
+                self.status.say(self.tr("The search engine has stopped; starting it again…"))
+        self._show_fitting_page()
+
+    def _on_status(self, status: Status) -> None:
+        self._status = status
+        self._show_fitting_page()
+
+    def _on_progress(self, now: Progress) -> None:
+        went_on = now.stage != self._progress.stage
+        self._progress = now
+        self.status.show_progress(now)
+        if went_on:
+            self._link.read_status()
+            self._ask(at_once=True)
+        if now.stage == "idle" or now.paused:
+            self._freshen.stop()
+        elif not self._freshen.isActive():
+            self._freshen.start()
+
+    def _show_fitting_page(self) -> None:
+        if self.model.rowCount():
+            self._stack.setCurrentWidget(self.list)
+            return
+        query = self.box.text or wording.name_of(self._similar) if self._similar else self.box.text
+        self.page.say(
+            message_for(self._engine, self._last_words, self._status, self._progress, query)
+        )
+        self._stack.setCurrentWidget(self.page)
+
+    def _kept(self) -> QSettings:
+        return QSettings(str(self._home.root / "window.ini"), QSettings.Format.IniFormat)
+
+    def _restore_place(self) -> None:
+        place = self._kept().value("window/place")
+        if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
+            self.resize(940, 720)

@@ -1,0 +1,104 @@
+"""The line at the foot of the window: what was found, and the engine's work, which can pause."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.theme import Theme
+
+_SAID_FOR = 8000
+"""Milliseconds that a sentence stays."""
+
+
+class StatusStrip(QFrame):
+    """Results on the left, work on the right; a sentence that matters takes the left for a time."""
+
+    pause_wanted = Signal(bool)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusStrip")
+        self._theme = theme
+        self._counted = ""
+        self._paused = False
+        self._left = QLabel()
+        self._work = QLabel()
+        for label in (self._left, self._work):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        # A long sentence must not make the window wider.
+        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setFixedWidth(120)
+        self._bar.setAccessibleName(self.tr("How much of the library is read"))
+        self._pause = QToolButton()
+        self._pause.setIconSize(QSize(16, 16))
+        self._pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
+        self._said = QTimer(self, interval=_SAID_FOR, singleShot=True)
+        self._said.timeout.connect(self._say_nothing)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(24, 0, 14, 0)
+        row.setSpacing(12)
+        row.addWidget(self._left, 1)
+        row.addWidget(self._work)
+        row.addWidget(self._bar)
+        row.addWidget(self._pause)
+        self.setMinimumHeight(38)
+        self.show_progress(Progress("idle"))
+
+    @property
+    def text(self) -> str:
+        """The line as it stands there."""
+        return "  ".join(filter(None, [self._left.text(), self._work.text()]))
+
+    def use(self, theme: Theme) -> None:
+        self._theme = theme
+        self._paint_pause()
+
+    def show_count(self, text: str) -> None:
+        self._counted = text
+        if not self._said.isActive():
+            self._say_nothing()
+
+    def say(self, sentence: str) -> None:
+        """Shows a sentence for some seconds."""
+        self._left.setText(sentence)
+        self._left.setToolTip(sentence)
+        self._set_alarm(True)
+        self._said.start()
+
+    def show_progress(self, now: Progress) -> None:
+        words = wording.progress(now)
+        self._paused = now.paused
+        self._work.setText(words)
+        self._work.setVisible(bool(words))
+        self._bar.setVisible(bool(words) and not now.paused)
+        # A total of 0 makes Qt's bar run to and fro, which is right while nothing is counted yet.
+        self._bar.setRange(0, now.total)
+        self._bar.setValue(now.done)
+        self._pause.setVisible(bool(words))
+        self._paint_pause()
+
+    def _paint_pause(self) -> None:
+        words = self.tr("Go on with the work") if self._paused else self.tr("Pause the work")
+        self._pause.setToolTip(words)
+        self._pause.setAccessibleName(words)
+        self._pause.setIcon(icon("resume" if self._paused else "pause", self._theme.muted, 16))
+
+    def _say_nothing(self) -> None:
+        self._left.setText(self._counted)
+        self._left.setToolTip("")
+        self._set_alarm(False)
+
+    def _set_alarm(self, alarm: bool) -> None:
+        self._left.setProperty("alarm", alarm)
+        self._left.style().polish(self._left)

@@ -1,0 +1,167 @@
+"""The colours of the window, dark and light, and the one stylesheet they go into."""
+
+import re
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from grsearch_desktop import paths
+
+_OUR_TEXT = 13
+"""Pixels; the size of plain text that the stylesheet is written for."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Colours by what they are for, each as #rrggbb."""
+
+    ground: str
+    field: str
+    """What stands out from the ground: the search field, menus, tiles."""
+    ink: str
+    muted: str
+    faint: str
+    line: str
+    hover: str
+    chosen: str
+    track: str
+    pill: str
+    accent: str
+    accent_hover: str
+    on_accent: str
+    mark: str
+    """Behind a found word."""
+    on_mark: str
+    alarm: str
+    words: str
+    """The share of a hit that its words have; `text` and `look` likewise."""
+    text: str
+    look: str
+    dark: bool = False
+
+
+LIGHT = Theme(
+    ground="#fbfbfc",
+    field="#ffffff",
+    ink="#1b1f29",
+    muted="#5a6272",
+    faint="#8d94a3",
+    line="#dfe2e8",
+    hover="#f1f3f7",
+    chosen="#e6ebfb",
+    track="#d9dde6",
+    pill="#e3e6ee",
+    accent="#4759d6",
+    accent_hover="#3a4bc2",
+    on_accent="#ffffff",
+    mark="#ffe49b",
+    on_mark="#2b2205",
+    alarm="#b3261e",
+    words="#d28a00",
+    text="#4759d6",
+    look="#14958f",
+)
+
+DARK = Theme(
+    ground="#16181d",
+    field="#20232b",
+    ink="#eceef3",
+    muted="#a3aab9",
+    faint="#727a8b",
+    line="#31353f",
+    hover="#20232b",
+    chosen="#2a3150",
+    track="#3a3f4b",
+    pill="#343945",
+    accent="#8d9bff",
+    accent_hover="#a3aeff",
+    on_accent="#11131b",
+    mark="#6b5310",
+    on_mark="#fff0c2",
+    alarm="#ff8a80",
+    words="#f0b13c",
+    text="#8d9bff",
+    look="#35c2b8",
+    dark=True,
+)
+
+
+class ThemeFollower(QObject):
+    """Gives the application the theme that the system asks for, and follows its changes."""
+
+    changed = Signal(object)
+    """A Theme."""
+
+    def __init__(self, app: QApplication, always: Theme | None = None) -> None:
+        super().__init__(app)
+        self._app = app
+        self._always = always
+        self.theme = always or _wanted()
+        self._apply()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+
+    def use(self, theme: Theme | None) -> None:
+        """Keeps to this theme from now on; None: the system's."""
+        self._always = theme
+        self._follow()
+
+    def _follow(self) -> None:
+        theme = self._always or _wanted()
+        if theme != self.theme:
+            self.theme = theme
+            self._apply()
+            self.changed.emit(theme)
+
+    def _apply(self) -> None:
+        self._app.setPalette(_palette(self.theme))
+        self._app.setStyleSheet(stylesheet(self.theme, text_scale()))
+
+
+def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
+    """`resources/styles/window.qss` with the theme's colours in it, and its text that much larger.
+
+    Raises KeyError on an unknown colour.
+    """
+    colours = asdict(theme)
+    template = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
+    rules = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
+    rules = re.sub(r"@(\w+)", lambda name: str(colours[name[1]]), rules)
+    return re.sub(
+        r"font-size: (\d+)px",
+        lambda size: f"font-size: {round(int(size[1]) * text_scale)}px",
+        rules,
+    )
+
+
+def text_scale() -> float:
+    """How much larger than ours the system wants text."""
+    return max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / _OUR_TEXT)
+
+
+def _wanted() -> Theme:
+    scheme = QGuiApplication.styleHints().colorScheme()
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
+
+
+def _palette(theme: Theme) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in (
+        (role.Window, theme.ground),
+        (role.Base, theme.ground),
+        (role.AlternateBase, theme.field),
+        (role.Button, theme.field),
+        (role.ToolTipBase, theme.field),
+        (role.WindowText, theme.ink),
+        (role.Text, theme.ink),
+        (role.ButtonText, theme.ink),
+        (role.ToolTipText, theme.ink),
+        (role.PlaceholderText, theme.faint),
+        (role.Highlight, theme.accent),
+        (role.HighlightedText, theme.on_accent),
+        (role.Link, theme.accent),
+    ):
+        palette.setColor(where, QColor(colour))
+    return palette

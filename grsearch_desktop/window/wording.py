@@ -1,0 +1,157 @@
+"""How the window says things: names, sizes, progress and reasons in plain words."""
+
+import re
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from grsearch_desktop.engine.protocol import Hit, Progress, Why
+
+_CONTEXT = "wording"
+_HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
+
+
+def shown(path: str) -> str:
+    """A path or name as it can be painted: what is not UTF-8 in it is a replacement character."""
+    return _HALF_CHARACTERS.sub("\N{REPLACEMENT CHARACTER}", path)
+
+
+def name_of(path: str) -> str:
+    return shown(PurePath(path).name or path)
+
+
+def folder_of(path: str) -> str:
+    """The folder that holds a file, with `~` for the person's own."""
+    folder = PurePath(path).parent
+    try:
+        return shown(str(PurePath("~") / folder.relative_to(Path.home())))
+    except ValueError:
+        return shown(str(folder))
+
+
+def kind_of(hit: Hit) -> str:
+    """What sort of file it is: "PDF", "JPG", "MD"."""
+    ending = PurePath(hit.path).suffix.lstrip(".")
+    return shown((ending or hit.kind)[:5].upper())
+
+
+def page_of(hit: Hit) -> str:
+    """"page 3", "slide 4", or nothing."""
+    if hit.page is None:
+        return ""
+    slides = PurePath(hit.path).suffix.lower() in {".pptx", ".odp", ".ppt"}
+    return (_tr("slide {0}") if slides else _tr("page {0}")).format(number(hit.page))
+
+
+def place_of(hit: Hit) -> str:
+    """The folder of a file and the day of its last change."""
+    place = folder_of(hit.path)
+    return place if hit.modified is None else f"{place}  ·  {day(hit.modified)}"
+
+
+def day(moment: float) -> str:
+    """A day as the person's country writes it; `moment` in seconds since 1970."""
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment)).date(), "d MMM yyyy")
+
+
+def reason(why: Why) -> str:
+    """Why a hit was found, as a sentence; empty when nothing is known."""
+    shares = [
+        (why.words, _tr("its words")),
+        (why.text, _tr("the meaning of its text")),
+        (why.look, _tr("how it looks")),
+    ]
+    known = sorted(((share, name) for share, name in shares if share), reverse=True)
+    if not known:
+        return ""
+    named = [_tr("{0} ({1} %)").format(name, round(share * 100)) for share, name in known]
+    return _tr("Found by {0}.").format(_joined(named))
+
+
+def plain_reason(why: Why) -> str:
+    """The strongest reason alone, for a hit that has no words to show."""
+    if why.look and why.look >= max(why.words or 0, why.text or 0):
+        return _tr("It looks like what you describe.")
+    if why.words:
+        return _tr("Its name has your words.")
+    if why.text:
+        return _tr("Its text means something like this.")
+    return ""
+
+
+def part_name(part: str) -> str:
+    """The short name of a part of the reason: of "words", "text" or "look"."""
+    return {"words": _tr("words"), "text": _tr("text"), "look": _tr("look")}[part]
+
+
+def spoken(hit: Hit) -> str:
+    """A hit for a screen reader."""
+    words = " ".join(shown(hit.snippet).split())
+    parts = [name_of(hit.path), page_of(hit), place_of(hit), words, reason(hit.why)]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def progress(now: Progress) -> str:
+    """What the engine does, in a line; empty when it rests."""
+    if now.stage == "idle" and not now.paused:
+        return ""
+    stages = {
+        "names": _tr("Looking through your folders"),
+        "text": _tr("Reading files"),
+        "meaning": _tr("Learning what they mean"),
+    }
+    parts = [_tr("Paused") if now.paused else stages.get(now.stage, now.stage)]
+    if now.total:
+        counted = _tr("{0} of {1} {2}")
+        parts.append(counted.format(number(now.done), number(now.total), _unit(now.unit)))
+    if now.rate and not now.paused:
+        digits = 0 if now.rate >= 10 else 1
+        parts.append(_tr("{0} a second").format(QLocale().toString(now.rate, "f", digits)))
+    if now.seconds_left is not None and not now.paused:
+        parts.append(time_left(now.seconds_left))
+    return "  ·  ".join(parts)
+
+
+def time_left(seconds: float) -> str:
+    if seconds < 8:
+        return _tr("a few seconds left")
+    if seconds < 90:
+        return _tr("about {0} seconds left").format(round(seconds / 5) * 5)
+    if seconds < 5400:
+        return _tr("about {0} minutes left").format(round(seconds / 60))
+    return _tr("about {0} hours left").format(round(seconds / 3600))
+
+
+def found(count: int, more: bool, took_ms: float) -> str:
+    """How many results, and how fast."""
+    if count == 1:
+        counted = _tr("1 result")
+    elif more:
+        counted = _tr("the first {0} results").format(number(count))
+    else:
+        counted = _tr("{0} results").format(number(count))
+    return _tr("{0} in {1} ms").format(counted, max(1, round(took_ms)))
+
+
+def number(value: int) -> str:
+    return QLocale().toString(value)
+
+
+def _unit(unit: str) -> str:
+    return {
+        "files": _tr("files"),
+        "items": _tr("items"),
+        "passages": _tr("passages"),
+        "pages": _tr("pages"),
+        "pictures": _tr("pictures"),
+    }.get(unit, unit)
+
+
+def _joined(parts: list[str]) -> str:
+    if len(parts) == 1:
+        return parts[0]
+    return _tr("{0} and {1}").format(", ".join(parts[:-1]), parts[-1])
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
