@@ -22,8 +22,8 @@ MARK = "GRSEARCH_BENCH_MARK"
 """An environment variable that children inherit, so that one left behind can be told."""
 
 
-class FailedRunError(Exception):
-    """The program ended with another exit code than 0."""
+class FailedRunError(SystemExit):
+    """The program failed where it must not: ends the benchmark with what it said."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,9 @@ class Program:
         return json.loads(self.done(*arguments, "--json").stdout)
 
     def environment(self) -> dict[str, str]:
-        path = os.pathsep.join(filter(None, (str(GUARD), os.environ.get("PYTHONPATH"))))
+        # This checkout's code, whichever one the environment was made for.
+        folders = (str(GUARD), str(ROOT), os.environ.get("PYTHONPATH"))
+        path = os.pathsep.join(filter(None, folders))
         return {
             **os.environ,
             "PYTHONPATH": path,
