@@ -1,5 +1,6 @@
 """One data set, one model: raw beside calibrated, for each share of text and kind of document."""
 
+import contextlib
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ def evaluate(dataset: Path, home: Home) -> dict[str, Any]:
 
     found = mixbench.load(dataset)
     encoder = models.load(settings.load(home.settings).model, home.models, _cores())
+    with contextlib.suppress(OSError):
+        # Without a home the vectors can't be kept, which the log says; the figures can be had.
+        home.create()
     return measured(found, encoder, home.root / "cache")
 
 

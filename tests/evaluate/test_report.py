@@ -1,6 +1,5 @@
 import json
-import sys
-import types
+import os
 from pathlib import Path
 from typing import Any
 
@@ -203,18 +202,24 @@ def test_the_model_of_the_settings_is_measured_and_its_vectors_kept_in_the_home(
         assert threads >= 1
         return PlantedGap()
 
-    import grsearch_desktop.encode
-
-    models = types.ModuleType("grsearch_desktop.encode.models")
-    models.load = load  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, models.__name__, models)
-    monkeypatch.setattr(grsearch_desktop.encode, "models", models, raising=False)
+    monkeypatch.setattr("grsearch_desktop.encode.models.load", load)
     home = Home(tmp_path / "home")
     home.create()
     home.settings.write_text('model = "another"\n')
     assert report.evaluate(folder, home) == measured(folder)
     assert asked == [("another", home.models)]
     assert len(list((home.root / "cache").glob("*.npz"))) == 2
+
+
+def test_a_home_that_is_not_there_yet_is_made_for_its_owner_alone(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("grsearch_desktop.encode.models.load", lambda *_: PlantedGap())
+    home = Home(tmp_path / "new" / "home")
+    report.evaluate(folder, home)
+    assert list((home.root / "cache").glob("*.npz"))
+    if os.name == "posix":
+        assert home.root.stat().st_mode & 0o777 == 0o700
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
