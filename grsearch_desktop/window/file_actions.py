@@ -28,7 +28,8 @@ class FileActions(QObject):
 
     failed = Signal(str)
     """A sentence for the person."""
-    _checked = Signal(str, bool)
+    _checked = Signal(object, bool)
+    # The path as an object: a string of Qt's can't hold a name that is not UTF-8.
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

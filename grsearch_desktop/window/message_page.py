@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.theme import Theme
 
 _PICTURE = 64
+_WIDEST = 560
+"""Logical pixels; longer lines are hard to read."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class MessagePage(QWidget):
         for label in (self._headline, self._sentence):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setMaximumWidth(_WIDEST)
         self._button = QPushButton()
         self._button.setProperty("strong", True)
         self._button.clicked.connect(self.button_pressed)
@@ -48,8 +51,8 @@ class MessagePage(QWidget):
         column.addStretch(2)
         column.addWidget(self._picture)
         column.addSpacing(6)
-        column.addWidget(self._headline)
-        column.addWidget(self._sentence)
+        column.addLayout(_centred(self._headline))
+        column.addLayout(_centred(self._sentence))
         column.addSpacing(14)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
@@ -75,3 +78,12 @@ class MessagePage(QWidget):
         drawn = icon(self._message.icon, self._theme.faint, _PICTURE)
         self._picture.setPixmap(drawn.pixmap(_PICTURE, _PICTURE))
         self._button.setIcon(icon("add-folder", self._theme.on_accent))
+
+
+def _centred(label: QLabel) -> QHBoxLayout:
+    """The label in the middle, as wide as it may be: alone it would shrink to its shortest shape."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(label, 100)
+    row.addStretch(1)
+    return row

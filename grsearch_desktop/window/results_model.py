@@ -28,9 +28,7 @@ class Role(IntEnum):
     """What a row holds beside Qt's own roles."""
 
     HIT = Qt.ItemDataRole.UserRole + 1
-    """The whole Hit."""
-    PATH = HIT + 1
-    ITEM_ID = HIT + 2
+    """The whole Hit. Not its path: as a string of Qt's it would lose the bytes of an odd name."""
 
 
 class ResultsModel(QAbstractListModel):
@@ -92,10 +90,6 @@ class ResultsModel(QAbstractListModel):
         match role:
             case Role.HIT:
                 return hit
-            case Role.PATH:
-                return hit.path
-            case Role.ITEM_ID:
-                return hit.item_id
             case Qt.ItemDataRole.DisplayRole:
                 return wording.name_of(hit.path)
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -121,7 +115,7 @@ class ResultsModel(QAbstractListModel):
     def mimeData(self, indexes: Any) -> QMimeData:  # noqa: N802
         """Rows that are dragged out of the window are files for other programs."""
         dragged = QMimeData()
-        urls: list[QUrl] = [url_of(index.data(Role.PATH)) for index in indexes]
+        urls: list[QUrl] = [url_of(index.data(Role.HIT).path) for index in indexes]
         dragged.setUrls(urls)
         return dragged
 

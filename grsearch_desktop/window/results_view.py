@@ -4,6 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
+from grsearch_desktop.engine.protocol import Hit
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.result_delegate import ResultDelegate
 from grsearch_desktop.window.results_model import ResultsModel, Role
@@ -11,12 +12,15 @@ from grsearch_desktop.window.theme import Theme
 
 
 class ResultsView(QListView):
-    """Shows hits and says which one a person wants, and what for. Each signal carries a path."""
+    """Shows hits and says which one a person wants, and what for. Each signal carries a path.
 
-    open_wanted = Signal(str)
-    folder_wanted = Signal(str)
-    copy_wanted = Signal(str)
-    similar_wanted = Signal(str)
+    Paths go as Python objects: a string of Qt's can't hold a name that is not UTF-8.
+    """
+
+    open_wanted = Signal(object)
+    folder_wanted = Signal(object)
+    copy_wanted = Signal(object)
+    similar_wanted = Signal(object)
     typed = Signal(str)
     """Letters that were typed here but are meant for the search box."""
 
@@ -37,7 +41,7 @@ class ResultsView(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
-        self.doubleClicked.connect(lambda index: self.open_wanted.emit(index.data(Role.PATH)))
+        self.doubleClicked.connect(self._open)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._select_again)
 
@@ -49,7 +53,7 @@ class ResultsView(QListView):
     def path(self) -> str:
         """The file that is selected, or ""."""
         index = self.currentIndex()
-        return str(index.data(Role.PATH)) if index.isValid() else ""
+        return _path_of(index) if index.isValid() else ""
 
     def move(self, rows: int) -> None:  # type: ignore[override]
         """Moves the selection by rows, as far as there are any."""
@@ -86,7 +90,7 @@ class ResultsView(QListView):
 
     def menu_for(self, index: QModelIndex) -> QMenu:
         """What can be done with a hit."""
-        path = index.data(Role.PATH)
+        path = _path_of(index)
         menu = QMenu(self)
         ink = self._delegate.theme.muted
         for name, words, keys, wanted in (
@@ -108,6 +112,9 @@ class ResultsView(QListView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 
+    def _open(self, index: QModelIndex) -> None:
+        self.open_wanted.emit(_path_of(index))
+
     def _remember(self) -> None:
         self._chosen = self.path
 
@@ -118,3 +125,8 @@ class ResultsView(QListView):
             self.setCurrentIndex(self._rows.index(row))
             if row == 0:
                 self.scrollToTop()
+
+
+def _path_of(index: QModelIndex) -> str:
+    hit: Hit = index.data(Role.HIT)
+    return hit.path

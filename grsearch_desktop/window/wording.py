@@ -71,11 +71,11 @@ def reason(why: Why) -> str:
 def plain_reason(why: Why) -> str:
     """The strongest reason alone, for a hit that has no words to show."""
     if why.look and why.look >= max(why.words or 0, why.text or 0):
-        return _tr("It looks like what you describe.")
+        return _tr("Found by how it looks.")
     if why.words:
-        return _tr("Its name has your words.")
+        return _tr("Found by its name.")
     if why.text:
-        return _tr("Its text means something like this.")
+        return _tr("Found by what its text means.")
     return ""
 
 

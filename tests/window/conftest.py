@@ -1,0 +1,124 @@
+"""A window on a screen that nobody sees, with a real engine or with one that obeys the test."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from grsearch_desktop import paths
+from grsearch_desktop.engine.client import Client, connect_or_start
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.main_window import MainWindow
+from grsearch_desktop.window.theme import LIGHT, ThemeFollower
+from tests.window.fake_engine import FakeEngine
+
+ODD_NAME = b"caf\xe9 holiday.txt"
+"""Not UTF-8: an e with an acute accent as Latin-1 writes it."""
+
+OpenWindow = Callable[[Home], MainWindow]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path / "home")
+    made.create()
+    return made
+
+
+@pytest.fixture
+def engine(home: Home) -> Iterator[FakeEngine]:
+    fake = FakeEngine(home)
+    yield fake
+    fake.die(home)
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
+    """Opens a window on a home, linked to its engine."""
+    links = []
+
+    def opened(home: Home) -> MainWindow:
+        link = EngineLink(home)
+        window = MainWindow(home, link, ThemeFollower(qapp, always=LIGHT))
+        qtbot.addWidget(window)
+        window.show()
+        link.start()
+        links.append(link)
+        return window
+
+    yield opened
+    for link in links:
+        link.close()
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the sample library, with a file whose name is not UTF-8."""
+    folder = tmp_path_factory.mktemp("library") / "sample"
+    shutil.copytree(paths.resources() / "sample", folder)
+    if sys.platform.startswith("linux"):
+        odd = os.path.join(os.fsencode(folder), ODD_NAME)  # noqa: PTH118 - a path of bytes
+        with open(odd, "w") as file:  # noqa: PTH123
+            file.write("The lighthouse keeper of Ploumanac'h sells postcards.")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample_home(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A home with a real engine that has read the sample."""
+    home = Home(tmp_path_factory.mktemp("real") / "home")
+    home.create()
+    with connect_or_start(home) as client:
+        client.index([str(sample)])
+        _wait_until_read(client)
+        yield home
+        client.stop()
+
+
+def _wait_until_read(client: Client) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        status = client.status()
+        # Meaning comes last; its total is set when the text is read.
+        meaning = status.stages["meaning"]
+        if status.progress.stage == "idle" and meaning["done"] == meaning["total"] > 0:
+            return
+        time.sleep(0.1)
+    pytest.fail("the engine did not read the sample within two minutes")
+
+
+class OpenedFiles(QObject):
+    """Stands where the system's programs would: keeps the URLs that were to be opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.urls: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.urls.append(url)
+
+    @property
+    def paths(self) -> list[str]:
+        return [url.toLocalFile() for url in self.urls]
+
+
+@pytest.fixture
+def opened_files(qapp: QApplication) -> Iterator[OpenedFiles]:
+    files = OpenedFiles()
+    QDesktopServices.setUrlHandler("file", files, "take")
+    yield files
+    QDesktopServices.unsetUrlHandler("file")
