@@ -37,7 +37,8 @@ class Child:
     def __init__(self) -> None:
         package_root = Path(__file__).resolve().parents[2]
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-        environment["PYTHONPATH"] = str(package_root)
+        inherited = os.environ.get("PYTHONPATH")
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(package_root), inherited)))
         environment["OMP_NUM_THREADS"] = "1"
         # -P and the root as working folder: nothing is imported from where the person stands, and
         # no drive is held busy.

@@ -35,7 +35,7 @@ FORMS: dict[str, Form] = {
     "mail": Form("mail", "mail:MailReader", "eml mbox emlx"),
     "oldmail": Form("mail", "oldmail:OutlookReader", "msg"),
     "oldword": Form("document", "oldword:OldWordReader", "doc dot wps"),
-    "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps pot"),
+    "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps"),
     "image": Form(
         "image",
         "image:ImageReader",

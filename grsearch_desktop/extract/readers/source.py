@@ -45,15 +45,13 @@ class Source:
             descriptor = os.open(path if sys.platform != "win32" else name, flags)
         except OSError as error:
             raise _refusal(error) from error
-        stream = os.fdopen(descriptor, "rb")
         found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode):
-            stream.close()
-            raise UnreadableFileError(reasons.NOT_A_FILE)
-        if found.st_size == 0:
-            stream.close()
-            raise UnreadableFileError(reasons.EMPTY)
+        if not stat.S_ISREG(found.st_mode) or found.st_size == 0:
+            os.close(descriptor)
+            is_file = stat.S_ISREG(found.st_mode)
+            raise UnreadableFileError(reasons.EMPTY if is_file else reasons.NOT_A_FILE)
         short = os.path.basename(name)
+        stream = os.fdopen(descriptor, "rb")
         return cls(short, found.st_size, limits, stream, patience=patience)
 
     def part(self, name: str, content: bytes) -> "Source":
@@ -78,11 +76,7 @@ class Source:
 
     def head(self, count: int = 4096) -> bytes:
         """The first bytes."""
-        self.stream.seek(0)
-        try:
-            return self.stream.read(count)
-        except OSError as error:
-            raise _refusal(error) from error
+        return self.read_at_most(count)
 
     def open(self) -> BinaryIO:
         """The content as a seekable stream, at its start. Shared: read it before the next call."""
@@ -93,8 +87,13 @@ class Source:
         """The whole content. Raises UnreadableFileError where it is beyond the unpacked limit."""
         if self.size > self.limits.unpacked:
             raise UnreadableFileError(reasons.too_large(self.limits.unpacked))
+        return self.read_at_most(self.size)
+
+    def read_at_most(self, count: int) -> bytes:
+        """The first bytes, up to `count`."""
         try:
-            return self.open().read(self.limits.unpacked)
+            # Python sets aside as much as is asked for, be the file ever so small.
+            return self.open().read(min(count, self.size))
         except OSError as error:
             raise _refusal(error) from error
 

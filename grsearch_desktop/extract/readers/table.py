@@ -24,7 +24,7 @@ class TableReader(Reader):
         if not sniff.looks_like_text(source.head()):
             raise UnreadableFileError(reasons.UNKNOWN)
         limit = source.limits.text
-        text = decoded(source.open().read(limit * 4))
+        text = decoded(source.read_at_most(limit * 4))
         cut = len(text) > limit
         text = tidy(_rows(text[:limit]))
         if not text.strip():

@@ -27,7 +27,7 @@ class TextReader(Reader):
         if not sniff.looks_like_text(source.head()):
             raise UnreadableFileError(reasons.UNKNOWN)
         limit = source.limits.text
-        raw = source.open().read(limit * 4)
+        raw = source.read_at_most(limit * 4)
         text = decoded(raw)
         cut = len(text) > limit or len(raw) < source.size
         text = tidy(text[:limit])

@@ -39,7 +39,7 @@ class WebReader(Reader):
 
             return MailReader("mail", self.kind).read_text(source)
         limit = source.limits.text
-        raw = source.open().read(limit * 4)
+        raw = source.read_at_most(limit * 4)
         page = shown(decoded(raw, _declared(raw[:_HEAD])))
         text = page.text
         if not text.strip() and not page.title:
