@@ -7,9 +7,12 @@ import socket
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 import grsearch_desktop
 from tests.benchmarks.network_guard.sitecustomize import NetworkForbiddenError
@@ -54,9 +57,6 @@ def test_the_licence_is_whole() -> None:
 
 
 def test_what_is_locked_is_what_may_be_installed() -> None:
-    from packaging.requirements import Requirement
-    from packaging.utils import canonicalize_name
-
     extras = PROJECT["project"]["optional-dependencies"]
     locks = {
         "requirements.lock": PROJECT["project"]["dependencies"],
@@ -73,6 +73,32 @@ def test_what_is_locked_is_what_may_be_installed() -> None:
 def test_to_run_the_program_installs_no_torch() -> None:
     lock = (ROOT / "packaging" / "requirements.lock").read_text("utf-8")
     assert not re.search("^(torch|nvidia|triton|open-clip)", lock, re.MULTILINE)
+
+
+def test_what_the_program_imports_is_declared() -> None:
+    project = PROJECT["project"]
+    wanted = [*project["dependencies"], *project["optional-dependencies"]["clip"]]
+    declared = {canonicalize_name(Requirement(text).name) for text in wanted}
+    providers = packages_distributions()
+    undeclared = {
+        f"{name} in {module.relative_to(ROOT)}"
+        for module in MODULES
+        for name in imported(module)
+        if name not in sys.stdlib_module_names
+        and not declared & {canonicalize_name(provider) for provider in providers.get(name, ())}
+    }
+    assert not undeclared
+
+
+def imported(module: Path) -> set[str]:
+    """Top names of the other packages that a module imports, wherever in it."""
+    names = set()
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add((node.module or "").partition(".")[0])
+    return names - {"grsearch_desktop"}
 
 
 def test_the_rooms_keep_to_their_import_rules() -> None:
