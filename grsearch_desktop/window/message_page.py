@@ -81,7 +81,7 @@ class MessagePage(QWidget):
 
 
 def _centred(label: QLabel) -> QHBoxLayout:
-    """The label in the middle, as wide as it may be: alone it would shrink to its shortest shape."""
+    """The label in the middle, as wide as it may be: alone it would take its shortest shape."""
     row = QHBoxLayout()
     row.addStretch(1)
     row.addWidget(label, 100)

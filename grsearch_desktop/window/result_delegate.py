@@ -13,14 +13,13 @@ from PySide6.QtGui import (
     QPalette,
     QPen,
     QTextCharFormat,
-    QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from grsearch_desktop.engine.protocol import Hit, Why
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.results_model import AnyIndex, Role
+from grsearch_desktop.window.snippet import LINES, laid_out, one_line
 from grsearch_desktop.window.theme import Theme
 from grsearch_desktop.window.thumbnails import Thumbnails
 
@@ -28,7 +27,8 @@ PICTURE = QSize(116, 100)
 """Logical pixels."""
 _MARGIN, _GAP, _CORNER = 11, 18, 12
 _BAR = QSize(98, 5)
-_SNIPPET_LINES = 2
+_SHORTEST_TITLE = 90
+"""Pixels; in less room a title says nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class _Fonts:
     def height(self) -> int:
         """What the lines of a row need, in pixels."""
         name, plain, small = (QFontMetrics(font).lineSpacing() for font in self.all)
-        return name + small + 8 + _SNIPPET_LINES * (plain + 3)
+        return name + small + 8 + LINES * (plain + 3)
 
     @property
     def all(self) -> tuple[QFont, QFont, QFont]:
@@ -144,12 +144,7 @@ class ResultDelegate(QStyledItemDelegate):
         line = QRect(area.left(), area.top(), area.width() - beside, name.lineSpacing())
         if right_to_left:
             line.translate(beside, 0)
-        painter.setFont(fonts.name)
-        painter.setPen(QColor(self.theme.ink))
-        title = name.elidedText(
-            wording.name_of(hit.path), Qt.TextElideMode.ElideMiddle, line.width()
-        )
-        painter.drawText(line, align, title)
+        self._paint_title(painter, line, align, hit, fonts)
         line.translate(0, name.lineSpacing() + 1)
         line.setHeight(small.lineSpacing())
         painter.setFont(fonts.small)
@@ -164,6 +159,30 @@ class ResultDelegate(QStyledItemDelegate):
             self._paint_snippet(painter, rest, hit, fonts.plain)
         else:
             self._paint_reason(painter, rest, hit, fonts.plain, align)
+
+    def _paint_title(
+        self, painter: QPainter, line: QRect, align: Qt.AlignmentFlag, hit: Hit, fonts: _Fonts
+    ) -> None:
+        """The name of the file, and after it the title that it gives itself, if there is room."""
+        metrics = QFontMetrics(fonts.name)
+        name = wording.name_of(hit.path)
+        painter.setFont(fonts.name)
+        painter.setPen(QColor(self.theme.ink))
+        painter.drawText(
+            line, align, metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, line.width())
+        )
+        beside = metrics.horizontalAdvance(name) + 12
+        room = line.width() - beside
+        if not hit.title or room < _SHORTEST_TITLE:
+            return
+        rest = line.adjusted(beside, 1, 0, 0)
+        if align & Qt.AlignmentFlag.AlignRight:
+            rest = line.adjusted(0, 1, -beside, 0)
+        painter.setFont(fonts.plain)
+        painter.setPen(QColor(self.theme.muted))
+        title = one_line(wording.shown(hit.title))
+        elided = QFontMetrics(fonts.plain).elidedText(title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(rest, align, elided)
 
     def _paint_pill(self, painter: QPainter, line: QRect, text: str, right_to_left: bool) -> None:
         """The page in a rounded field at the start of a line, which is made that much shorter."""
@@ -180,12 +199,12 @@ class ResultDelegate(QStyledItemDelegate):
         line.adjust(0 if right_to_left else wide + 8, 0, -wide - 8 if right_to_left else 0, 0)
 
     def _paint_snippet(self, painter: QPainter, area: QRect, hit: Hit, font: QFont) -> None:
-        text = _one_line(wording.shown(hit.snippet))
+        text = one_line(wording.shown(hit.snippet))
         found = QTextCharFormat()
         found.setBackground(QColor(self.theme.mark))
         found.setForeground(QColor(self.theme.on_mark))
         found.setFontWeight(QFont.Weight.DemiBold)
-        layout = _laid_out(text, hit.marks, found, font, area.width())
+        layout = laid_out(text, hit.marks, found, font, area.width())
         painter.setPen(QColor(self.theme.ink))
         layout.draw(painter, QPointF(area.topLeft()))
 
@@ -253,48 +272,3 @@ def _columns(inner: QRect, right_to_left: bool) -> tuple[QRect, QRect]:
         picture.moveRight(inner.right())
         return picture, inner.adjusted(0, 0, -PICTURE.width() - _GAP, 0)
     return picture, inner.adjusted(PICTURE.width() + _GAP, 0, 0, 0)
-
-
-def _one_line(text: str) -> str:
-    """Each break a space, so that the places of marks stay right."""
-    return "".join(" " if letter.isspace() or letter < " " else letter for letter in text)
-
-
-def _laid_out(
-    text: str, marks: tuple[tuple[int, int], ...], found: QTextCharFormat, font: QFont, width: int
-) -> QTextLayout:
-    """At most two lines of the text, with an ellipsis where it was cut."""
-    layout = _lines_of(text, marks, found, font, width)
-    if layout.lineCount() > _SNIPPET_LINES:
-        last = layout.lineAt(_SNIPPET_LINES - 1)
-        end = last.textStart() + last.textLength()
-        kept = text[: max(0, end - 2)].rstrip(" ,.;:") + "…"
-        layout = _lines_of(kept, marks, found, font, width)
-    return layout
-
-
-def _lines_of(
-    text: str, marks: tuple[tuple[int, int], ...], found: QTextCharFormat, font: QFont, width: int
-) -> QTextLayout:
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    ranges = []
-    for start, end in marks:
-        if start < len(text):
-            mark = QTextLayout.FormatRange()
-            mark.start, mark.length, mark.format = start, min(end, len(text)) - start, found  # type: ignore[attr-defined]
-            ranges.append(mark)
-    layout.setFormats(ranges)
-    layout.beginLayout()
-    high = 0.0
-    for _ in range(_SNIPPET_LINES + 1):
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        line.setPosition(QPointF(0, high))
-        high += line.height() + 3
-    layout.endLayout()
-    return layout

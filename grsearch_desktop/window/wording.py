@@ -8,6 +8,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from grsearch_desktop.engine.protocol import Hit, Progress, Why
 
 _CONTEXT = "wording"
+_SLIDES = frozenset({".pptx", ".ppt", ".odp"})
+_SHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsb"})
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
@@ -36,11 +38,17 @@ def kind_of(hit: Hit) -> str:
 
 
 def page_of(hit: Hit) -> str:
-    """"page 3", "slide 4", or nothing."""
+    """The page that was found, as its kind of file calls it; nothing for files without pages."""
     if hit.page is None:
         return ""
-    slides = PurePath(hit.path).suffix.lower() in {".pptx", ".odp", ".ppt"}
-    return (_tr("slide {0}") if slides else _tr("page {0}")).format(number(hit.page))
+    ending = PurePath(hit.path).suffix.lower()
+    if ending in _SLIDES:
+        words = _tr("slide {0}")
+    elif ending in _SHEETS:
+        words = _tr("sheet {0}")
+    else:
+        words = _tr("page {0}")
+    return words.format(number(hit.page))
 
 
 def place_of(hit: Hit) -> str:

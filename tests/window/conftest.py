@@ -70,8 +70,8 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("library") / "sample"
     shutil.copytree(paths.resources() / "sample", folder)
     if sys.platform.startswith("linux"):
-        odd = os.path.join(os.fsencode(folder), ODD_NAME)  # noqa: PTH118 - a path of bytes
-        with open(odd, "w") as file:  # noqa: PTH123
+        odd = os.path.join(os.fsencode(folder), ODD_NAME)
+        with open(odd, "w") as file:
             file.write("The lighthouse keeper of Ploumanac'h sells postcards.")
     return folder
 

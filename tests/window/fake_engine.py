@@ -1,4 +1,4 @@
-"""An engine for faults and for slow or odd answers: a real socket that speaks the protocol by script."""
+"""An engine for faults and for slow or odd answers: a real socket, but its answers are a script."""
 
 import base64
 import socket
@@ -73,7 +73,7 @@ class FakeEngine:
             block_on_close = False
 
             def handle_error(self, request: Any, client_address: Any) -> None:
-                """A client that hangs up in the middle of an answer is what some tests are about."""
+                """A client that hangs up during an answer is what some tests are about."""
 
         self._server = Server(str(home.socket), Handler)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()

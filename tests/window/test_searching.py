@@ -46,7 +46,11 @@ def test_a_photograph_is_found_by_what_it_shows_and_its_picture_comes(
 
 
 def test_enter_opens_the_selected_file(
-    qtbot: QtBot, sample_home: Home, sample: Path, open_window: OpenWindow, opened_files: OpenedFiles
+    qtbot: QtBot,
+    sample_home: Home,
+    sample: Path,
+    open_window: OpenWindow,
+    opened_files: OpenedFiles,
 ) -> None:
     window = open_window(sample_home)
     type_and_wait(qtbot, window, "insurance water damage", "house-policy.docx")

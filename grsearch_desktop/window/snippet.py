@@ -1,0 +1,55 @@
+"""Lays out the text around what was found: two lines, the found words marked."""
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
+
+LINES = 2
+_LEADING = 3
+"""Pixels between lines, beside what the font asks for."""
+
+Marks = tuple[tuple[int, int], ...]
+
+
+def laid_out(
+    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+) -> QTextLayout:
+    """At most two lines of the text, with an ellipsis where it was cut."""
+    layout = _lines_of(text, marks, found, font, width)
+    if layout.lineCount() > LINES:
+        last = layout.lineAt(LINES - 1)
+        end = last.textStart() + last.textLength()
+        kept = text[: max(0, end - 2)].rstrip(" ,.;:…") + "…"
+        layout = _lines_of(kept, marks, found, font, width)
+    return layout
+
+
+def one_line(text: str) -> str:
+    """Each break a space, so that the places of marks stay right."""
+    return "".join(" " if letter.isspace() or letter < " " else letter for letter in text)
+
+
+def _lines_of(
+    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    ranges = []
+    for start, end in marks:
+        if start < len(text):
+            mark = QTextLayout.FormatRange()
+            mark.start, mark.length, mark.format = start, min(end, len(text)) - start, found  # type: ignore[attr-defined]
+            ranges.append(mark)
+    layout.setFormats(ranges)
+    layout.beginLayout()
+    high = 0.0
+    for _ in range(LINES + 1):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, high))
+        high += line.height() + _LEADING
+    layout.endLayout()
+    return layout

@@ -1,0 +1,136 @@
+"""The theme, the drawings and the painting of rows."""
+
+import re
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
+
+from grsearch_desktop import paths
+from grsearch_desktop.engine.protocol import Hit, SearchAnswer, Why
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window import icons
+from grsearch_desktop.window.result_delegate import ResultDelegate
+from grsearch_desktop.window.results_model import ResultsModel
+from grsearch_desktop.window.theme import DARK, LIGHT, Theme, stylesheet
+from grsearch_desktop.window.thumbnails import Thumbnails, cut
+from tests.window.fake_engine import a_hit
+
+THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_stylesheet_knows_every_colour_it_names(theme: Theme) -> None:
+    rules = stylesheet(theme)
+    assert "@" not in rules
+    assert theme.accent in rules
+
+
+def test_larger_system_text_makes_the_text_of_the_stylesheet_larger() -> None:
+    sizes = re.findall(r"font-size: (\d+)px", stylesheet(LIGHT))
+    larger = re.findall(r"font-size: (\d+)px", stylesheet(LIGHT, text_scale=2.0))
+    assert [2 * int(size) for size in sizes] == [int(size) for size in larger]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        ("ink", "ground"),
+        ("ink", "chosen"),
+        ("muted", "ground"),
+        ("muted", "chosen"),
+        ("on_accent", "accent"),
+        ("on_mark", "mark"),
+        ("alarm", "ground"),
+    ],
+)
+def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
+    """WCAG 2.1, success criterion 1.4.3: at least 4.5 to 1."""
+    colours = asdict(theme)
+    light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+@pytest.mark.parametrize(
+    "name", [path.stem for path in (paths.resources() / "icons").glob("*.svg")]
+)
+def test_every_icon_can_be_drawn_small(qapp: QApplication, name: str) -> None:
+    drawn = icons.pixmap(name, "#ff0000", 16).toImage()
+    assert any(drawn.pixelColor(x, y).alpha() > 100 for x in range(16) for y in range(16))
+
+
+@pytest.mark.parametrize(
+    "direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+)
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_row_paints_the_found_words_in_their_colour(
+    qapp: QApplication, home: Home, theme: Theme, direction: Qt.LayoutDirection
+) -> None:
+    text = "glue on the patch " + "and wait until it no longer shines " * 20
+    with_marks = a_hit("/a/b.txt", snippet=text, marks=((0, 4), (900, 990)), why=Why(1.0))
+    without = a_hit("/a/b.txt", snippet=text, why=Why(1.0))
+    assert QColor(theme.mark) in _colours(_painted(home, theme, with_marks, direction))
+    assert QColor(theme.mark) not in _colours(_painted(home, theme, without, direction))
+
+
+@pytest.mark.parametrize(
+    ("why", "seen", "unseen"),
+    [(Why(0.5, 0.5), ("words", "text"), ("look",)), (Why(look=1.0), ("look",), ("words", "text"))],
+)
+def test_the_bar_shows_each_part_of_the_reason(
+    qapp: QApplication, home: Home, why: Why, seen: tuple[str, ...], unseen: tuple[str, ...]
+) -> None:
+    colours = _colours(_painted(home, LIGHT, a_hit("/a/b.md", why=why)))
+    assert all(QColor(getattr(LIGHT, part)) in colours for part in seen)
+    assert all(QColor(getattr(LIGHT, part)) not in colours for part in unseen)
+
+
+def test_a_page_is_cut_below_its_top_and_a_picture_around_its_middle(qapp: QApplication) -> None:
+    tall = QImage(100, 300, QImage.Format.Format_RGB32)
+    tall.fill(QColor("blue"))
+    painter = QPainter(tall)
+    painter.fillRect(0, 0, 100, 60, QColor("red"))
+    painter.end()
+    size = QSize(100, 100)
+    assert cut(tall, size, 1.0, top=True).pixelColor(50, 20).red() > 200
+    assert cut(tall, size, 1.0, top=False).pixelColor(50, 20).blue() > 200
+    corner = cut(tall, size, 1.0, top=True).pixelColor(0, 0)
+    assert corner.alpha() < 60
+
+
+def _painted(
+    home: Home,
+    theme: Theme,
+    hit: Hit,
+    direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+) -> QImage:
+    model = ResultsModel()
+    model.show(SearchAnswer("", 1.0, (hit,)), 40)
+    delegate = ResultDelegate(theme, Thumbnails(home))
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 700, delegate.sizeHint(option, model.index(0)).height())
+    option.state = QStyle.StateFlag.State_Selected
+    option.direction = direction
+    image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.ground))
+    painter = QPainter(image)
+    delegate.paint(painter, option, model.index(0))
+    painter.end()
+    return image
+
+
+def _colours(image: QImage) -> list[QColor]:
+    wide, high = image.width(), image.height()
+    numbers = {image.pixel(x, y) for x in range(wide) for y in range(high)}
+    return [QColor(number) for number in numbers]
+
+
+def _luminance(colour: str) -> float:
+    parts = QColor(colour).getRgbF()[:3]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,64 @@
+"""What the window says, in plain words."""
+
+import pytest
+
+from grsearch_desktop.engine.protocol import Progress, Why
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.empty_states import message_for
+from grsearch_desktop.window.engine_link import Engine
+from tests.window.fake_engine import a_hit, a_status
+
+REST = Progress("idle")
+
+
+def test_an_engine_at_rest_needs_no_words() -> None:
+    assert wording.progress(REST) == ""
+
+
+def test_progress_before_anything_is_counted_names_the_stage_alone() -> None:
+    assert wording.progress(Progress("names")) == "Looking through your folders"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (3, "a few seconds left"),
+        (42, "about 40 seconds left"),
+        (300, "about 5 minutes left"),
+        (7500, "about 2 hours left"),
+    ],
+)
+def test_time_left_is_said_roughly(seconds: float, said: str) -> None:
+    assert wording.time_left(seconds) == said
+
+
+def test_the_strongest_reason_comes_first_and_absent_ones_are_not_named() -> None:
+    said = wording.reason(Why(words=0.3, text=None, look=0.7))
+    assert said == "Found by how it looks (70 %) and its words (30 %)."
+    assert wording.reason(Why()) == ""
+
+
+def test_half_characters_of_any_sort_can_be_shown() -> None:
+    assert wording.shown("caf\udce9 \ud83d") == "caf\ufffd \ufffd"
+    wording.shown("\ud800\udfff").encode()
+
+
+def test_slides_and_sheets_are_not_called_pages() -> None:
+    assert wording.page_of(a_hit("/a/talk.pptx", page=4)) == "slide 4"
+    assert wording.page_of(a_hit("/a/budget.xlsx", page=2)) == "sheet 2"
+    assert wording.page_of(a_hit("/a/book.pdf", page=4)) == "page 4"
+    assert wording.page_of(a_hit("/a/note.txt")) == ""
+
+
+def test_there_is_a_message_for_each_way_things_can_stand() -> None:
+    empty, full = a_status(0, 0), a_status()
+    starting = message_for(Engine.STARTING, "", None, REST, "")
+    first_run = message_for(Engine.READY, "", empty, REST, "anything")
+    gone = message_for(Engine.GONE, "The disk is full.", full, REST, "boat")
+    nothing = message_for(Engine.READY, "", full, REST, "boat")
+    working = message_for(Engine.READY, "", full, Progress("text"), "boat")
+    assert starting.headline == "Opening your library…"
+    assert first_run.button == "Add a folder"
+    assert "The disk is full." in gone.sentence
+    assert nothing.headline == "Nothing was found for “boat”"
+    assert "still being read" in working.sentence
