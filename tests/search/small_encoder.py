@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.encode.encoder import Pixels, Prior, Vectors
 
-DIMENSION = 64
+DIMENSION = 128
 GAP = 1.5
 """How long the constant part is, beside a content of length 1."""
 
@@ -40,7 +40,7 @@ class SmallEncoder:
 
     def __init__(self) -> None:
         self.encoded = 0
-        samples = [f"{word} {number}" for number in range(100) for word in ("sample", "other")]
+        samples = [f"one{number} two{number}" for number in range(200)]
         text = self.encode_texts(samples).mean(axis=0)
         image = self.encode_images([picture_of(words) for words in samples]).mean(axis=0)
         self.prior = Prior(text, text, image, weight=100.0)
