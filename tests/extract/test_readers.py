@@ -157,6 +157,51 @@ def test_a_word_document_gives_body_notes_headers_and_text_boxes(reading: Readin
     assert [(look.kind, look.width, look.height) for look in looks] == [("picture", 200, 120)]
 
 
+def test_slides_are_drawn_in_the_order_in_which_they_are_shown(reading: Reading) -> None:
+    space = (
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+        'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+
+    def slide(words: str, colour: str) -> str:
+        return (
+            f"<p:sld {space}><p:cSld><p:bg><p:bgPr><a:solidFill><a:srgbClr val='{colour}'/>"
+            "</a:solidFill></p:bgPr></p:bg><p:spTree><p:sp><p:spPr><a:xfrm>"
+            "<a:off x='900000' y='900000'/><a:ext cx='6000000' cy='2000000'/></a:xfrm></p:spPr>"
+            f"<p:txBody><a:p><a:r><a:t>{words}</a:t></a:r></a:p></p:txBody></p:sp>"
+            "</p:spTree></p:cSld></p:sld>"
+        )
+
+    def relations(*targets: str) -> str:
+        return "<Relationships>{}</Relationships>".format(
+            "".join(f"<Relationship Id='rId{n}' Target='{t}'/>" for n, t in enumerate(targets, 1))
+        )
+
+    deck = package(
+        {
+            "ppt/presentation.xml": f"<p:presentation {space}><p:sldIdLst><p:sldId id='256' "
+            "r:id='rId2'/><p:sldId id='257' r:id='rId1'/></p:sldIdLst>"
+            "<p:sldSz cx='9144000' cy='6858000'/></p:presentation>",
+            "ppt/_rels/presentation.xml.rels": relations("slides/slide1.xml", "slides/slide2.xml"),
+            "ppt/slides/slide1.xml": slide("shown last", "0000FF"),
+            "ppt/slides/slide2.xml": slide("shown first", "FFFFFF"),
+            "ppt/slides/_rels/slide2.xml.rels": relations("../notesSlides/notesSlide1.xml"),
+            "ppt/notesSlides/notesSlide1.xml": slide("say hello", "FFFFFF"),
+        }
+    )
+    content = reading.text("deck.pptx", deck)
+    assert [(page.page, page.text) for page in content.pages] == [
+        (1, "shown first\n\nsay hello"),
+        (2, "shown last"),
+    ]
+    first, last = reading.looks("deck.pptx", deck)
+    assert (first.kind, first.page, first.width, first.height) == ("page", 1, 448, 336)
+    assert first.pixels[:3] == b"\xff\xff\xff"
+    assert min(first.pixels) < 50, "the words are not drawn"
+    assert last.pixels[:3] == b"\x00\x00\xff"
+
+
 def test_entities_in_an_office_file_are_not_expanded(reading: Reading) -> None:
     laughs = (
         '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -180,7 +225,8 @@ def test_a_zip_bomb_is_left_at_the_limit(tmp_path: Path) -> None:
 def test_an_open_document_keeps_its_spaces_and_leaves_changes_out(reading: Reading) -> None:
     content_xml = (
         '<o:d xmlns:o="urn:o" xmlns:t="urn:t"><o:body><o:text><t:tracked-changes><t:p>old</t:p>'
-        "</t:tracked-changes><t:h>Title</t:h><t:p>One<t:s t:c='3'/>two</t:p></o:text></o:body></o:d>"
+        "</t:tracked-changes><t:h>Title</t:h><t:p>One<t:s t:c='3'/>two</t:p>"
+        "</o:text></o:body></o:d>"
     )
     members: dict[str, bytes | str] = {
         "mimetype": "application/vnd.oasis.opendocument.text",
@@ -226,7 +272,9 @@ def test_an_empty_file_says_so(reading: Reading) -> None:
         assert refused(reading, name, b"") == reasons.EMPTY
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.docx", "a.jpg", "a.xlsx", "a.pptx", "a.epub", "a.doc"])
+@pytest.mark.parametrize(
+    "name", [f"a.{end}" for end in ("pdf", "docx", "jpg", "xlsx", "pptx", "epub", "doc")]
+)
 def test_a_damaged_file_says_so(reading: Reading, name: str) -> None:
     reason = refused(reading, name, bytes(range(256)) * 8)
     assert "damaged" in reason

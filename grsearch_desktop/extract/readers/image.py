@@ -86,6 +86,8 @@ def _opened(source: Source) -> Iterator[Image.Image]:
         raise
     except UnidentifiedImageError as error:
         raise UnreadableFileError(reasons.DAMAGED_OR_STRANGE) from error
+    except (SyntaxError, NotImplementedError, ValueError) as error:
+        raise UnreadableFileError(reasons.DAMAGED_OR_STRANGE) from error
     except _FAILURES as error:
         raise UnreadableFileError(reasons.DAMAGED) from error
 

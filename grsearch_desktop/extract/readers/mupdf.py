@@ -51,7 +51,7 @@ def opened(source: Source, filetype: str) -> Iterator[Any]:
         if document.needs_pass and not document.authenticate(""):
             raise UnreadableFileError(reasons.PROTECTED)
         yield document
-    except pymupdf.mupdf.FzErrorBase as error:
+    except FAILURES as error:
         raise _refusal(error) from error
     finally:
         document.close()

@@ -12,6 +12,8 @@ from grsearch_desktop.extract.readers.reader import Reader
 from grsearch_desktop.extract.readers.source import Source
 
 _BINARY = re.compile(r"\{\\\*?\\?(?:pict|objdata|blipuid|datastore|themedata)\b[^{}]*\}", re.S)
+_PREAMBLE = re.compile(r"\s*\{\\rtf1?(?:\\(?:ansicpg\d+|ansi|mac|pc|deff\d+))*")
+"""Where the code page is told."""
 _FIELD = r"\{{\\{}\s+([^{{}}]*)\}}"
 
 
@@ -39,9 +41,10 @@ class RichTextReader(Reader):
 
 def _field(raw: str, name: str) -> str:
     match = re.search(_FIELD.format(name), raw[:100_000])
-    if match is None:
+    preamble = _PREAMBLE.match(raw)
+    if match is None or preamble is None:
         return ""
-    return one_line(_words("{\\rtf1 " + match.group(1) + "}"))
+    return one_line(_words(preamble.group() + " " + match.group(1) + "}"))
 
 
 def _words(raw: str) -> str:

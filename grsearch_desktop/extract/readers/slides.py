@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Look, PageText
-from grsearch_desktop.extract.readers import properties
+from grsearch_desktop.extract.readers import pictures, properties
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Attributes, Gatherer, Package, walk
 from grsearch_desktop.extract.readers.prose import tidy
 from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.slide_drawing import SlideDrawing
 from grsearch_desktop.extract.readers.source import Source
 
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml$")
@@ -47,22 +48,29 @@ class SlidesReader(Reader):
                 if gatherer.is_full:
                     break
             about = properties.of_package(package, "docProps/core.xml")
-        has_looks = any(slide.pictures for slide in slides)
-        if not has_looks and not any(page.text.strip() for page in pages):
+        has_pictures = any(slide.pictures for slide in slides)
+        if not has_pictures and not any(page.text.strip() for page in pages):
             raise UnreadableFileError(reasons.NOTHING_INSIDE)
         cut = ""
         if gatherer.is_full:
             cut = reasons.cut_at_text(source.limits.text)
         elif len(slides) > source.limits.pages:
             cut = reasons.cut_at_pages(source.limits.pages, len(slides))
-        return Content(self.kind, tuple(pages), has_looks=has_looks, cut=cut, **about)
+        return Content(self.kind, tuple(pages), has_looks=True, cut=cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
-        """The pictures on the slides."""
+        """Slide by slide: its image, then the pictures on it that were not seen before."""
         with Package(source) as package:
             media = Media(source, skip)
+            drawing = SlideDrawing(package, source.limits)
             given: set[str] = set()
             for number, slide in enumerate(slides_of(package)[: source.limits.pages], start=1):
+                if source.is_late:
+                    return
+                if number not in skip.pages:
+                    look = drawing.look(slide.part, number)
+                    if number == 1 or not pictures.is_flat(look):
+                        yield look
                 for name in slide.pictures:
                     if name not in given:
                         given.add(name)
