@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.semantic import SemanticMatch
 
-WORDS = 0.35
-"""What full coverage of the query by one passage counts for, beside a cosine of 1."""
-NAME = 0.35
+WORDS = 0.5
+"""What full coverage of the query by one passage's words counts for, beside a cosine of 1."""
+NAME = 1.0
 """What full coverage of the query by a file's name, title and author counts for."""
+LOOK = 1.1
+"""What the cosine of a picture is multiplied by, beside one of a text."""
+_SHARPNESS = 3.0
+"""Coverage counts by this power: a few shared words happen by chance, all of them do not."""
+_MOST = 1.5
+"""Coverage beyond this counts for no more: a word said often is not the answer for that."""
 
 
 @dataclass(frozen=True)
@@ -36,29 +42,33 @@ class _Item:
     text: float | None = None
     look: float | None = None
 
-    def score(self) -> float:
-        return (self.text or 0.0) + (self.look or 0.0) + WORDS * (self.words or 0.0)
+    @property
+    def meaning(self) -> float:
+        return (self.text or 0.0) + (self.look or 0.0)
 
 
 def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[RankedFile]:
     """All files that were found, best first.
 
-    A passage's score is its calibrated cosine plus `WORDS` times its lexical coverage, a page's
-    or picture's its cosine; a file has the score of its best item plus `NAME` times what its
-    name covers. All of these are absolute: a hit of one kind is weighed against one of another
-    as it is, and none is lifted for being the best of its list.
+    A file's score is the sum of three: the calibrated cosine of its best item; `WORDS` times what
+    its best passage covers of the query's words, cubed; `NAME` times what its name covers, cubed.
+    All three are absolute: a hit of one kind is weighed against one of another as it is, and none
+    is lifted for being the best of its list. docs/decisions/0004-ranking.md has the measurements.
     """
     files: dict[int, dict[int, _Item]] = {}
     for match in semantic:
         item = _Item(match.kind, match.page or None)
-        if match.kind in ("passage", "page"):
+        if match.kind == "picture":
+            item.look = LOOK * match.look
+        else:
             item.text = match.text
-        if match.kind in ("page", "picture"):
+        if match.kind == "page":
             item.look = match.look
         files.setdefault(match.file_id, {})[match.item_id] = item
     for passage in lexical.passages:
         items = files.setdefault(passage.file_id, {})
-        items.setdefault(passage.id, _Item("passage", None)).words = passage.bm25
+        item = items.setdefault(passage.id, _Item("passage", None))
+        item.words = WORDS * min(passage.bm25, _MOST) ** _SHARPNESS
     for file_id in lexical.names:
         files.setdefault(file_id, {})
     ranked = [
@@ -69,16 +79,22 @@ def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[Ranked
 
 
 def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> RankedFile:
-    name_score = NAME * (name or 0.0)
+    """The item that is shown is the best by words and meaning together; the score may take its
+    words from one passage and its meaning from another: both speak for the file."""
+    name_score = NAME * (name or 0.0) ** _SHARPNESS
     if not items:
         return RankedFile(file_id, name_score, None, "name", None, name_score, None, None)
-    item_id, best = max(items.items(), key=lambda entry: (entry[1].score(), -entry[0]))
-    words = WORDS * best.words if best.words is not None else None
+    item_id, best = max(
+        items.items(), key=lambda entry: (entry[1].meaning + (entry[1].words or 0.0), -entry[0])
+    )
+    found_words = [item.words for item in items.values() if item.words is not None]
+    meaning = max(item.meaning for item in items.values())
+    words = max(found_words) if found_words else None
     if name is not None:
         words = (words or 0.0) + name_score
     return RankedFile(
         file_id,
-        best.score() + name_score,
+        meaning + (words or 0.0),
         item_id,
         best.kind,
         best.page,

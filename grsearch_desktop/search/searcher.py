@@ -30,10 +30,6 @@ class Example:
     def empty(self) -> bool:
         return self.image is None and self.file_id is None
 
-    @property
-    def empty(self) -> bool:
-        return self.image is None and self.file_id is None
-
 
 class Searcher:
     """Answers queries from one library.
