@@ -80,7 +80,7 @@ def get(name: str, models: Path, on_step: Callable[[str], None]) -> str:
     except OSError as error:
         raise ModelError(f"The folder {models} can't be made: {error.strerror}.") from error
     installed = folder_name(name)
-    command = [sys.executable, "-m", "grsearch_desktop.encode.openclip", name]
+    command = [sys.executable, "-m", "grsearch_desktop.encode.exporting", name]
     with subprocess.Popen(
         [*command, str(models / installed)],
         stdin=subprocess.DEVNULL,
