@@ -26,7 +26,9 @@ from grsearch_desktop.window.thumbnails import Thumbnails
 PICTURE = QSize(116, 100)
 """Logical pixels."""
 _MARGIN, _GAP, _CORNER = 11, 18, 12
-_BAR = QSize(98, 5)
+_BAR = 5
+_LEFT_TO_RIGHT = "\u2066{}\u2069"
+"""Keeps the slashes of a path where they belong in a window from right to left."""
 _SHORTEST_TITLE = 90
 """Pixels; in less room a title says nothing."""
 
@@ -68,6 +70,7 @@ class ResultDelegate(QStyledItemDelegate):
         font: QFont = option.font  # type: ignore[attr-defined]
         right_to_left = option.direction == Qt.LayoutDirection.RightToLeft  # type: ignore[attr-defined]
         painter.save()
+        painter.setLayoutDirection(option.direction)  # type: ignore[attr-defined]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(palette.text().color()))
         self._paint_ground(painter, area, state)
@@ -134,13 +137,13 @@ class ResultDelegate(QStyledItemDelegate):
     def _paint_words(
         self, painter: QPainter, area: QRect, hit: Hit, fonts: _Fonts, right_to_left: bool
     ) -> None:
-        align = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft
-        )
-        bar_left = area.left() if right_to_left else area.right() - _BAR.width()
-        self._paint_why(painter, QRect(bar_left, area.top() + 3, _BAR.width(), 30), hit.why, fonts)
+        # Left is where a line begins: the painter turns it round for writing from right to left.
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        wide = _bar_width(fonts)
+        bar_left = area.left() if right_to_left else area.right() - wide
+        self._paint_why(painter, QRect(bar_left, area.top() + 3, wide, 30), hit.why, fonts)
         name, small = QFontMetrics(fonts.name), QFontMetrics(fonts.small)
-        beside = _BAR.width() + _GAP
+        beside = wide + _GAP
         line = QRect(area.left(), area.top(), area.width() - beside, name.lineSpacing())
         if right_to_left:
             line.translate(beside, 0)
@@ -152,7 +155,7 @@ class ResultDelegate(QStyledItemDelegate):
         if page := wording.page_of(hit):
             self._paint_pill(painter, line, page, right_to_left)
         place = small.elidedText(wording.place_of(hit), Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, align, place)
+        painter.drawText(line, align, _LEFT_TO_RIGHT.format(place) if right_to_left else place)
         rest = QRect(area)
         rest.setTop(line.bottom() + 7)
         if hit.snippet.strip():
@@ -176,7 +179,7 @@ class ResultDelegate(QStyledItemDelegate):
         if not hit.title or room < _SHORTEST_TITLE:
             return
         rest = line.adjusted(beside, 1, 0, 0)
-        if align & Qt.AlignmentFlag.AlignRight:
+        if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             rest = line.adjusted(0, 1, -beside, 0)
         painter.setFont(fonts.plain)
         painter.setPen(QColor(self.theme.muted))
@@ -228,7 +231,7 @@ class ResultDelegate(QStyledItemDelegate):
         whole = sum(share for _, share in shares)
         if whole <= 0:
             return
-        bar = QRectF(area.left(), area.top() + 3, _BAR.width(), _BAR.height())
+        bar = QRectF(area.left(), area.top() + 3, area.width(), _BAR)
         shape = QPainterPath()
         shape.addRoundedRect(bar, 2.5, 2.5)
         painter.save()
@@ -250,6 +253,12 @@ class ResultDelegate(QStyledItemDelegate):
             word = wording.part_name(name)
             painter.drawText(QPointF(left, bar.bottom() + metrics.ascent() + 4), word)
             left += metrics.horizontalAdvance(word) + 8
+
+
+def _bar_width(fonts: _Fonts) -> int:
+    """Room for the names of all parts below the bar."""
+    names = "".join(wording.part_name(part) for part in ("words", "text", "look"))
+    return QFontMetrics(fonts.small).horizontalAdvance(names) + 20
 
 
 def _fonts(base: QFont) -> _Fonts:

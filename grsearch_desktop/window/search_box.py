@@ -5,7 +5,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.theme import Theme, text_scale
+
+_LINE = 32
+"""Pixels at the usual size of text; Qt does not count the stylesheet's larger letters."""
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -33,6 +36,7 @@ class SearchBox(QFrame):
         self.line.setPlaceholderText(self.tr("What are you looking for?"))
         self.line.setAccessibleName(self.tr("Search"))
         self.line.setFrame(False)
+        self.line.setMinimumHeight(round(_LINE * text_scale()))
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)
         self._empty = QToolButton()
@@ -48,7 +52,7 @@ class SearchBox(QFrame):
         row.addWidget(self._picture)
         row.addWidget(self.line, 1)
         row.addWidget(self._empty)
-        self.setMinimumHeight(54)
+        self.setMinimumHeight(22 + self.line.minimumHeight())
         self.setFocusProxy(self.line)
         self.use(theme)
 

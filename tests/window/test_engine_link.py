@@ -140,9 +140,10 @@ def test_progress_is_told_in_words_and_can_be_paused(
     qtbot.waitUntil(lambda: "Reading files  ·  30 of 120 files" in window.status.text)
     assert "12 a second" in window.status.text
     assert "a few seconds left" in window.status.text
+    paused = Progress("text", 30, 120, "files", paused=True)
+    engine.answers["progress"] = lambda _: paused
     window.status._pause.click()
     qtbot.waitUntil(lambda: engine.asked("pause") == [{"paused": True}])
-    engine.tell(Progress("text", 30, 120, "files", paused=True))
     qtbot.waitUntil(lambda: "Paused" in window.status.text)
     engine.tell(Progress("idle"))
     qtbot.waitUntil(lambda: not window.status._pause.isVisible())
