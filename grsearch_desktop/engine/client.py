@@ -133,20 +133,31 @@ def connect_or_start(home: Home) -> Client:
     Raises EngineUnreachableError with the engine's own last words when it does not come up.
     """
     try:
-        return Client(home)
+        return _answering(home)
     except EngineUnreachableError:
         pass
     started = start(home)
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         try:
-            return Client(home)
+            return _answering(home)
         except EngineUnreachableError:
             # Another start may have won the race: its engine is as good as ours.
             if started.poll() not in (None, 0):
                 break
             time.sleep(0.05)
     raise EngineUnreachableError(f"The engine could not be started; the log says why: {home.log}")
+
+
+def _answering(home: Home) -> Client:
+    """A client whose engine answers: a dying one may still take connections."""
+    client = Client(home)
+    try:
+        client.progress()
+    except EngineError:
+        client.close()
+        raise
+    return client
 
 
 def start(home: Home) -> "subprocess.Popen[bytes]":

@@ -26,7 +26,8 @@ from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
 from grsearch_desktop.library.watch import Watch
 from grsearch_desktop.paths import Home
 
-log = logging.getLogger(__name__)
+# Not __name__: that is __main__ in the engine's own process.
+log = logging.getLogger("grsearch_desktop.engine.service")
 
 _EVENT_EVERY = 0.2
 """Seconds between two progress events, at least."""
@@ -315,7 +316,7 @@ def _main() -> int:
     try:
         return serve(Home(Path(sys.argv[1])))
     except GRSearchError as error:
-        logging.getLogger(__name__).error("%s", error)
+        log.error("%s", error)
         return 1
 
 
