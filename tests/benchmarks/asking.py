@@ -69,7 +69,7 @@ def _start_engine(program: Program) -> tuple["subprocess.Popen[bytes]", Client |
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline and engine.poll() is None:
         with contextlib.suppress(EngineUnreachableError):
-            return engine, Client(Home(Path(os.path.abspath(program.home))))  # noqa: PTH100
+            return engine, Client(Home(Path(os.path.abspath(program.home))))
         time.sleep(0.05)
     _end(engine)
     return engine, None

@@ -62,6 +62,9 @@ def by_program(
     with program(home) as ours:
         if home is None:
             ours.done("index", *(data(name) for name in questions))
+        meaning = ours.json("status")["stages"]["meaning"]
+        if meaning["done"] < meaning["total"]:
+            print(f"This library is not complete: {meaning}", file=sys.stderr)
         texts = [question.text for several in questions.values() for question in several]
         answers = iter([[hit.path for hit in hits] for hits in ask_all(ours, texts)])
         return {name: [next(answers) for _ in several] for name, several in questions.items()}
