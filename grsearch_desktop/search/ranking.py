@@ -84,21 +84,22 @@ def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> Ranked
     name_score = NAME * (name or 0.0) ** _SHARPNESS
     if not items:
         return RankedFile(file_id, name_score, None, "name", None, name_score, None, None)
-    item_id, best = max(
+    item_id, shown = max(
         items.items(), key=lambda entry: (entry[1].meaning + (entry[1].words or 0.0), -entry[0])
     )
+    # The same order for equal items as for the shown one.
+    _, meant = max(items.items(), key=lambda entry: (entry[1].meaning, -entry[0]))
     found_words = [item.words for item in items.values() if item.words is not None]
-    meaning = max(item.meaning for item in items.values())
     words = max(found_words) if found_words else None
     if name is not None:
         words = (words or 0.0) + name_score
     return RankedFile(
         file_id,
-        meaning + (words or 0.0),
+        meant.meaning + (words or 0.0),
         item_id,
-        best.kind,
-        best.page,
+        shown.kind,
+        shown.page,
         words,
-        best.text,
-        best.look,
+        meant.text,
+        meant.look,
     )

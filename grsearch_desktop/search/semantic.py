@@ -58,6 +58,17 @@ class _Pages:
 
 
 @dataclass(frozen=True)
+class _Scalars:
+    """What calibration needs to know of each raw vector, once for each set of means."""
+
+    text_lengths: Scalars
+    """|t - mu_t| of each text"""
+    look_lengths: Scalars
+    """|i - mu_i| of each look"""
+    pages: PageScalars
+
+
+@dataclass(frozen=True)
 class _Copy:
     """The vectors in memory, and what was computed of them for the present means."""
 
@@ -66,7 +77,7 @@ class _Copy:
     looks: StoredVectors
     pages: _Pages
     means: Means
-    prior: Prior
+    scalars: "_Scalars"
     removals: int
     last_id: int
     loaded_at: float
@@ -104,13 +115,14 @@ class SemanticIndex:
         texts, looks = copy.texts, copy.looks
         text_dots = texts.vectors @ query
         look_dots = looks.vectors @ query
-        text_lengths = norms(texts.vectors @ means.text, means.text)
-        look_lengths = norms(looks.vectors @ means.image, means.image)
-        text_scores = cosines(text_dots, query, means.text, text_lengths)
-        look_scores = cosines(look_dots, query, means.image, look_lengths)
+        scalars = copy.scalars if calibrated else _scalars(texts, looks, copy.pages, means)
+        text_scores = cosines(text_dots, query, means.text, scalars.text_lengths)
+        look_scores = cosines(look_dots, query, means.image, scalars.look_lengths)
         alone = np.ones(len(looks.ids), dtype=bool)
         alone[copy.pages.looks] = False
-        page_scores, page_texts = _page_scores(copy, text_dots, look_dots, query, means, alpha)
+        page_scores, page_texts = _page_scores(
+            copy.pages, scalars.pages, text_dots, look_dots, query, means, alpha
+        )
         found = _best(texts, text_scores, text_scores, files, None, "passage", also)
         found += _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
         rows = copy.pages.looks
@@ -150,14 +162,34 @@ class SemanticIndex:
                 drawn(prior.image, prior.weight, looks.vectors),
             )
             pages = _pages(texts, looks)
+            scalars = _scalars(texts, looks, pages, means)
             self._copy = _Copy(
-                model, texts, looks, pages, means, prior, removals, last_id, time.monotonic()
+                model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic()
             )
             return self._copy
 
 
+def _scalars(texts: StoredVectors, looks: StoredVectors, pages: _Pages, means: Means) -> _Scalars:
+    """One pass over the vectors."""
+    text_dots = texts.vectors @ means.text
+    look_dots = looks.vectors @ means.image
+    rows = looks.vectors[pages.looks]
+    return _Scalars(
+        norms(text_dots, means.text),
+        norms(look_dots, means.image),
+        PageScalars(
+            text_text_mean=_of_page_texts(pages, text_dots),
+            text_image_mean=_of_page_texts(pages, texts.vectors @ means.image),
+            image_text_mean=rows @ means.text,
+            image_image_mean=look_dots[pages.looks],
+            text_image=pages.text_image,
+        ),
+    )
+
+
 def _page_scores(
-    copy: _Copy,
+    pages: _Pages,
+    scalars: PageScalars,
     text_dots: Scalars,
     look_dots: Scalars,
     query: Vector,
@@ -165,28 +197,19 @@ def _page_scores(
     alpha: float,
 ) -> tuple[Scalars, Scalars]:
     """The cosine of each page, and the part that its text has in it."""
-    pages = copy.pages
-    if not len(pages.looks):
-        empty = np.zeros(0, dtype=np.float32)
-        return empty, empty
-
-    def of_text(dots: Scalars) -> Scalars:
-        sums = np.add.reduceat(dots[pages.passages], pages.starts)
-        return np.asarray(sums / pages.length, dtype=np.float32)
-
-    look_rows = copy.looks.vectors[pages.looks]
-    scalars = PageScalars(
-        text_text_mean=of_text(copy.texts.vectors @ means.text),
-        text_image_mean=of_text(copy.texts.vectors @ means.image),
-        image_text_mean=look_rows @ means.text,
-        image_image_mean=look_rows @ means.image,
-        text_image=pages.text_image,
-    )
-    texts, looks = of_text(text_dots), look_dots[pages.looks]
+    texts, looks = _of_page_texts(pages, text_dots), look_dots[pages.looks]
     scores = page_cosines(texts, looks, scalars, query, means, alpha)
     text_part = alpha * np.abs(texts - float(query @ means.text))
     look_part = (1.0 - alpha) * np.abs(looks - float(query @ means.image))
     return scores, scores * text_part / np.maximum(text_part + look_part, 1e-9)
+
+
+def _of_page_texts(pages: _Pages, dots: Scalars) -> Scalars:
+    """The product of each page's text vector with something, from those of its passages."""
+    if not len(pages.looks):
+        return np.zeros(0, dtype=np.float32)
+    sums = np.add.reduceat(dots[pages.passages], pages.starts)
+    return np.asarray(sums / pages.length, dtype=np.float32)
 
 
 def _pages(texts: StoredVectors, looks: StoredVectors) -> _Pages:

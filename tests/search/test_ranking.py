@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grsearch_desktop.search.lexical import LexicalHits
-from grsearch_desktop.search.ranking import NAME, WORDS, RankedFile, rank
+from grsearch_desktop.search.ranking import LOOK, NAME, WORDS, RankedFile, rank
 from grsearch_desktop.search.results import shares
 from grsearch_desktop.search.semantic import SemanticMatch
 from grsearch_desktop.store.text import LexicalMatch
@@ -38,8 +38,8 @@ def test_nothing_found_ranks_nothing() -> None:
 def test_a_photo_that_fits_stands_above_a_passage_with_one_common_word() -> None:
     ranked = rank(words((10, 1, 0.1)), [passage(10, 1, 0.2), picture(20, 2, 0.45)])
     assert [file.file_id for file in ranked] == [2, 1]
-    assert ranked[0].score == pytest.approx(0.45)
-    assert ranked[1].score == pytest.approx(0.2 + WORDS * 0.1)
+    assert ranked[0].score == pytest.approx(LOOK * 0.45)
+    assert ranked[1].score == pytest.approx(0.2 + WORDS * 0.1**3)
 
 
 def test_the_best_of_a_poor_list_is_not_lifted() -> None:
@@ -48,7 +48,7 @@ def test_the_best_of_a_poor_list_is_not_lifted() -> None:
         NOTHING, [passage(n, n, 0.5 + n / 100) for n in range(1, 5)] + [picture(9, 9, 0.1)]
     )
     assert ranked[-1].file_id == 9
-    assert ranked[-1].score == pytest.approx(0.1)
+    assert ranked[-1].score == pytest.approx(LOOK * 0.1)
 
 
 def test_a_file_has_the_score_and_the_page_of_its_best_item() -> None:
@@ -61,11 +61,20 @@ def test_many_poor_items_do_not_make_a_good_file() -> None:
     assert [file.file_id for file in ranked] == [2, 1]
 
 
-def test_words_and_meaning_of_one_passage_add_up_but_not_those_of_two() -> None:
+def test_words_and_meaning_add_up_be_they_of_one_passage_or_of_two() -> None:
     together = rank(words((1, 1, 0.8)), [passage(1, 1, 0.4), passage(2, 1, 0.3)])[0]
-    assert together.score == pytest.approx(0.4 + WORDS * 0.8)
-    apart = rank(words((2, 1, 0.1)), [passage(1, 1, 0.4), passage(2, 1, 0.3)])[0]
-    assert (apart.item_id, apart.score, apart.words) == (1, pytest.approx(0.4), None)
+    assert together.score == pytest.approx(0.4 + WORDS * 0.8**3)
+    apart = rank(words((2, 1, 0.8)), [passage(1, 1, 0.4), passage(2, 1, 0.3)])[0]
+    assert apart.score == pytest.approx(0.4 + WORDS * 0.8**3)
+    assert (together.item_id, apart.item_id) == (1, 2), "the one that has both is shown"
+
+
+def test_few_shared_words_weigh_little_and_a_word_said_often_no_more_than_some() -> None:
+    half, full, often, oftener = (
+        rank(words((1, 1, cover)), [])[0].score for cover in (0.5, 1.0, 1.5, 2.2)
+    )
+    assert half == pytest.approx(full / 8)
+    assert full < often == oftener
 
 
 def test_a_passage_found_by_words_alone_counts_before_it_has_a_vector() -> None:
@@ -78,12 +87,12 @@ def test_a_name_adds_to_what_is_inside() -> None:
     assert [file.file_id for file in ranked] == [1, 2, 3]
     assert ranked[0].score == pytest.approx(0.2 + NAME)
     assert ranked[0].words == pytest.approx(NAME)
-    assert (ranked[2].kind, ranked[2].item_id, ranked[2].score) == ("name", None, NAME * 0.5)
+    assert (ranked[2].kind, ranked[2].item_id, ranked[2].score) == ("name", None, NAME / 8)
 
 
 def test_a_picture_has_no_share_of_text_and_a_passage_none_of_look() -> None:
     one, two = rank(NOTHING, [picture(1, 1, 0.5), passage(2, 2, 0.4)])
-    assert (one.text, one.look) == (None, 0.5)
+    assert (one.text, one.look) == (None, LOOK * 0.5)
     assert (two.text, two.look) == (0.4, None)
 
 
