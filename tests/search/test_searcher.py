@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grsearch_desktop.search import semantic
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store.files import NewFile
 from tests.search.collection import Collection
@@ -37,6 +38,18 @@ def test_words_find_the_passage_that_holds_them(village: Collection) -> None:
     marked = [best.snippet.text[start:end] for start, end in best.snippet.marks]
     assert marked == ["heron", "weir"]
     assert best.shares.words and best.shares.text and best.shares.look is None
+
+
+def test_a_passage_that_words_found_has_its_meaning_weighed_too(
+    village: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where it is not among the nearest by meaning: else it would rank as if it had none."""
+    wanted = {r.file.name: r.ranked for r in village.searcher.search("heron honey", 10)}
+    monkeypatch.setattr(semantic, "CANDIDATES", 1)
+    found = {r.file.name: r.ranked for r in village.searcher.search("heron honey", 10)}
+    for name in ("weir.txt", "market.txt"):
+        assert found[name].text
+        assert found[name] == wanted[name]
 
 
 def test_a_photo_is_found_by_what_it_shows(village: Collection) -> None:
