@@ -23,21 +23,31 @@ if TYPE_CHECKING:
     from grsearch_desktop.engine.engine import Engine
     from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest, Status
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("grsearch_desktop.cli")
 
 app = typer.Typer(
     help="Finds your own files by what they mean: pages, photos, slides and notes in one ranking.",
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _remember_home(home: Path | None) -> Path | None:
+    """Lets the last words of a failing command name the log of the right home."""
+    if home is not None:
+        os.environ["GRSEARCH_HOME"] = str(home)
+    return home
+
 
 HomeOption = Annotated[
     Path | None,
     typer.Option(
         "--home",
         metavar="DIR",
-        help="The folder that holds settings, library and models [env: GRSEARCH_HOME].",
+        help="The folder that holds settings, library and models; also GRSEARCH_HOME.",
+        callback=_remember_home,
     ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
@@ -50,9 +60,6 @@ def _window(
     version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False,
 ) -> None:
     """Opens the window when no command is given."""
-    if home is not None:
-        # Commands take --home too; the one that stands nearer to them counts.
-        os.environ["GRSEARCH_HOME"] = str(home)
     if version:
         from grsearch_desktop import __version__
 
@@ -294,14 +301,25 @@ def main() -> NoReturn:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
-    except Exception as error:
-        log.exception("unexpected")
+    except Exception as error:  # noqa: BLE001 - a person gets a sentence, the log the traceback
+        _log_unexpected(paths.home())
         _leave(
             f"Something went wrong that should not have: {error}. "
             f"The log has the details: {paths.home().log}",
             1,
         )
     raise SystemExit(0)
+
+
+def _log_unexpected(home: Home) -> None:
+    """Writes the error under way to the home's log, which may not have been opened yet."""
+    from grsearch_desktop.engine import logs
+
+    try:
+        logs.to_file(home)
+    except OSError:
+        logging.getLogger("grsearch_desktop").addHandler(logging.NullHandler())
+    log.exception("unexpected")
 
 
 def _leave(sentence: str, code: int) -> NoReturn:
@@ -329,9 +347,9 @@ def _engine(home: Home) -> "Engine":
     from grsearch_desktop.engine import logs
     from grsearch_desktop.engine.engine import Engine
 
-    engine = Engine(home)
+    home.create()
     logs.to_file(home)
-    return engine
+    return Engine(home)
 
 
 def _ask(home: Home, question: Any) -> Any:

@@ -1,10 +1,12 @@
 """What can be done with a library: brought up to date, searched, told about, shortened."""
 
+import functools
 import logging
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -38,6 +40,22 @@ from grsearch_desktop.store.vectors import Vectors
 log = logging.getLogger(__name__)
 
 STAGES = ("names", "text", "meaning")
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _told_plainly(
+    method: "Callable[Concatenate[Engine, P], T]",
+) -> "Callable[Concatenate[Engine, P], T]":
+    """Lets a method raise our own errors where the database fails, also while it reads."""
+
+    @functools.wraps(method)
+    def told(engine: "Engine", /, *args: P.args, **kwargs: P.kwargs) -> T:
+        with engine._database.told_plainly():
+            return method(engine, *args, **kwargs)
+
+    return told
 
 
 class Engine:
@@ -76,10 +94,12 @@ class Engine:
                 self._encoder = models.load(self.settings.model, self.home.models, cores())
             return self._encoder
 
+    @_told_plainly
     def prepare(self) -> None:
         """Loads what a first search needs."""
         self._searcher.prepare()
 
+    @_told_plainly
     def add(self, paths: Sequence[str]) -> list[str]:
         """Makes folders and files part of the library; gives a sentence for each that can't be."""
         problems = []
@@ -91,6 +111,7 @@ class Engine:
                 self._files.add_folder(absolute, is_file=os.path.isfile(absolute))
         return problems
 
+    @_told_plainly
     def update(
         self,
         on_progress: Callable[[Progress], None] = lambda _: None,
@@ -134,6 +155,7 @@ class Engine:
         report(Progress("idle"))
         return changes
 
+    @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:
         """Answers a search. Raises UsageError for an example that can't be used."""
         example = Example(
@@ -155,6 +177,7 @@ class Engine:
         hits = tuple(_hit(rank, result) for rank, result in enumerate(results, start=1))
         return SearchAnswer(request.query, round(took, 1), hits)
 
+    @_told_plainly
     def status(self) -> Status:
         counts = self._files.count_by_folder()
         folders = tuple(
@@ -196,6 +219,7 @@ class Engine:
             self.governor.paused,
         )
 
+    @_told_plainly
     def errors(self) -> tuple[FileError, ...]:
         """Files that could not be read or not whole, and folders that could not be listed."""
         troubles = self._files.errors()
@@ -203,10 +227,12 @@ class Engine:
             FileError(trouble.path, trouble.reason, trouble.at) for trouble in troubles
         )
 
+    @_told_plainly
     def retry(self) -> None:
         """Files that failed are read again at the next update."""
         self._files.retry_failed()
 
+    @_told_plainly
     def forget(self, paths: Sequence[str]) -> int:
         """Takes folders or files out of the library; gives how many files went.
 
@@ -233,9 +259,11 @@ class Engine:
                 self._files.remove_folder(folder.id)
         return count
 
+    @_told_plainly
     def folders(self) -> list[str]:
         return [folder.path for folder in self._files.folders()]
 
+    @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:
         return self._text.thumbnail(item_id)
 

@@ -48,12 +48,12 @@ def update_names(
     missing: dict[int, KnownFile] = {}
     seen = 0
     for folder in files.folders():
-        if not os.path.lexists(folder.path):
-            files.set_online(folder.id, False)
+        here = known[folder.id]
+        device = _device(folder, bool(here))
+        files.set_online(folder, device)
+        if device is None:
             changes.offline.append(folder.path)
             continue
-        files.set_online(folder.id, True)
-        here = known[folder.id]
         unreadable_before = len(changes.unreadable)
         new: list[NewFile] = []
         for found in _found(folder, rules, changes):
@@ -87,6 +87,24 @@ def update_names(
     on_found(seen)
     changes.removed = files.remove(list(missing))
     return changes
+
+
+def _device(folder: Folder, had_files: bool) -> int | None:
+    """The drive that a folder lies on; None when it is not there.
+
+    Where a drive was mounted, an empty folder of another drive is left when it goes: that is not
+    a person who deleted all files.
+    """
+    try:
+        device = os.stat(folder.path).st_dev
+        moved = folder.device is not None and folder.device != device
+        if had_files and moved and os.path.isdir(folder.path):
+            with os.scandir(folder.path) as entries:
+                if next(entries, None) is None:
+                    return None
+    except OSError:
+        return None
+    return device
 
 
 def _found(folder: Folder, rules: Rules, changes: Changes) -> Iterator[FoundFile]:

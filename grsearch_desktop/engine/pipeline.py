@@ -57,10 +57,12 @@ class _Read:
     content: Content | None = None
     passages: tuple[Passage, ...] = ()
     reason: str = ""
+    may_pass: bool = False
 
 
 def read_texts(tools: Tools, encoder: Encoder) -> int:
     """Reads the text of every file that waits; gives how many files were read."""
+    tools.files.retry_failed(only_passing=True)
     waiting = tools.files.waiting()
     if not waiting:
         return 0
@@ -138,9 +140,9 @@ def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder) -> _Read:
         content = pool.read_text(file.path)
         passages = split(content.pages, encoder.count_tokens, encoder.token_limit)
     except UnreadableFileError as error:
-        return _Read(file, digest, reason=error.reason)
+        return _Read(file, digest, reason=error.reason, may_pass=error.may_pass)
     except OSError as error:
-        return _Read(file, digest, reason=_plain_reason(error))
+        return _Read(file, digest, reason=_plain_reason(error), may_pass=True)
     return _Read(file, digest, content, tuple(passages))
 
 
@@ -184,7 +186,9 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
     for outcome in pending:
         if outcome.content is None:
             log.debug("%s: %s", outcome.file.path, outcome.reason)
-            tools.text.fail(outcome.file.id, outcome.hash, outcome.reason)
+            tools.text.fail(
+                outcome.file.id, outcome.hash, outcome.reason, may_pass=outcome.may_pass
+            )
     pending.clear()
 
 

@@ -14,6 +14,7 @@ GONE = "The file is no longer there."
 NOT_ALLOWED = "You don't have permission to read this file."
 DISK = "The disk or network drive did not give the file's content."
 STOPPED = "Reading was stopped."
+NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
 
 def too_slow(seconds: float) -> str:

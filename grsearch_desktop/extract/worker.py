@@ -44,6 +44,10 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
         frames.send(answers, {"unreadable": reasons.TOO_MUCH_MEMORY, "may_pass": False})
     except RecursionError:
         frames.send(answers, {"unreadable": reasons.DAMAGED, "may_pass": False})
+    except ImportError as error:
+        frames.send(
+            answers, {"unreadable": reasons.NOT_WHOLE, "may_pass": True, "bug": _trace(error)}
+        )
     except Exception as error:  # noqa: BLE001
         # A parser that stumbles over a hostile file raises anything; the child's only duty is to
         # tell the parent, which writes the details to its log.

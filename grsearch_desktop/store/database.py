@@ -76,6 +76,12 @@ class Database:
             else:
                 self._writer.execute("COMMIT")
 
+    @contextmanager
+    def told_plainly(self) -> Iterator[None]:
+        """Turns what the driver raises inside, while reading too, into LibraryError's kinds."""
+        with _told_plainly(self.path):
+            yield
+
     def close(self) -> None:
         """Folds the write-ahead log into the file and closes every connection."""
         with self._readers_lock:
@@ -86,7 +92,7 @@ class Database:
 
     def integrity(self) -> str:
         """ "ok", or SQLite's words for what is wrong."""
-        with _told_plainly(self.path):
+        with self.told_plainly():
             rows = self.read().execute("PRAGMA integrity_check(5)").fetchall()
         return "; ".join(str(row[0]) for row in rows)
 
@@ -98,7 +104,12 @@ class Database:
     def _open(self) -> apsw.Connection:
         if os.name == "posix" and not self.path.exists():
             # SQLite gives the journal files the mode of the database file.
-            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            try:
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise NoRoomError(
+                    f"The library {self.path} can't be written: {error.strerror}."
+                ) from error
         connection = apsw.Connection(str(self.path))
         connection.set_busy_timeout(_BUSY_MS)
         connection.enable_load_extension(True)
@@ -152,5 +163,5 @@ def _told_plainly(path: Path) -> Iterator[None]:
         raise NoRoomError(
             f"The disk that holds {path} is full; please make room and try again."
         ) from error
-    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError, OSError) as error:
+    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError) as error:
         raise NoRoomError(f"The library {path} can't be written: {error}.") from error

@@ -19,6 +19,8 @@ class Folder:
     path: str
     is_file: bool
     online: bool
+    device: int | None = None
+    """The drive that it was last seen on."""
 
 
 @dataclass(frozen=True)
@@ -124,9 +126,9 @@ class Files:
 
     def folders(self) -> list[Folder]:
         rows = self._database.read().execute(
-            "SELECT id, path, is_file, online FROM folder ORDER BY path"
+            "SELECT id, path, is_file, online, device FROM folder ORDER BY path"
         )
-        return [Folder(id, os.fsdecode(p), bool(f), bool(o)) for id, p, f, o in rows]
+        return [Folder(id, os.fsdecode(p), bool(f), bool(o), d) for id, p, f, o, d in rows]
 
     def add_folder(self, path: str, *, is_file: bool = False) -> Folder:
         """Makes `path` (absolute) part of the library. Folders inside it become part of it."""
@@ -136,7 +138,8 @@ class Files:
                 return known
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO folder (path, is_file, added_at) VALUES (?, ?, ?)",
+                "INSERT INTO folder (path, is_file, added_at) VALUES (?, ?, ?)"
+                " ON CONFLICT (path) DO UPDATE SET is_file = excluded.is_file",
                 (os.fsencode(path), is_file, time.time()),
             )
             id = connection.execute(
@@ -149,11 +152,15 @@ class Files:
             connection.execute("DELETE FROM folder WHERE path > ? AND path < ?", (start, end))
         return Folder(id, path, is_file, True)
 
-    def set_online(self, folder_id: int, online: bool) -> None:
+    def set_online(self, folder: Folder, device: int | None) -> None:
+        """A folder is there, on a drive; or (None) it is not."""
+        online = device is not None
+        if (folder.online, folder.device) == (online, device if online else folder.device):
+            return
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE folder SET online = ? WHERE id = ? AND online != ?",
-                (online, folder_id, online),
+                "UPDATE folder SET online = ?, device = coalesce(?, device) WHERE id = ?",
+                (online, device, folder.id),
             )
 
     def known(self, folder_id: int) -> dict[str, KnownFile]:
@@ -255,10 +262,13 @@ class Files:
             .get
         )  # type: ignore[no-any-return]
 
-    def retry_failed(self) -> None:
-        """Files that could not be read wait to be read again."""
+    def retry_failed(self, *, only_passing: bool = False) -> None:
+        """Files that could not be read wait to be read again: all, or those where it may help."""
         with self._database.write() as connection:
-            connection.execute("UPDATE file SET state = 'waiting' WHERE state = 'error'")
+            connection.execute(
+                "UPDATE file SET state = 'waiting' WHERE state = 'error' AND (may_pass OR ?)",
+                (not only_passing,),
+            )
 
     def read_again(self) -> None:
         """Every file waits to be read again: passages of another length are wanted."""

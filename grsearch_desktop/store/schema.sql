@@ -5,6 +5,7 @@ CREATE TABLE folder (
     path BLOB NOT NULL UNIQUE,
     is_file INTEGER NOT NULL DEFAULT 0,   -- a single file that the person added
     online INTEGER NOT NULL DEFAULT 1,    -- 0 while its drive is gone
+    device INTEGER,                       -- the drive (st_dev) that it was last seen on
     added_at REAL NOT NULL
 );
 
@@ -20,6 +21,7 @@ CREATE TABLE file (
     state TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'read', 'error')),
     error TEXT,                           -- why it could not be read, or not whole
     error_at REAL,
+    may_pass INTEGER NOT NULL DEFAULT 0,  -- whether reading it again later may help
     title TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL DEFAULT '',
     created REAL,                         -- seconds since 1970, as the file says of itself

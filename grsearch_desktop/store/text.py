@@ -128,14 +128,20 @@ class Text:
         )
         return np.fromiter((id for (id,) in rows), dtype=np.int64)
 
-    def fail(self, file_id: int, hash: bytes | None, reason: str) -> None:
-        """A file can't be read: what was known of its content goes, its name stays."""
+    def fail(
+        self, file_id: int, hash: bytes | None, reason: str, *, may_pass: bool = False
+    ) -> None:
+        """A file can't be read: what was known of its content goes, its name stays.
+
+        may_pass: it is tried again at the next update.
+        """
         with self._database.write() as connection:
             forget_items(connection, file_id)
             record_error(connection, file_id, reason)
             connection.execute(
-                "UPDATE file SET hash = ?, state = 'error', has_looks = 0 WHERE id = ?",
-                (hash, file_id),
+                "UPDATE file SET hash = ?, state = 'error', has_looks = 0, may_pass = ?"
+                " WHERE id = ?",
+                (hash, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
 

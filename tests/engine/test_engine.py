@@ -140,6 +140,50 @@ def test_a_folder_that_is_gone_is_offline_and_kept(indexed: Engine, folder: Path
     assert names(hits(indexed, "how do I fix a flat tyre"))[0] == "bicycle-repair.pdf"
 
 
+def test_the_empty_place_of_a_drive_that_went_is_not_taken_for_deleted_files(
+    indexed: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away = folder.rename(folder.with_name("elsewhere"))
+    folder.mkdir()
+    real = os.stat
+
+    def on_another_drive(path: object, *args: object, **kwargs: object) -> object:
+        found = real(path, *args, **kwargs)  # type: ignore[call-overload]
+        if path != str(folder):
+            return found
+        return os.stat_result([*found[:2], found.st_dev + 1, *found[3:10]])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", on_another_drive)
+        indexed.update()
+    assert indexed.status().files["total"] == 15
+    assert [kept.online for kept in indexed.status().folders] == [False]
+    folder.rmdir()
+    away.rename(folder)
+    assert indexed.update().added == 0
+
+
+def test_a_folder_that_was_emptied_is_empty(indexed: Engine, folder: Path) -> None:
+    shutil.rmtree(folder)
+    folder.mkdir()
+    assert indexed.update().removed == 15
+
+
+def test_a_file_that_was_not_to_be_had_for_a_moment_is_tried_again(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file vanishes after it was listed and is back later, its time and size unchanged."""
+    note, away = folder / "notes" / "brittany.md", folder.parent / "away.md"
+    engine.add([str(folder)])
+    engine.update(lambda step: note.rename(away) if step.stage == "names" and step.done else None)
+    (trouble,) = engine.errors()
+    assert trouble.path == str(note)
+    away.rename(note)
+    engine.update()
+    assert engine.errors() == ()
+    assert engine.status().files["by_state"] == {"read": 15, "waiting": 0, "error": 0}
+
+
 def test_a_forgotten_folder_leaves_no_item_behind(indexed: Engine, folder: Path) -> None:
     assert indexed.forget([str(folder)]) == 15
     status = indexed.status()

@@ -47,11 +47,11 @@ def test_files_that_wait_come_newest_first(shelf: Shelf) -> None:
 def test_files_of_a_drive_that_is_gone_wait_for_it(shelf: Shelf) -> None:
     file_id = shelf.name("a.txt")
     folder = shelf.files.folders()[0]
-    shelf.files.set_online(folder.id, False)
+    shelf.files.set_online(folder, None)
     assert not shelf.files.folders()[0].online
     assert shelf.files.waiting() == []
     assert shelf.files.id_of(f"{FOLDER}/a.txt") == file_id
-    shelf.files.set_online(folder.id, True)
+    shelf.files.set_online(shelf.files.folders()[0], 1)
     assert [file.id for file in shelf.files.waiting()] == [file_id]
 
 

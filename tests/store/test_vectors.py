@@ -151,9 +151,9 @@ def test_files_that_wait_or_are_offline_are_not_looked_at(shelf: Shelf, model: M
     file_id = shelf.name("a.jpg", kind="image")
     shelf.read(file_id, kind="image", looks=True)
     folder = shelf.files.folders()[0]
-    shelf.files.set_online(folder.id, False)
+    shelf.files.set_online(folder, None)
     assert shelf.vectors.looks_to_encode(images=True) == []
-    shelf.files.set_online(folder.id, True)
+    shelf.files.set_online(shelf.files.folders()[0], 1)
     shelf.files.changed(file_id, 1, 1)
     assert shelf.vectors.looks_to_encode(images=True) == []
     shelf.read(file_id, kind="image", looks=True)
