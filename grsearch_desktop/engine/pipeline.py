@@ -158,8 +158,10 @@ def _in_parallel(
     tools: Tools, files: list[KnownFile], read: Callable[[KnownFile], _Read]
 ) -> Iterator[_Read]:
     """Outcomes as they come; never more files under way than there are readers to take them."""
-    ahead = 2 * tools.workers
-    with ThreadPoolExecutor(tools.workers, thread_name_prefix="read") as threads:
+    # More threads than readers: while one cuts passages, its reader has the next file.
+    threads_wanted = tools.workers + 1
+    ahead = 2 * threads_wanted
+    with ThreadPoolExecutor(threads_wanted, thread_name_prefix="read") as threads:
         running: set[Future[_Read]] = set()
         try:
             for file in files:

@@ -68,6 +68,10 @@ class Child:
         self.killed_for: str | None = None
         """Why the watch killed it: "time", "memory" or "close"."""
 
+    def prepare(self) -> None:
+        """Has the child load its libraries. Raises BrokenFrameError when it is gone."""
+        self.ask({"do": "prepare"}, b"")
+
     def ask(self, header: frames.Header, path: bytes) -> None:
         """Sends a request. Raises BrokenFrameError when the child is gone."""
         self.calls += 1

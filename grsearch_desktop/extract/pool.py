@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Self
@@ -35,6 +35,8 @@ class _Order:
     """To the watch: wake up, and start a child where somebody waits for one."""
 
     answer: _Answer | None = None
+    ahead: bool = False
+    """Start a child that nobody waits for yet."""
 
 
 class ReaderPool:
@@ -45,7 +47,8 @@ class ReaderPool:
 
     def __init__(self, workers: int, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
-        self._places = threading.Semaphore(max(1, workers))
+        self._workers = max(1, workers)
+        self._places = threading.Semaphore(self._workers)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
         self._busy: set[Child] = set()
@@ -54,6 +57,14 @@ class ReaderPool:
         self._closed = False
         self._watch = threading.Thread(target=self._keep, name="reader-watch", daemon=True)
         self._watch.start()
+
+    def prepare(self) -> None:
+        """Starts the children and has them load their libraries, while the caller does other work.
+
+        Without it the first files wait half a second for each child.
+        """
+        for _ in range(self._workers):
+            self._orders.put(_Order(ahead=True))
 
     def read_text(self, path: str | bytes) -> Content:
         """The words of one file."""
@@ -236,6 +247,8 @@ class ReaderPool:
                 return
             if order.answer is not None:
                 order.answer.put(self._start())
+            elif order.ahead:
+                self._start_ahead()
 
     def _start(self) -> Child | OSError:
         try:
@@ -248,6 +261,17 @@ class ReaderPool:
                 return child
         child.bury()
         return OSError("the pool is closed")
+
+    def _start_ahead(self) -> None:
+        with self._lock:
+            if self._closed or len(self._idle) + len(self._busy) >= self._workers:
+                return
+        child = self._start()
+        if isinstance(child, OSError):
+            return  # whoever needs one tries again, and says why it can't be
+        with suppress(frames.BrokenFrameError):
+            child.prepare()
+        self._give_back(child, True)
 
     def _check_all(self) -> None:
         now = time.monotonic()

@@ -4,6 +4,7 @@ Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID`.
 """
 
 import sys
+from importlib import import_module
 from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
@@ -11,6 +12,10 @@ from grsearch_desktop.extract import confine, frames, reasons, registry
 from grsearch_desktop.extract.content import Limits
 from grsearch_desktop.extract.readers.reader import Skip
 from grsearch_desktop.extract.readers.source import Source
+
+# PyMuPDF loads a layout model with ONNX Runtime when it finds one: 0.3 s and 60 MB in each child
+# for what we never ask. None in its place makes that import fail, which PyMuPDF allows for.
+sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
 
 
 def main() -> None:
@@ -23,6 +28,9 @@ def main() -> None:
             header, path = frames.receive(requests)
         except frames.BrokenFrameError:
             return
+        if header["do"] == "prepare":
+            import_module("grsearch_desktop.extract.readers.fixed")
+            continue
         _answer(answers, header, bytes(path))
 
 
