@@ -35,7 +35,7 @@ from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
 from grsearch_desktop.store.text import Text
-from grsearch_desktop.store.vectors import Vectors
+from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +74,9 @@ class Engine:
         self._files = Files(self._database)
         self._text = Text(self._database)
         self._vectors = Vectors(self._database)
-        self._encoder: Encoder | None = None
+        self._encoders: dict[str, Encoder] = {}
         self._encoder_lock = threading.Lock()
-        self._searcher = Searcher(self._files, self._text, self._vectors, self.encoder)
+        self._searcher = Searcher(self._files, self._text, self._vectors, self._encoder_of)
         self._pool: ReaderPool | None = None
         self._progress = Progress("idle")
         self._folder_problems: tuple[FileError, ...] = ()
@@ -89,10 +89,17 @@ class Engine:
 
     def encoder(self) -> Encoder:
         """The model that the settings name, loaded when it is first needed. Raises ModelError."""
+        return self._loaded(self.settings.model)
+
+    def _encoder_of(self, model: Model) -> Encoder:
+        """The encoder of the model that answers: until the next update that may be the old one."""
+        return self._loaded(model.source)
+
+    def _loaded(self, source: str) -> Encoder:
         with self._encoder_lock:
-            if self._encoder is None:
-                self._encoder = models.load(self.settings.model, self.home.models, cores())
-            return self._encoder
+            if source not in self._encoders:
+                self._encoders[source] = models.load(source, self.home.models, cores())
+            return self._encoders[source]
 
     @_told_plainly
     def prepare(self) -> None:
@@ -153,7 +160,9 @@ class Engine:
             pipeline.read_texts(tools, self.encoder())
         if until == "meaning":
             encoder = self.encoder()
-            model = self._vectors.use(encoder.name, encoder.dimension, encoder.token_limit)
+            model = self._vectors.use(
+                encoder.name, self.settings.model, encoder.dimension, encoder.token_limit
+            )
             pipeline.encode(tools, encoder, model)
         report(Progress("idle"))
         return changes

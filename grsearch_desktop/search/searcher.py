@@ -1,5 +1,6 @@
 """The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import Vector, calibrated
 from grsearch_desktop.encode.encoder import Encoder, Pixels
+from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
@@ -17,6 +19,8 @@ from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
 from grsearch_desktop.store.files import Conditions, Files
 from grsearch_desktop.store.text import Text
 from grsearch_desktop.store.vectors import Model, Vectors
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,12 +38,12 @@ class Example:
 class Searcher:
     """Answers queries from one library.
 
-    `encoder` is called when a query first needs a vector, so that a search that finds an empty
-    library never loads a model.
+    `encoder` gives the encoder of a model; it is called when a query first needs a vector, so that
+    a search that finds an empty library never loads one.
     """
 
     def __init__(
-        self, files: Files, text: Text, vectors: Vectors, encoder: Callable[[], Encoder]
+        self, files: Files, text: Text, vectors: Vectors, encoder: Callable[[Model], Encoder]
     ) -> None:
         self._files = files
         self._text = text
@@ -51,8 +55,9 @@ class Searcher:
         """Loads the model and the vectors, so that the first query finds them ready."""
         model = self._vectors.active()
         if model:
-            self._encoder().encode_texts(["ready"])
-            self._index.means(model, self._encoder().prior)
+            encoder = self._encoder(model)
+            encoder.encode_texts(["ready"])
+            self._index.means(model, encoder.prior)
 
     def search(
         self,
@@ -120,7 +125,13 @@ class Searcher:
         model = self._vectors.active()
         if model is None:
             return []
-        encoder = self._encoder()
+        try:
+            encoder = self._encoder(model)
+        except ModelError as error:
+            if not query.text:
+                raise
+            log.warning("words alone answer: %s", error)
+            return []
         if encoder.name != model.name:
             # The library is not yet encoded with the model that was chosen: words still answer.
             return []

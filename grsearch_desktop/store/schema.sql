@@ -65,6 +65,7 @@ CREATE VIRTUAL TABLE file_name USING fts5 (name, tokenize = 'trigram');
 CREATE TABLE model (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL,                 -- what the settings call it: loads it again
     dimension INTEGER NOT NULL,
     token_limit INTEGER NOT NULL,
     active INTEGER NOT NULL DEFAULT 0

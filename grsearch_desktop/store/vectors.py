@@ -17,6 +17,8 @@ PARTS = ("text", "look")
 class Model:
     id: int
     name: str
+    source: str
+    """What the settings call it: loads it again."""
     dimension: int
     token_limit: int
 
@@ -50,7 +52,7 @@ class StoredVectors:
 
 class Vectors:
     """>>> vectors = Vectors(database)
-    >>> model = vectors.use("bundled-1", dimension=384, token_limit=254)
+    >>> model = vectors.use("bundled-1", "bundled", dimension=384, token_limit=200)
     >>> vectors.save_texts(model, [7], matrix)
     """
 
@@ -60,20 +62,21 @@ class Vectors:
     def active(self) -> Model | None:
         row = (
             self._database.read()
-            .execute("SELECT id, name, dimension, token_limit FROM model WHERE active")
+            .execute("SELECT id, name, source, dimension, token_limit FROM model WHERE active")
             .fetchone()
         )
         return Model(*row) if row else None
 
-    def use(self, name: str, dimension: int, token_limit: int) -> Model:
+    def use(self, name: str, source: str, dimension: int, token_limit: int) -> Model:
         """Makes a model the one that answers; what it has not encoded yet is put on the list."""
         active = self.active()
         if active and active.name == name:
             return active
         with self._database.write() as connection:
             connection.execute(
-                "INSERT OR IGNORE INTO model (name, dimension, token_limit) VALUES (?, ?, ?)",
-                (name, dimension, token_limit),
+                "INSERT OR IGNORE INTO model (name, source, dimension, token_limit)"
+                " VALUES (?, ?, ?, ?)",
+                (name, source, dimension, token_limit),
             )
             id = int(connection.execute("SELECT id FROM model WHERE name = ?", (name,)).get)
             for part in PARTS:
@@ -90,7 +93,7 @@ class Vectors:
             )
             connection.execute("DELETE FROM look_todo")
             connection.execute("INSERT INTO look_todo SELECT id FROM file WHERE has_looks")
-        return Model(id, name, dimension, token_limit)
+        return Model(id, name, source, dimension, token_limit)
 
     def texts_to_encode(self) -> list[int]:
         """Items whose text has no vector yet, those of the newest files first."""

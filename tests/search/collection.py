@@ -21,8 +21,8 @@ class Collection:
     def open(cls, path: Path, encoder: Encoder | None = None) -> "Collection":
         shelf = Shelf.open(path)
         model = encoder or SmallEncoder()
-        shelf.vectors.use(model.name, model.dimension, model.token_limit)
-        searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda: model)
+        shelf.vectors.use(model.name, model.name, model.dimension, model.token_limit)
+        searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda _: model)
         return cls(shelf, model, searcher)
 
     def note(self, path: str, *texts: str, mtime: float = 0.0, size: int = 100) -> int:

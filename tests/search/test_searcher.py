@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import semantic
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store.files import NewFile
@@ -203,13 +204,24 @@ def test_while_another_model_is_chosen_words_still_answer(village: Collection) -
     other = SmallEncoder()
     other.name = "other"
     shelf = village.shelf
-    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda: other)
+    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda _: other)
     assert [result.file.name for result in searcher.search("heron", 5)] == ["weir.txt"]
     assert other.encoded == 0
 
 
+def test_a_model_that_cannot_be_loaded_leaves_the_words(village: Collection) -> None:
+    def broken(_: object) -> SmallEncoder:
+        raise ModelError("The model is damaged.")
+
+    shelf = village.shelf
+    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, broken)
+    assert [result.file.name for result in searcher.search("heron", 5)] == ["weir.txt"]
+    with pytest.raises(ModelError):
+        searcher.search("", 5, example=Example(image=picture_of("heron")))
+
+
 def test_a_library_without_a_model_loads_none(tmp_path: Path) -> None:
-    def none() -> SmallEncoder:
+    def none(_: object) -> SmallEncoder:
         raise AssertionError("a model was loaded")
 
     shelf = Shelf.open(tmp_path / "library.db")
@@ -248,7 +260,7 @@ def test_a_moved_file_is_found_at_its_new_place(village: Collection) -> None:
 def test_the_same_query_always_has_the_same_answer(village: Collection) -> None:
     once = village.searcher.search("heron bridge bicycle", 10)
     again = Searcher(
-        village.shelf.files, village.shelf.text, village.shelf.vectors, lambda: village.encoder
+        village.shelf.files, village.shelf.text, village.shelf.vectors, lambda _: village.encoder
     ).search("heron bridge bicycle", 10)
     assert once == again
 

@@ -116,4 +116,4 @@ def picture_look(
 
 
 def use(shelf: Shelf, name: str = "small-1", dimension: int = 8) -> Model:
-    return shelf.vectors.use(name, dimension, token_limit=50)
+    return shelf.vectors.use(name, name, dimension, token_limit=50)
