@@ -5,7 +5,7 @@
     python -m tests.benchmarks.quality papers --recoll   # Recoll's answers to the same questions
     python -m tests.benchmarks.quality papers --home DIR # asks a library that is there already
 
-Odd lines are for tuning, even lines for judging: both are shown beside the whole. The bundled
+Even lines were for tuning, odd lines are for judging: both are shown beside the whole. The bundled
 image model was trained on ImageNet, as the photos are from it: their figures flatter it, and
 `everyday` is the honest check.
 """
