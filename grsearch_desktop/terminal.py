@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     )
 
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
+_WIDEST = 110
+"""Columns beyond which a snippet is hard to read."""
+_INDENT = 5
+"""Columns that a hit's rank takes."""
 _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
 
 
@@ -67,12 +72,13 @@ class ProgressBar:
 def print_answer(answer: "SearchAnswer") -> None:
     """Hits as a list: name, page, kind, folder, why, and a snippet with the words marked."""
     console = Console(highlight=False)
+    console.width = min(console.width, _WIDEST)
     if not answer.hits:
         console.print("Nothing was found.")
     for hit in answer.hits:
         console.print(_headline(hit), soft_wrap=True)
         if hit.snippet:
-            console.print(_marked(hit), style="default")
+            console.print(Padding(_marked(hit), (0, 0, 0, _INDENT)))
         console.print()
     if answer.hits:
         count = len(answer.hits)
@@ -121,21 +127,17 @@ def print_errors(errors: "Sequence[FileError]") -> None:
 
 
 def print_models(models: "Iterable[ModelInfo]", used: str) -> None:
+    """Each model with its whole name: that is what a person types."""
     console = Console(highlight=False)
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("", "Model", "Size", "Licence", "What it is"):
-        table.add_column(column, justify="right" if column == "Size" else "left")
     for model in models:
-        mark = "●" if model.name == used else "✓" if model.installed else ""
-        table.add_row(
-            mark,
-            escape(model.name),
-            size(model.size_bytes) if model.size_bytes else "",
-            escape(model.licence),
-            escape(model.description),
-        )
-    console.print(table)
-    console.print("[dim]● searches now   ✓ installed   others: `grsearch models get NAME`[/]")
+        mark = "●" if model.name == used else "✓" if model.installed else " "
+        amount = f"  {size(model.size_bytes)}" if model.size_bytes else ""
+        line = Text(f"{mark} ")
+        line.append(_harmless(model.name), style="bold")
+        line.append(f"{amount}  {_harmless(model.licence)}", style="dim")
+        console.print(line, soft_wrap=True)
+        console.print(Padding(Text(_harmless(model.description)), (0, 0, 0, 2)))
+    console.print("\n[dim]● searches now   ✓ installed   others: `grsearch models get NAME`[/]")
 
 
 def print_findings(findings: "Iterable[Finding]") -> None:
@@ -184,12 +186,13 @@ def _harmless(text: str) -> str:
 def _headline(hit: "Hit") -> Text:
     path = shown(hit.path)
     folder, _, name = path.rpartition(os.sep)
-    line = Text(f"{hit.rank:>3}  ", style="dim")
+    line = Text()
+    line.append(f"{hit.rank:>{_INDENT - 2}}  ", style="dim")
     line.append(name, style="bold")
     if hit.page is not None:
         line.append(f"  page {hit.page}", style="cyan")
     line.append(f"  {_why(hit)}", style="green")
-    line.append(f"\n     {folder}", style="dim")
+    line.append(f"\n{' ' * _INDENT}{folder}", style="dim")
     if hit.modified is not None:
         line.append(f"  {datetime.fromtimestamp(hit.modified):%Y-%m-%d}", style="dim")
     return line
@@ -208,8 +211,7 @@ def _marked(hit: "Hit") -> Text:
     text = Text(_harmless(hit.snippet))
     for start, end in hit.marks:
         text.stylize("bold yellow", start, end)
-    text.pad_left(0)
-    return Text("     ") + text
+    return text
 
 
 def _note(progress: "Progress") -> str:
