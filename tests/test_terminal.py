@@ -205,10 +205,16 @@ def test_models_are_listed_with_the_one_in_use_marked(capsys: Capture) -> None:
     def model(name: str, installed: bool) -> ModelInfo:
         return ModelInfo(name, name, "what it is", "MIT", 5_000_000, installed)
 
-    print_models([model("one", True), model("two", True), model("three", False)], used="two")
+    long = (
+        "ViT-gopt-16-SigLIP2-384/a-tag-that-nobody-can-guess-and-everybody-has-to-type-whole-b90k"
+    )
+    print_models([model("one", True), model("two", True), model(long, False)], used="two")
     lines = capsys.readouterr().out.splitlines()
-    marks = {line.split()[-7]: line.strip()[0] for line in lines if "what it is" in line}
-    assert marks == {"one": "✓", "two": "●", "three": "t"}
+    assert [line.rstrip() for line in lines if "MIT" in line] == [
+        "✓ one  5.0 MB  MIT",
+        "● two  5.0 MB  MIT",
+        f"  {long}  5.0 MB  MIT",
+    ]
 
 
 def test_what_doctor_finds_comes_with_advice(capsys: Capture) -> None:
