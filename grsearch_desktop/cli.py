@@ -252,7 +252,7 @@ def models_command(
         # It read its settings when it started.
         with client:
             client.stop()
-    print(f"{encoder.name} searches from now on; `grsearch index` encodes the library with it.")
+    print(f"{encoder.name} is chosen; `grsearch index` encodes the library with it.")
 
 
 @app.command()

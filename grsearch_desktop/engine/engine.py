@@ -81,10 +81,14 @@ class Engine:
         self._progress = Progress("idle")
         self._folder_problems: tuple[FileError, ...] = ()
 
-    def close(self) -> None:
+    def end(self) -> None:
+        """Ends an update that runs in another thread, at once: a file being read is let go."""
         self.governor.end()
         if self._pool:
             self._pool.close()
+
+    def close(self) -> None:
+        self.end()
         self._database.close()
 
     def encoder(self) -> Encoder:

@@ -30,6 +30,10 @@ class Governor:
     def paused(self) -> bool:
         return not self._go.is_set()
 
+    @property
+    def ended(self) -> bool:
+        return self._ended
+
     def pause(self, paused: bool) -> None:
         if paused:
             self._go.clear()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder
-from grsearch_desktop.engine.governor import Governor, Rate
+from grsearch_desktop.engine.governor import EndedError, Governor, Rate
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content, Look
@@ -69,7 +69,9 @@ def read_texts(tools: Tools, encoder: Encoder) -> int:
     rate = Rate()
     pending: list[_Read] = []
     committed = time.monotonic()
-    reads = _in_parallel(tools, waiting, lambda file: _read(file, tools.pool, encoder))
+    reads = _in_parallel(
+        tools, waiting, lambda file: _read(file, tools.pool, encoder, tools.governor)
+    )
     try:
         for outcome in reads:
             pending.append(outcome)
@@ -133,13 +135,15 @@ class _Plan:
         )
 
 
-def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder) -> _Read:
+def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder, governor: Governor) -> _Read:
     digest = None
     try:
         digest = content_hash(file.path)
         content = pool.read_text(file.path)
         passages = split(content.pages, encoder.count_tokens, encoder.token_limit)
     except UnreadableFileError as error:
+        if governor.ended:  # the file is not to blame
+            raise EndedError from error
         return _Read(file, digest, reason=error.reason, may_pass=error.may_pass)
     except OSError as error:
         return _Read(file, digest, reason=_plain_reason(error), may_pass=True)
@@ -174,6 +178,10 @@ def _in_parallel(
                 tools.governor.checkpoint()
                 done, running = wait(running, return_when=FIRST_COMPLETED)
                 yield from (future.result() for future in done)
+        except KeyboardInterrupt:
+            # Nobody waits for a file that takes long when a person wants to stop.
+            tools.pool.close()
+            raise
         finally:
             for future in running:
                 future.cancel()
@@ -330,6 +338,8 @@ class _LookStream:
                     break
                 self._ahead.put((file_id, look))
         except UnreadableFileError as error:
+            if self._tools.governor.ended:  # the file is not to blame
+                raise EndedError from error
             log.debug("%s: %s", os.fsdecode(path), error.reason)
             return error.reason
         return ""

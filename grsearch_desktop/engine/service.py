@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class Service:
             "search": self._search,
             "status": lambda _: protocol.plain(engine.status()),
             "errors": lambda _: {"errors": [protocol.plain(e) for e in engine.errors()]},
-            "progress": lambda _: protocol.plain(engine.progress()),
+            "progress": lambda _: protocol.plain(self._progress()),
             "index": self._index,
             "forget": self._forget,
             "retry": self._retry,
@@ -81,7 +82,7 @@ class Service:
             connection = _Connection(accepted, self._queued, self._ended)
             connection.start()
         self._watch.close()
-        self._engine.governor.end()
+        self._engine.end()
         self._wanted.set()
         worker.join()
         self._answering.shutdown()
@@ -148,6 +149,13 @@ class Service:
         self._engine.retry()
         self._update_soon()
         return {}
+
+    def _progress(self) -> Progress:
+        """What was asked for and has not begun is no idleness."""
+        progress = self._engine.progress()
+        if progress.stage == "idle" and self._wanted.is_set():
+            return replace(progress, stage="names")
+        return progress
 
     def _pause(self, params: dict[str, Any]) -> Any:
         self._engine.governor.pause(bool(params.get("paused")))

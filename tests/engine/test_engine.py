@@ -7,13 +7,17 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from grsearch_desktop import settings as settings_file
+from grsearch_desktop.encode import models
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import EndedError
 from grsearch_desktop.engine.protocol import Hit, SearchRequest
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.vectors import Vectors
+from tests.encode import tiny
 
 
 def hits(engine: Engine, query: str, **more: object) -> tuple[Hit, ...]:
@@ -263,6 +267,31 @@ def test_an_ended_update_goes_on_where_it_was(
     assert again.status().items == undisturbed.status().items
     again.close()
     undisturbed.close()
+
+
+def test_a_library_goes_over_to_another_model_and_back(
+    indexed: Engine, home: Home, tmp_path: Path
+) -> None:
+    pytest.importorskip("open_clip", reason="needs the extra clip")
+    before = vector_ids(home)
+    source = tiny.save(sorted(tiny.FAMILIES)[0], tmp_path / "tiny")
+    name = models.get(f"local-dir:{source}", home.models, lambda _: None)
+
+    settings_file.save(home.settings, Settings(model=name))
+    other = Engine(home)
+    assert names(hits(other, "sailing boat at sunset"))[0] == "IMG_1187.jpg", "the old one answers"
+    other.update()
+    assert other.status().model == name
+    assert not set(vector_ids(home)) & set(before)
+    assert hits(other, "how do I fix a flat tyre")[0].why.text is not None
+    other.close()
+
+    settings_file.save(home.settings, Settings())
+    again = Engine(home)
+    again.update()
+    assert again.status().model == "bundled-1"
+    assert names(hits(again, "sailing boat at sunset"))[0] == "IMG_1187.jpg"
+    again.close()
 
 
 def test_the_persons_files_are_only_read(engine: Engine, folder: Path) -> None:
