@@ -5,14 +5,16 @@ import logging
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
 from grsearch_desktop import paths
+from grsearch_desktop.engine import reach
 from grsearch_desktop.errors import (
-    EngineUnreachableError,
     GRSearchError,
     UsageError,
 )
@@ -20,7 +22,6 @@ from grsearch_desktop.paths import Home
 
 if TYPE_CHECKING:
     from grsearch_desktop.engine.client import Client
-    from grsearch_desktop.engine.engine import Engine
     from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest, Status
 
 log = logging.getLogger("grsearch_desktop.cli")
@@ -83,33 +84,20 @@ def index(
     ] = "meaning",
 ) -> None:
     """Adds folders or files and brings the library up to date."""
-    from grsearch_desktop.engine.engine import STAGES
-    from grsearch_desktop.engine.lock import EngineLock
-    from grsearch_desktop.terminal import ProgressBar
+    with _stoppable():
+        from grsearch_desktop.engine.engine import STAGES
 
-    if until not in STAGES:
-        raise typer.BadParameter(f"{until} is not one of {', '.join(STAGES)}")
-    place = paths.home(home)
-    wanted = [os.path.abspath(os.path.expanduser(path)) for path in what or []]
-    if client := _running(place):
-        with client:
-            problems = client.index(wanted)
-            _follow(client)
-            _say_outcome(client.status(), problems)
-        return
-    with EngineLock(place):
-        engine = _engine(place)
-        try:
-            problems = engine.add(wanted)
-            if wanted and len(problems) == len(wanted):
-                _fail(" ".join(problems))
-            if not engine.folders():
-                raise UsageError("There is nothing to index yet: name a folder.")
-            with ProgressBar() as bar:
-                engine.update(bar.show, until)
-            _say_outcome(engine.status(), problems)
-        finally:
-            engine.close()
+        if until not in STAGES:
+            raise typer.BadParameter(f"{until} is not one of {', '.join(STAGES)}")
+        place = paths.home(home)
+        wanted = [os.path.abspath(os.path.expanduser(path)) for path in what or []]
+        if client := reach.running(place):
+            with client:
+                problems = client.index(wanted)
+                _follow(client)
+                _say_outcome(client.status(), problems)
+        else:
+            _index_here(place, wanted, until)
 
 
 @app.command()
@@ -157,7 +145,7 @@ def watch(home: HomeOption = None) -> None:
     from grsearch_desktop.engine.service import serve
 
     place = paths.home(home)
-    if _running(place):
+    if reach.running(place):
         print("The library is being kept up to date already.")
         return
     print("Keeping the library up to date; Ctrl-C stops.", flush=True)
@@ -169,7 +157,7 @@ def status(as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Says what is in the library and how far the work is."""
     from grsearch_desktop.engine import protocol
 
-    found = _ask(paths.home(home), lambda asked: asked.status())
+    found = reach.ask(paths.home(home), lambda asked: asked.status())
     if as_json:
         _print_json(protocol.plain(found))
         return
@@ -183,7 +171,7 @@ def errors(as_json: JsonOption = False, home: HomeOption = None) -> None:
     """Lists each file that could not be read, and why."""
     from grsearch_desktop.engine import protocol
 
-    found = _ask(paths.home(home), lambda asked: asked.errors())
+    found = reach.ask(paths.home(home), lambda asked: asked.errors())
     if as_json:
         _print_json({"errors": [protocol.plain(error) for error in found]})
         return
@@ -202,12 +190,12 @@ def forget(
 
     place = paths.home(home)
     wanted = [os.path.abspath(os.path.expanduser(path)) for path in what]
-    if client := _running(place):
+    if client := reach.running(place):
         with client:
             count = client.forget(wanted)
     else:
         with EngineLock(place):
-            engine = _engine(place)
+            engine = reach.opened(place)
             try:
                 count = engine.forget(wanted)
             finally:
@@ -248,7 +236,7 @@ def models_command(
     encoder = models.load(name, place.models, 1)
     place.create()
     settings_file.save(place.settings, replace(settings, model=name))
-    if client := _running(place):
+    if client := reach.running(place):
         # It read its settings when it started.
         with client:
             client.stop()
@@ -296,7 +284,7 @@ def main() -> NoReturn:
     except GRSearchError as error:
         _leave(str(error), 1)
     except KeyboardInterrupt:
-        _leave("Stopped. What was done so far is kept.", 130)
+        raise SystemExit(130) from None
     except BrokenPipeError:
         # Whoever read our output has seen enough.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -311,14 +299,20 @@ def main() -> NoReturn:
     raise SystemExit(0)
 
 
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Ctrl-C ends the command with a sentence; the work is committed batch by batch."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _leave("Stopped. What was done so far is kept.", 130)
+
+
 def _log_unexpected(home: Home) -> None:
     """Writes the error under way to the home's log, which may not have been opened yet."""
     from grsearch_desktop.engine import logs
 
-    try:
-        logs.to_file(home)
-    except OSError:
-        logging.getLogger("grsearch_desktop").addHandler(logging.NullHandler())
+    logs.to_file(home)
     log.exception("unexpected")
 
 
@@ -332,45 +326,13 @@ def _fail(sentence: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-def _running(home: Home) -> "Client | None":
-    """A client of the engine that runs on this library, if one does."""
-    from grsearch_desktop.engine.client import Client
-
-    try:
-        return Client(home, timeout=None)
-    except (EngineUnreachableError, OSError):
-        return None
-
-
-def _engine(home: Home) -> "Engine":
-    """The library in this process."""
-    from grsearch_desktop.engine import logs
-    from grsearch_desktop.engine.engine import Engine
-
-    home.create()
-    logs.to_file(home)
-    return Engine(home)
-
-
-def _ask(home: Home, question: Any) -> Any:
-    """Asks the engine that runs, or the library itself."""
-    if client := _running(home):
-        with client:
-            return question(client)
-    engine = _engine(home)
-    try:
-        return question(engine)
-    finally:
-        engine.close()
-
-
 def _search(home: Home, request: "SearchRequest", as_json: bool) -> None:
     answer: SearchAnswer
-    if client := _running(home):
+    if client := reach.running(home):
         with client:
             answer = client.search(request)
     else:
-        engine = _engine(home)
+        engine = reach.opened(home)
         try:
             # Loading is not searching: `took_ms` is what a running engine would take.
             engine.prepare()
@@ -385,6 +347,26 @@ def _search(home: Home, request: "SearchRequest", as_json: bool) -> None:
     from grsearch_desktop import terminal
 
     terminal.print_answer(answer)
+
+
+def _index_here(home: Home, wanted: list[str], until: str) -> None:
+    """Does in this process what an engine would do in its own."""
+    from grsearch_desktop.engine.lock import EngineLock
+    from grsearch_desktop.terminal import ProgressBar
+
+    with EngineLock(home):
+        engine = reach.opened(home)
+        try:
+            problems = engine.add(wanted)
+            if wanted and len(problems) == len(wanted):
+                _fail(" ".join(problems))
+            if not engine.folders():
+                raise UsageError("There is nothing to index yet: name a folder.")
+            with ProgressBar() as bar:
+                engine.update(bar.show, until)
+            _say_outcome(engine.status(), problems)
+        finally:
+            engine.close()
 
 
 def _follow(client: "Client") -> None:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -184,6 +185,23 @@ def test_a_damaged_library_is_told_in_one_sentence_and_left_alone(tmp_path: Path
 def test_broken_settings_are_told_in_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text("model = [")
     assert "settings" in Program(tmp_path).run("search", "anything", code=1).stderr
+
+
+def test_indexing_that_is_stopped_says_so_and_goes_on_later(folder: Path, tmp_path: Path) -> None:
+    program = Program(tmp_path / "home")
+    started = subprocess.Popen(
+        [sys.executable, "-m", "grsearch_desktop.cli", "index", str(folder)],
+        env={**os.environ, "GRSEARCH_HOME": str(program.home)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not (program.home / "library.db").exists():
+        assert started.poll() is None
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert (started.returncode, said.strip()) == (130, "Stopped. What was done so far is kept.")
+    program.run("index", str(folder))
+    assert program.json("status")["files"]["by_state"]["read"] == 15
 
 
 def test_searching_imports_neither_torch_nor_qt(program: Program) -> None:

@@ -26,7 +26,7 @@ from grsearch_desktop.engine.protocol import (
     Status,
     Why,
 )
-from grsearch_desktop.errors import UnreadableFileError, UsageError
+from grsearch_desktop.errors import NoRoomError, UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.paths import Home
@@ -66,7 +66,12 @@ class Engine:
 
     def __init__(self, home: Home) -> None:
         """Opens the library of a home, and makes it if need be. Raises GRSearchError."""
-        home.create()
+        try:
+            home.create()
+        except OSError as error:
+            raise NoRoomError(
+                f"The folder {home.root} can't be written: {error.strerror}."
+            ) from error
         self.home = home
         self.governor = Governor()
         self.settings = settings_file.load(home.settings)

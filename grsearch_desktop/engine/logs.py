@@ -14,8 +14,13 @@ def to_file(home: Home, level: int = logging.INFO) -> None:
     """
     if os.environ.get("GRSEARCH_LOG") == "debug":
         level = logging.DEBUG
-    home.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(home.log, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    handler: logging.Handler
+    try:
+        home.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = RotatingFileHandler(home.log, maxBytes=1_000_000, backupCount=1, encoding="utf-8")
+    except OSError:
+        # A home that can only be read can still be searched.
+        handler = logging.NullHandler()
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
     )
