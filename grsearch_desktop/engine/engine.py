@@ -141,7 +141,7 @@ class Engine:
 
         self.governor.begin()
         report(Progress("names"))
-        rules = Rules(self.settings.ignore, self.settings.hidden)
+        rules = Rules(self.settings.ignore, self.settings.hidden, never=[str(self.home.root)])
         if until != "names" and any(folder.device is None for folder in self._files.folders()):
             # A folder that was never looked at: there will be files to read.
             self._readers().prepare()

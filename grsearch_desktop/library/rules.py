@@ -47,7 +47,9 @@ class Rules:
     False
     """
 
-    def __init__(self, ignore: Sequence[str] = (), hidden: bool = False) -> None:
+    def __init__(
+        self, ignore: Sequence[str] = (), hidden: bool = False, never: Sequence[str] = ()
+    ) -> None:
         """Raises SettingsError for a pattern that means nothing."""
         try:
             self._spec = GitIgnoreSpec.from_lines([*DEFAULTS, *ignore])
@@ -57,6 +59,8 @@ class Rules:
                 "please correct `ignore` in the settings."
             ) from error
         self._hidden = hidden
+        self.never = frozenset(never)
+        """Absolute paths of folders that are passed over, whatever the patterns say."""
 
     def admits(self, relative: str, *, is_folder: bool) -> bool:
         """Whether a path, relative to its library folder and with "/" between, belongs.

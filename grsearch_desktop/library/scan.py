@@ -59,7 +59,7 @@ def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
         for entry in entries:
             inner = f"{relative}/{entry.name}" if relative else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
-            if not rules.admits(inner, is_folder=is_folder):
+            if entry.path in rules.never or not rules.admits(inner, is_folder=is_folder):
                 continue
             if is_folder:
                 below.append((entry.path, inner))

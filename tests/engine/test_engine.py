@@ -211,6 +211,14 @@ def test_what_cannot_be_added_is_told_and_the_rest_is_added(
     assert engine.folders() == [str(folder)]
 
 
+def test_a_home_inside_a_folder_of_the_library_is_passed_over(folder: Path) -> None:
+    engine = Engine(Home(folder / "search"))
+    engine.add([str(folder)])
+    engine.update(until="names")
+    assert engine.status().files["total"] == 15
+    engine.close()
+
+
 def test_a_single_file_can_be_added(engine: Engine, folder: Path) -> None:
     engine.add([str(folder / "notes" / "brittany.md")])
     engine.update()
