@@ -29,6 +29,8 @@ TEXT_BATCH = 64
 """Passages that are encoded between two commits."""
 LOOK_BATCH = 16
 """Page images and pictures that are encoded between two commits."""
+_LETTERS = 4
+"""A passage with fewer gets no vector."""
 _COMMIT_EVERY = 0.5
 """Seconds of reading that a crash may cost in the text stage, beside the files in flight."""
 
@@ -228,10 +230,15 @@ def _encode_texts(
         tools.governor.checkpoint()
         wanted = item_ids[start : start + TEXT_BATCH]
         items = tools.text.items(wanted)
-        present = [id for id in wanted if id in items]
-        vectors = encoder.encode_texts([items[id].text for id in present])
-        tools.vectors.save_texts(model, present, vectors)
+        telling = [id for id in wanted if id in items and _tells(items[id].text)]
+        vectors = encoder.encode_texts([items[id].text for id in telling])
+        tools.vectors.save_texts(model, telling, vectors, set(wanted) - set(telling))
         plan.step("texts", len(wanted))
+
+
+def _tells(text: str) -> bool:
+    """Whether a passage means anything: the vector of a page number is near any odd query."""
+    return sum(map(str.isalpha, text)) >= _LETTERS
 
 
 def _encode_looks(

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.database import Database
-from grsearch_desktop.store.files import forget_vectors, record_error
+from grsearch_desktop.store.files import record_error
+from grsearch_desktop.store.items import forget_vectors
 
 PARTS = ("text", "look")
 
@@ -130,16 +131,26 @@ class Vectors:
         return frozenset(pages), frozenset(digests)
 
     def save_texts(
-        self, model: Model, item_ids: Sequence[int], vectors: NDArray[np.float32]
+        self,
+        model: Model,
+        item_ids: Sequence[int],
+        vectors: NDArray[np.float32],
+        passed_over: Iterable[int] = (),
     ) -> None:
-        """Vectors of passages, float32, shape (N, D), raw. One transaction."""
+        """Vectors of passages, float32, shape (N, D), raw. One transaction.
+
+        passed_over: passages that get none.
+        """
         with self._database.write() as connection:
             for item_id, vector in zip(item_ids, vectors, strict=True):
                 # None when the passage was taken out while it was being encoded.
                 if connection.execute("SELECT 1 FROM item WHERE id = ?", (item_id,)).get:
                     forget_vectors(connection, item_id, model.id, "text")
                     _insert(connection, model, item_id, "text", vector)
-                connection.execute("DELETE FROM text_todo WHERE item_id = ?", (item_id,))
+            connection.executemany(
+                "DELETE FROM text_todo WHERE item_id = ?",
+                ((id,) for id in (*item_ids, *passed_over)),
+            )
 
     def save_looks(
         self, model: Model, looks: Iterable[tuple[int, EncodedLook]], finished: Iterable[int] = ()

@@ -211,6 +211,19 @@ def test_what_cannot_be_added_is_told_and_the_rest_is_added(
     assert engine.folders() == [str(folder)]
 
 
+def test_a_page_number_alone_is_found_by_its_word_and_means_nothing(
+    engine: Engine, tmp_path: Path
+) -> None:
+    note = tmp_path / "number.txt"
+    note.write_text("4711\n")
+    engine.add([str(note)])
+    engine.update()
+    assert engine.status().stages["meaning"] == {"done": 1, "total": 1}
+    (found,) = hits(engine, "4711")
+    assert (found.item, found.why.text) == ("passage", None)
+    assert hits(engine, "an odd question") == ()
+
+
 def test_a_home_inside_a_folder_of_the_library_is_passed_over(folder: Path) -> None:
     engine = Engine(Home(folder / "search"))
     engine.add([str(folder)])
