@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.database import Database
-from grsearch_desktop.store.files import forget_items, record_error, rename_words
+from grsearch_desktop.store.files import record_error
+from grsearch_desktop.store.items import forget_items
+from grsearch_desktop.store.names import rename_words
 
 
 @dataclass(frozen=True)
