@@ -64,7 +64,7 @@ class _Read:
 
 def read_texts(tools: Tools, encoder: Encoder) -> int:
     """Reads the text of every file that waits; gives how many files were read."""
-    tools.files.retry_failed(only_passing=True)
+    tools.files.retry_passing()
     waiting = tools.files.waiting()
     if not waiting:
         return 0

@@ -15,6 +15,9 @@ from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.items import forget_items
 from grsearch_desktop.store.names import forget_names, write_names
 
+MOST_TRIES = 5
+"""How often a file is read again whose trouble may pass: a locked file, a drive asleep."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -115,12 +118,17 @@ class Files:
                 (online, device, folder.id),
             )
 
-    def known(self, folder_id: int) -> dict[str, KnownFile]:
-        """Every file of a folder by its path."""
-        rows = self._database.read().execute(
-            "SELECT id, path, size, mtime_ns, hash, state FROM file WHERE folder_id = ?",
-            (folder_id,),
-        )
+    def known(self, folder_id: int, below: str | None = None) -> dict[str, KnownFile]:
+        """Every file of a folder by its path; with `below`, the one there or those inside."""
+        columns = "SELECT id, path, size, mtime_ns, hash, state FROM file"
+        connection = self._database.read()
+        if below is None:
+            rows = connection.execute(f"{columns} WHERE folder_id = ?", (folder_id,))
+        else:
+            rows = connection.execute(
+                f"{columns} WHERE (path = ?2 OR (path > ?3 AND path < ?4)) AND folder_id = ?1",
+                (folder_id, os.fsencode(below), *range_below(below)),
+            )
         files = (KnownFile(id, os.fsdecode(path), *rest) for id, path, *rest in rows)
         return {file.path: file for file in files}
 
@@ -167,8 +175,8 @@ class Files:
         """A file has new content: it waits to be read; the old text answers until then."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE file SET size = ?, mtime_ns = ?, hash = NULL, state = 'waiting'"
-                " WHERE id = ?",
+                "UPDATE file SET size = ?, mtime_ns = ?, hash = NULL, state = 'waiting',"
+                " tries = 0 WHERE id = ?",
                 (size, mtime_ns, file_id),
             )
 
@@ -214,12 +222,22 @@ class Files:
             .get
         )  # type: ignore[no-any-return]
 
-    def retry_failed(self, *, only_passing: bool = False) -> None:
-        """Files that could not be read wait to be read again: all, or those where it may help."""
+    def retry_failed(self) -> None:
+        """Files that could not be read wait to be read again: the person asks."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE file SET state = 'waiting', tries = 0 WHERE state = 'error'")
+
+    def retry_passing(self) -> None:
+        """Files whose trouble may pass wait to be read again, if their next try is due.
+
+        The first is due at once, the others 1, 4, 16 and 64 minutes after the one before.
+        """
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE file SET state = 'waiting' WHERE state = 'error' AND (may_pass OR ?)",
-                (not only_passing,),
+                "UPDATE file SET state = 'waiting', tries = tries + 1"
+                " WHERE state = 'error' AND may_pass AND tries < ?1 AND ("
+                "tries = 0 OR abs(?2 - error_at) >= 60 << (2 * (tries - 1)))",
+                (MOST_TRIES, time.time()),
             )
 
     def read_again(self) -> None:
