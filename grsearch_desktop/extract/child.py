@@ -5,13 +5,15 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import psutil  # type: ignore[import-untyped]
 
 from grsearch_desktop.extract import frames
+from grsearch_desktop.extract.confine import Confinement
 
 _CALLS_IN_A_LIFE = 400
 _GROWN = 500 << 20
@@ -67,6 +69,8 @@ class Child:
         self.calls = 0
         self.killed_for: str | None = None
         """Why the watch killed it: "time", "memory" or "close"."""
+        self.confinement: Confinement | None = None
+        """What keeps it in; known from its first answer on."""
 
     def prepare(self) -> None:
         """Has the child load its libraries. Raises BrokenFrameError when it is gone."""
@@ -84,17 +88,16 @@ class Child:
         """Waits for the next frame; meanwhile the child may be killed by `check`.
 
         `seconds` from now and `memory` (bytes resident) are what it may use until then.
+        Raises BrokenFrameError when the child is gone.
         """
-        with self._lock:
-            self._deadline = time.monotonic() + seconds
-            self._memory = memory
-        try:
+        with self._watched_for(seconds, memory):
+            self._hear_confinement()
             return frames.receive(self._answers)
-        except (OSError, ValueError) as error:
-            raise frames.BrokenFrameError("the child gives no answer") from error
-        finally:
-            with self._lock:
-                self._deadline = None
+
+    def introduce(self, seconds: float, memory: int) -> Confinement:
+        """What keeps the child in. Limits and errors are those of `answer`."""
+        with self._watched_for(seconds, memory):
+            return self._hear_confinement()
 
     def check(self, now: float) -> None:
         """Kills the child where it is beyond what `answer` granted. Called by the watch."""
@@ -125,6 +128,25 @@ class Child:
     def is_worn(self) -> bool:
         """Whether it should be replaced before the next file."""
         return self.calls >= _CALLS_IN_A_LIFE or self._resident() > _GROWN
+
+    @contextmanager
+    def _watched_for(self, seconds: float, memory: int) -> Iterator[None]:
+        with self._lock:
+            self._deadline = time.monotonic() + seconds
+            self._memory = memory
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            raise frames.BrokenFrameError("the child gives no answer") from error
+        finally:
+            with self._lock:
+                self._deadline = None
+
+    def _hear_confinement(self) -> Confinement:
+        if self.confinement is None:
+            header, _ = frames.receive(self._answers)
+            self.confinement = frames.confinement_from(header)
+        return self.confinement
 
     def _kill(self, reason: str) -> None:
         self.killed_for = reason

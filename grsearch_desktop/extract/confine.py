@@ -5,7 +5,10 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import BinaryIO
+
+from grsearch_desktop.extract import landlock, seccomp
 
 if sys.platform != "win32":
     import resource
@@ -13,6 +16,42 @@ if sys.platform != "win32":
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 _NICENESS = 10
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """What the kernel keeps a reader from, beyond its limits. Nothing but on Linux."""
+
+    landlock: int = 0
+    """The version of Landlock in force, 0 where the kernel offers none."""
+    seccomp: bool = False
+    """Whether a filter stands before the system calls."""
+
+    @property
+    def forbids_writing(self) -> bool:
+        """Whether nothing on any disk can be changed, made, moved or deleted."""
+        return self.seccomp or self.landlock > 0
+
+    @property
+    def forbids_network(self) -> bool:
+        """Whether no socket of any kind can be made."""
+        return self.seccomp
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether both are in force, so that a hole in one is closed by the other."""
+        return self.seccomp and self.landlock > 0
+
+    @property
+    def sentence(self) -> str:
+        """What is in force, for the log and for a person who asks."""
+        if self.is_whole:
+            return "Readers have no network and can change no file (Landlock, seccomp)."
+        if self.seccomp:
+            return "Readers have no network and can change no file (seccomp; no Landlock here)."
+        if self.landlock:
+            return "Readers can change no file (Landlock); nothing here keeps them from a network."
+        return "Nothing here keeps readers from a network and from writing but their own code."
 
 
 def take_pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -33,9 +72,7 @@ def die_with(parent: int) -> None:
     """Makes the kernel kill this process when its parent (a process id) ends, where it can."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
-        libc = ctypes.CDLL(None)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if sys.platform != "win32" and os.getppid() != parent:
         # The parent ended before the line above: nobody will ever read our answers.
         os._exit(0)
@@ -49,6 +86,18 @@ def be_modest() -> None:
         os.nice(_NICENESS)
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         resource.setrlimit(limit, (0, 0))
+
+
+def lock_down() -> Confinement:
+    """Gives up, for good, network, programs and every right to change a file, where it can.
+
+    Call it while there is one thread, and last: nothing here could be taken back or set after it.
+    Reading and importing go on as before.
+    """
+    if sys.platform != "linux":
+        return Confinement()
+    ctypes.CDLL(None).prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    return Confinement(landlock.give_up_writing(), seccomp.forbid_calls())
 
 
 def allow(memory: int, seconds: float) -> None:

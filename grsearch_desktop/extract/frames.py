@@ -8,6 +8,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
+from grsearch_desktop.extract.confine import Confinement
 from grsearch_desktop.extract.content import Content, Look, PageText
 
 Header = dict[str, Any]
@@ -52,6 +53,14 @@ def _exactly(pipe: BinaryIO, count: int) -> memoryview:
             raise BrokenFrameError("the pipe was closed")
         filled += got
     return block
+
+
+def confinement_from(header: Header) -> Confinement:
+    """What a child says of itself before anything else. Raises BrokenFrameError on nonsense."""
+    try:
+        return Confinement(**header["confinement"])
+    except (KeyError, TypeError) as error:
+        raise BrokenFrameError("a confinement is not of the agreed form") from error
 
 
 def content_frame(content: Content) -> tuple[Header, bytes]:

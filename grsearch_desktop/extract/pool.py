@@ -17,6 +17,7 @@ from typing import Self
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import frames, reasons
 from grsearch_desktop.extract.child import Child
+from grsearch_desktop.extract.confine import Confinement
 from grsearch_desktop.extract.content import Content, Limits, Look
 
 _log = logging.getLogger(__name__)
@@ -55,6 +56,7 @@ class ReaderPool:
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._asleep = False
         self._closed = False
+        self._confinement: Confinement | None = None
         self._watch = threading.Thread(target=self._keep, name="reader-watch", daemon=True)
         self._watch.start()
 
@@ -106,6 +108,16 @@ class ReaderPool:
                     error = self._cause(child)
                     if not _worth_a_retry(error, last_try or is_fresh or given > 0):
                         raise error from None
+
+    def confinement(self) -> Confinement:
+        """What the system keeps the readers from. Starts one where none has worked yet."""
+        if self._confinement is not None:
+            return self._confinement
+        with self._child() as child:
+            try:
+                return child.introduce(self._limits.seconds, self._resident_limit)
+            except frames.BrokenFrameError:
+                raise self._cause(child) from None
 
     def close(self) -> None:
         """Kills every child, at work or not. Calls under way raise UnreadableFileError."""
@@ -211,6 +223,10 @@ class ReaderPool:
         is_useful = came_to_its_end and child.process.poll() is None and not child.is_worn()
         with self._lock:
             self._busy.discard(child)
+            if self._confinement is None and child.confinement is not None:
+                self._confinement = child.confinement
+                if sys.platform == "linux" and not child.confinement.is_whole:
+                    _log.info("%s", child.confinement.sentence)
             if is_useful and not self._closed and child.killed_for is None:
                 self._idle.append(child)
                 return

@@ -4,6 +4,7 @@ Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID`.
 """
 
 import sys
+from dataclasses import asdict
 from importlib import import_module
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ def main() -> None:
     requests, answers = confine.take_pipes()
     confine.die_with(int(sys.argv[1]))
     confine.be_modest()
+    frames.send(answers, {"confinement": asdict(confine.lock_down())})
     while True:
         try:
             header, path = frames.receive(requests)
