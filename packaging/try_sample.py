@@ -18,7 +18,7 @@ from grsearch_desktop.paths import Home
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "resources" / "sample"
-QUESTIONS = ("a boat on the sea", "how do I fix a flat tyre")
+QUESTIONS = ("sailing boat at sunset", "how do I fix a flat tyre")
 
 
 def main() -> int:

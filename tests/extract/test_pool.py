@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -21,11 +22,13 @@ from grsearch_desktop.extract.pool import ReaderPool
 
 
 def children() -> list[psutil.Process]:
-    return [
-        child
-        for child in psutil.Process().children(recursive=True)
-        if "grsearch_desktop.extract.worker" in child.cmdline()
-    ]
+    """The reader children of this process that run."""
+    found = []
+    for child in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # it ended just now
+            if "grsearch_desktop.extract.worker" in child.cmdline():
+                found.append(child)
+    return found
 
 
 def refusal(pool: ReaderPool, path: Path | str | bytes) -> UnreadableFileError:
@@ -192,6 +195,18 @@ def test_a_reader_has_no_way_to_write_and_keeps_nothing_of_the_environment(
         assert not {"HTTPS_PROXY", "SOME_SECRET"} & set(child.environ())
         assert child.rlimit(psutil.RLIMIT_FSIZE) == (0, 0)
         assert child.rlimit(psutil.RLIMIT_CORE) == (0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process has loaded is in Linux' /proc")
+def test_a_reader_of_pages_loads_no_runtime_for_models(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), "page")
+    document.save(tmp_path / "a.pdf")
+    with ReaderPool(1) as pool:
+        child = started_child(pool, tmp_path / "a.pdf")
+        loaded = {Path(region.path).name for region in child.memory_maps()}
+        assert any(name.startswith("libmupdf") for name in loaded)
+        assert not any("onnxruntime" in name for name in loaded)
 
 
 def test_files_keep_their_bytes_and_times(tmp_path: Path, pool: ReaderPool) -> None:
