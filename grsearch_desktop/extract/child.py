@@ -42,6 +42,7 @@ class Child:
         inherited = os.environ.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(package_root), inherited)))
         environment["OMP_NUM_THREADS"] = "1"
+        environment["ORT_DISABLE_TELEMETRY"] = "1"
         # -P and the root as working folder: nothing is imported from where the person stands, and
         # no drive is held busy.
         self.process = subprocess.Popen(

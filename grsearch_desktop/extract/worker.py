@@ -14,9 +14,11 @@ from grsearch_desktop.extract.content import Limits
 from grsearch_desktop.extract.readers.reader import Skip
 from grsearch_desktop.extract.readers.source import Source
 
-# PyMuPDF loads a layout model with ONNX Runtime when it finds one: 0.3 s and 60 MB in each child
-# for what we never ask. None in its place makes that import fail, which PyMuPDF allows for.
-sys.modules["pymupdf.layout"] = None  # type: ignore[assignment]
+# PyMuPDF loads its layout model and its companion for language models when it finds them, and with
+# them ONNX Runtime, which keeps a record of use and sends it: 0.35 s and 40 MB in each child for
+# what we never ask. None in their place makes those imports fail, which PyMuPDF allows for.
+for name in ("pymupdf.layout", "pymupdf4llm", "onnxruntime"):
+    sys.modules[name] = None  # type: ignore[assignment]
 
 
 def main() -> None:
@@ -24,6 +26,7 @@ def main() -> None:
     requests, answers = confine.take_pipes()
     confine.die_with(int(sys.argv[1]))
     confine.be_modest()
+    sys.dont_write_bytecode = True  # what follows can't be stored, so it need not be tried
     frames.send(answers, {"confinement": asdict(confine.lock_down())})
     while True:
         try:
