@@ -173,6 +173,7 @@ class Engine:
                 encoder.name, self.settings.model, encoder.dimension, encoder.token_limit
             )
             pipeline.encode(tools, encoder, model)
+        self._database.leave_no_trace()
         report(Progress("idle"))
         return changes
 
@@ -278,6 +279,7 @@ class Engine:
             count += self._files.remove(inside)
             for folder in folders:
                 self._files.remove_folder(folder.id)
+        self._database.leave_no_trace(surely=True)
         return count
 
     @_told_plainly

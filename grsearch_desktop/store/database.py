@@ -18,12 +18,13 @@ from grsearch_desktop.errors import (
     NewerLibraryError,
     NoRoomError,
 )
+from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
 
 log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql",)
+_MIGRATIONS = ("schema.sql", "migration-2.sql")
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _BUSY_MS = 10_000
 
@@ -90,6 +91,20 @@ class Database:
             self._readers.clear()
         self._writer.close()
 
+    def leave_no_trace(self, *, surely: bool = False) -> None:
+        """Has what was taken out gone from the file and its write-ahead log.
+
+        surely: from the inner keys of the full-text index too, where a rare word may stay.
+        """
+        connection = self._writer
+        with self.told_plainly(), self._write_lock:
+            if surely or owes_erasing(connection):
+                with self.write():
+                    finish_erasing(connection)
+            rows = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if rows[0][0]:
+                log.info("somebody reads: the write-ahead log is emptied later")
+
     def integrity(self) -> str:
         """ "ok", or SQLite's words for what is wrong."""
         with self.told_plainly():
@@ -117,6 +132,7 @@ class Database:
         connection.enable_load_extension(False)
         connection.pragma("foreign_keys", True)
         connection.pragma("synchronous", "NORMAL")
+        connection.pragma("secure_delete", True)
         connection.pragma("temp_store", "MEMORY")
         connection.pragma("cache_size", -32_000)
         return connection

@@ -4,11 +4,14 @@ from typing import cast
 
 import apsw
 
+from grsearch_desktop.store.erasure import begin_erasing
+
 
 def forget_items(connection: apsw.Connection, file_id: int) -> None:
     """Takes out all that was read from a file, within the caller's transaction."""
     rows = connection.execute("SELECT id, kind FROM item WHERE file_id = ?", (file_id,))
     items = cast("list[tuple[int, str]]", rows.fetchall())
+    begin_erasing(connection, sum(kind == "passage" for _, kind in items))
     for item_id, kind in items:
         forget_vectors(connection, item_id)
         if kind == "passage":

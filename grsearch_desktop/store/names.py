@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import apsw
 
+from grsearch_desktop.store.erasure import begin_erasing
+
 
 def write_names(connection: apsw.Connection, file_id: int, name: str, about: str) -> None:
     connection.execute("INSERT INTO file_name (rowid, name) VALUES (?, ?)", (file_id, name))
@@ -14,13 +16,16 @@ def write_names(connection: apsw.Connection, file_id: int, name: str, about: str
 
 
 def forget_names(connection: apsw.Connection, file_id: int) -> None:
+    begin_erasing(connection, 1)
     connection.execute("DELETE FROM file_name WHERE rowid = ?", (file_id,))
     connection.execute("DELETE FROM file_words WHERE rowid = ?", (file_id,))
 
 
 def rename_words(connection: apsw.Connection, file_id: int, about: str) -> None:
     """Sets what the file says of itself, within the caller's transaction."""
-    connection.execute("UPDATE file_words SET about = ? WHERE rowid = ?", (about, file_id))
+    connection.execute(
+        "UPDATE file_words SET about = ?1 WHERE rowid = ?2 AND about != ?1", (about, file_id)
+    )
 
 
 def _words_of(name: str) -> str:

@@ -22,7 +22,6 @@ CREATE TABLE file (
     error TEXT,                           -- why it could not be read, or not whole
     error_at REAL,
     may_pass INTEGER NOT NULL DEFAULT 0,  -- whether reading it again later may help
-    tries INTEGER NOT NULL DEFAULT 0,     -- how often it was read again for that
     title TEXT NOT NULL DEFAULT '',
     author TEXT NOT NULL DEFAULT '',
     created REAL,                         -- seconds since 1970, as the file says of itself

@@ -1,0 +1,121 @@
+"""What is forgotten is gone, and what is damaged is told, set aside and built anew."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from grsearch_desktop.engine import logs
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.paths import Home
+from grsearch_desktop.store.database import Database
+
+IN_TEXT, IN_NAME, IN_TITLE = "wyvrgnash", "Quoxtimble", "jubzirkon"
+
+
+@pytest.fixture
+def secret(folder: Path) -> Path:
+    """A folder within the person's one with what betrays itself in text, name, title, look."""
+    inside = folder / f"{IN_NAME} papers"
+    inside.mkdir()
+    (inside / f"{IN_NAME}.html").write_text(
+        f"<html><head><title>The {IN_TITLE} affair</title></head>"
+        f"<body><p>Nobody knows what the {IN_TEXT} did that summer at the lake.</p></body></html>"
+    )
+    Image.effect_noise((300, 200), 90).convert("RGB").save(inside / f"{IN_NAME}.png")
+    return inside
+
+
+def known_vectors(home: Home, path_part: str) -> list[bytes]:
+    """What the library holds in vectors and thumbnails of the files with this in their path."""
+    database = Database(home.library)
+    read = database.read().execute
+    found = []
+    for (model,) in read("SELECT id FROM model").fetchall():
+        for part in ("text", "look"):
+            found += read(
+                f"SELECT embedding FROM vec_{model}_{part} AS v JOIN vector ON vector.id = v.rowid"
+                " JOIN item ON item.id = item_id JOIN file ON file.id = file_id"
+                " WHERE instr(CAST(path AS TEXT), ?)",
+                (path_part,),
+            ).fetchall()
+    found += read(
+        "SELECT jpeg FROM thumbnail JOIN item ON item.id = item_id JOIN file ON file.id = file_id"
+        " WHERE instr(CAST(path AS TEXT), ?)",
+        (path_part,),
+    ).fetchall()
+    database.close()
+    # Their ends: all JPEGs begin alike.
+    return [content[-64:] for (content,) in found]
+
+
+def traces(home: Home, betraying: list[bytes]) -> list[tuple[str, bytes]]:
+    """Where in any file of the home one of these stands, in capitals or not."""
+    contents = {path.name: path.read_bytes() for path in home.root.rglob("*") if path.is_file()}
+    return [
+        (name, known)
+        for name, content in contents.items()
+        for known in betraying
+        if known in content or (known.isascii() and known.lower() in content.lower())
+    ]
+
+
+def betrayed_by(home: Home) -> list[bytes]:
+    vectors = known_vectors(home, IN_NAME)
+    assert len(vectors) >= 3
+    words = [word[3:].encode() for word in (IN_TEXT, IN_NAME, IN_TITLE)]
+    everything = [*words, *vectors]
+    assert {known for _, known in traces(home, everything)} == set(everything)
+    return everything
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_forgotten_folder_leaves_no_trace_in_the_home(
+    engine: Engine, home: Home, secret: Path, folder: Path, closed: bool
+) -> None:
+    logs.to_file(home)
+    engine.add([str(folder / "notes"), str(secret)])
+    engine.update()
+    betraying = betrayed_by(home)
+    engine.forget([str(secret)])
+    if closed:
+        engine.close()
+    assert traces(home, betraying) == []
+
+
+def test_a_folder_that_is_ignored_later_leaves_no_trace(
+    engine: Engine, home: Home, secret: Path, folder: Path
+) -> None:
+    engine.add([str(folder)])
+    engine.update()
+    betraying = betrayed_by(home)
+    engine.settings = replace(engine.settings, ignore=(f"{IN_NAME} papers/",))
+    assert engine.update().removed == 2
+    assert traces(home, betraying) == []
+
+
+def test_what_stood_in_a_file_that_changed_leaves_no_trace(
+    engine: Engine, home: Home, secret: Path, folder: Path
+) -> None:
+    engine.add([str(folder)])
+    engine.update()
+    betraying = betrayed_by(home)
+    (secret / f"{IN_NAME}.html").write_text("<html><body><p>Nothing at all.</p></body></html>")
+    Image.new("RGB", (300, 200), "green").save(secret / f"{IN_NAME}.png")
+    assert engine.update().changed == 2
+    still = {known for _, known in traces(home, betraying)}
+    assert still == {IN_NAME[3:].encode()}, "only its name stays"
+
+
+def test_a_deleted_file_leaves_no_trace(
+    engine: Engine, home: Home, secret: Path, folder: Path
+) -> None:
+    engine.add([str(folder)])
+    engine.update()
+    betraying = betrayed_by(home)
+    for file in secret.iterdir():
+        file.unlink()
+    secret.rmdir()
+    assert engine.update().removed == 2
+    assert traces(home, betraying) == []
