@@ -5,6 +5,8 @@ import threading
 import time
 from collections import deque
 
+from grsearch_desktop.engine.due import Due
+
 _SPAN = 20.0
 """Seconds over which a rate is measured."""
 
@@ -25,6 +27,7 @@ class Governor:
         self._go.set()
         self._ended = False
         self._anew = False
+        self.due = Due()
 
     @property
     def paused(self) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
-from grsearch_desktop.library.rules import Rules
-from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, scan
+from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
+from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, scan_below
 from grsearch_desktop.store.files import Files, Folder, KnownFile, NewFile
 
 log = logging.getLogger(__name__)
@@ -35,28 +35,44 @@ def update_names(
 ) -> Changes:
     """Brings the list of files in step with the disk, so that every name can be found.
 
-    A file that lies at another place with the same content keeps its text and vectors. Files of
-    a folder that is not there are kept: its drive may come back. on_found: told how many files
+    Looks at what is due (`governor.due`), and at all of a folder that is new or was not there. A
+    file that lies at another place with the same content keeps its text and vectors. Files of a
+    folder that is not there are kept: its drive may come back. on_found: told how many files
     were seen so far.
     """
+    paths = governor.due.take()
+    try:
+        changes = _look(files, rules, governor, on_found, paths)
+    except BaseException:
+        governor.due.add(paths)  # whatever ended this look: the next one makes up for it
+        raise
+    governor.due.unreadable = changes.unreadable
+    return changes
+
+
+def _look(
+    files: Files,
+    rules: Rules,
+    governor: Governor,
+    on_found: Callable[[int], None],
+    paths: frozenset[str] | None,
+) -> Changes:
     changes = Changes()
-    known = {folder.id: files.known(folder.id) for folder in files.folders()}
+    folders = files.folders()
+    there = _there(files, folders, changes)
+    targets = {folder.id: _targets(folder, paths) for folder in there}
+    known = {folder.id: _known(files, folder, targets[folder.id]) for folder in there}
     by_size: dict[int, list[KnownFile]] = {}
     for folder_files in known.values():
         for file in folder_files.values():
             by_size.setdefault(file.size, []).append(file)
     missing: dict[int, KnownFile] = {}
     seen = 0
-    for folder in files.folders():
+    for folder in there:
         here = known[folder.id]
-        device = _device(folder, bool(here))
-        files.set_online(folder, device)
-        if device is None:
-            changes.offline.append(folder.path)
-            continue
         unreadable_before = len(changes.unreadable)
         new: list[NewFile] = []
-        for found in _found(folder, rules, changes):
+        for found in _found(folder, targets[folder.id], rules, changes):
             governor.checkpoint()
             seen += 1
             before = here.pop(found.path, None)
@@ -82,11 +98,66 @@ def update_names(
         missing.update(
             (file.id, file)
             for path, file in here.items()
-            if not any(path.startswith(lost.path + os.sep) for lost in hidden)
+            if not any(_within(path, lost.path) for lost in hidden)
         )
     on_found(seen)
     changes.removed = files.remove(list(missing))
+    looked_at = [target for folder in there for target in targets[folder.id]]
+    changes.unreadable += [
+        earlier
+        for earlier in governor.due.unreadable
+        if any(_within(earlier.path, folder.path) for folder in there)
+        and not any(_within(earlier.path, target) for target in looked_at)
+        and earlier not in changes.unreadable
+    ]
     return changes
+
+
+def _there(files: Files, folders: list[Folder], changes: Changes) -> list[Folder]:
+    """The folders that are there now; the others are noted as offline."""
+    counts = files.count_by_folder()
+    there = []
+    for folder in folders:
+        device = _device(folder, counts.get(folder.id, 0) > 0)
+        files.set_online(folder, device)
+        if device is None:
+            changes.offline.append(folder.path)
+        else:
+            there.append(folder)
+    return there
+
+
+def _targets(folder: Folder, paths: frozenset[str] | None) -> list[str]:
+    """What is to be looked at in a folder: it, or some of what is in it, none within another."""
+    if paths is None or folder.device is None or not folder.online:
+        return [folder.path]
+    targets: list[str] = []
+    # In this order a folder comes before what is in it, with nothing else between.
+    for path in sorted(map(_looked_at, paths), key=lambda path: path.split(os.sep)):
+        if _within(folder.path, path):
+            return [folder.path]
+        if _within(path, folder.path) and not (targets and _within(path, targets[-1])):
+            targets.append(path)
+    return targets
+
+
+def _looked_at(path: str) -> str:
+    """Whether a folder is a Python environment changes what becomes of all that is in it."""
+    above, name = os.path.split(path)
+    return above if name == ENVIRONMENT_MARK else path
+
+
+def _known(files: Files, folder: Folder, targets: list[str]) -> dict[str, KnownFile]:
+    if targets == [folder.path]:
+        return files.known(folder.id)
+    known: dict[str, KnownFile] = {}
+    for target in targets:
+        known.update(files.known(folder.id, target))
+    return known
+
+
+def _within(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(os.path.join(folder, ""))
 
 
 def _device(folder: Folder, had_files: bool) -> int | None:
@@ -107,13 +178,16 @@ def _device(folder: Folder, had_files: bool) -> int | None:
     return device
 
 
-def _found(folder: Folder, rules: Rules, changes: Changes) -> Iterator[FoundFile]:
-    for found in scan(folder.path, rules):
-        if isinstance(found, UnreadableFolder):
-            log.debug("%s: %s", found.path, found.reason)
-            changes.unreadable.append(found)
-        else:
-            yield found
+def _found(
+    folder: Folder, targets: list[str], rules: Rules, changes: Changes
+) -> Iterator[FoundFile]:
+    for target in targets:
+        for found in scan_below(folder.path, target, rules):
+            if isinstance(found, UnreadableFolder):
+                log.debug("%s: %s", found.path, found.reason)
+                changes.unreadable.append(found)
+            else:
+                yield found
 
 
 def _named(found: FoundFile) -> NewFile:

@@ -112,6 +112,8 @@ class Status:
     errors: int
     size_bytes: int
     progress: Progress = field(default_factory=lambda: Progress("idle"))
+    notices: tuple[str, ...] = ()
+    """Sentences on what keeps the engine from its best, with what the person can do."""
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,14 @@ def answer_from(data: dict[str, Any]) -> SearchAnswer:
 
 def status_from(data: dict[str, Any]) -> Status:
     folders = tuple(FolderStatus(**folder) for folder in data["folders"])
-    return Status(**{**data, "folders": folders, "progress": Progress(**data["progress"])})
+    return Status(
+        **{
+            **data,
+            "folders": folders,
+            "progress": Progress(**data["progress"]),
+            "notices": tuple(data.get("notices", ())),
+        }
+    )
 
 
 def _line(message: dict[str, Any]) -> bytes:

@@ -38,6 +38,10 @@ _ANSWERING = 4
 """Requests that are answered at once."""
 _RESCAN = 600.0
 """Seconds after which folders are looked at even if no change was told: some drives tell none."""
+_REST = 10.0
+"""Seconds of rest after an update that failed, whatever changes meanwhile."""
+_RETRY = 60.0
+"""Seconds after which an update that failed is tried again even if nothing changed."""
 
 
 class Service:
@@ -47,15 +51,17 @@ class Service:
         self._engine = engine
         self._wanted = threading.Event()
         self._stopping = threading.Event()
-        self._watch = Watch(lambda _: self._changed())
+        self._watch = Watch(self._changed)
         self._began = 0.0
+        self._trouble = ""
+        """Why the last update could not be done."""
         self._subscribers: set[_Connection] = set()
         # Few threads answer, however many clients there are: each holds a database connection.
         self._answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answer")
         self._told = 0.0
         self._tools = {
             "search": self._search,
-            "status": lambda _: protocol.plain(engine.status()),
+            "status": self._status,
             "errors": lambda _: {"errors": [protocol.plain(e) for e in engine.errors()]},
             "progress": lambda _: protocol.plain(self._progress()),
             "index": self._index,
@@ -132,9 +138,17 @@ class Service:
         _check(request.alpha, float, int, type(None))
         return protocol.plain(self._engine.search(request))
 
+    def _status(self, _: dict[str, Any]) -> Any:
+        trouble = (self._trouble,) if self._trouble else ()
+        notices = (*trouble, *self._watch.notices())
+        return protocol.plain(
+            replace(self._engine.status(), progress=self._progress(), notices=notices)
+        )
+
     def _index(self, params: dict[str, Any]) -> Any:
-        problems = self._engine.add(_paths(params))
-        self._update_soon()
+        paths = _paths(params)
+        problems = self._engine.add(paths)
+        self._update_soon([os.path.abspath(os.path.expanduser(path)) for path in paths])
         return {"problems": problems}
 
     def _forget(self, params: dict[str, Any]) -> Any:
@@ -142,12 +156,12 @@ class Service:
         count = self._engine.forget(_paths(params))
         for gone in before - set(self._engine.folders()):
             self._watch.remove(gone)
-        self._update_soon()
+        self._update_soon([])
         return {"files": count}
 
     def _retry(self, _: dict[str, Any]) -> Any:
         self._engine.retry()
-        self._update_soon()
+        self._update_soon(None)
         return {}
 
     def _progress(self) -> Progress:
@@ -173,12 +187,17 @@ class Service:
         threading.Timer(0.05, self.stop).start()
         return {}
 
-    def _update_soon(self) -> None:
-        """A person asked for it: an update under way begins anew, with what it has done done."""
+    def _update_soon(self, paths: list[str] | None) -> None:
+        """A person asked for it: an update under way begins anew, with what it has done done.
+
+        paths: what is to be looked at; None: everything.
+        """
+        self._engine.governor.due.add(paths)
         self._wanted.set()
         self._engine.governor.begin_anew()
 
-    def _changed(self) -> None:
+    def _changed(self, paths: frozenset[str]) -> None:
+        self._engine.governor.due.add(paths)
         self._wanted.set()
         if time.monotonic() - self._began > _LONG_UPDATE:
             self._engine.governor.begin_anew()
@@ -191,26 +210,32 @@ class Service:
 
     def _work(self) -> None:
         """Updates whenever something changed, one update after the other."""
+        look_at_all = 0.0
         while not self._stopping.is_set():
-            self._wanted.wait(_RESCAN)
+            self._wanted.wait(_RETRY if self._trouble else _RESCAN)
             self._wanted.clear()
             self._began = time.monotonic()
             if self._stopping.is_set():
                 return
+            if self._began >= look_at_all:
+                self._engine.governor.due.add(None)
+                look_at_all = self._began + _RESCAN
             try:
-                for folder in self._engine.folders():
-                    self._watch.add(folder if Path(folder).is_dir() else str(Path(folder).parent))
+                self._watch.follow(self._engine.folders())
                 self._engine.update(self._tell)
+                self._trouble = ""
             except BegunAnewError:
                 continue
             except EndedError:
                 return
             except GRSearchError as error:
                 log.error("%s", error)
-                self._stopping.wait(10.0)
+                self._trouble = str(error)
+                self._stopping.wait(_REST)
             except Exception:
                 log.exception("an update failed")
-                self._stopping.wait(10.0)
+                self._trouble = "The library could not be brought up to date; the log says why."
+                self._stopping.wait(_REST)
             self._tell(Progress("idle"), at_once=True)
 
     def _tell(self, progress: Progress, at_once: bool = False) -> None:

@@ -42,7 +42,58 @@ def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
     if stat.S_ISREG(top.st_mode):
         yield _found(root, top)
         return
-    folders = [(root, "")]
+    yield from _walk(root, "", rules)
+    if not _same(root, top):
+        # Its drive went away meanwhile: what was not found is not gone.
+        yield UnreadableFolder(root, _GONE)
+
+
+def scan_below(root: str, path: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
+    """What `scan` of the folder `root` gives of `path`, which lies in it: itself or those below."""
+    if path == root:
+        yield from scan(root, rules)
+        return
+    try:
+        top = os.stat(root)
+    except OSError as error:
+        yield UnreadableFolder(root, _reason(error))
+        return
+    inner = os.path.relpath(path, root).replace(os.sep, "/")
+    yield from _inside(root, inner.split("/"), rules)
+    if not _same(root, top):
+        yield UnreadableFolder(root, _GONE)
+
+
+def _inside(root: str, names: list[str], rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
+    """Goes down from name to name, and asks of each what the walk would have asked."""
+    above, inner = root, ""
+    for place, name in enumerate(names, start=1):
+        path = os.path.join(above, name)
+        inner = f"{inner}/{name}" if inner else name
+        try:
+            state = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            yield UnreadableFolder(above, _reason(error))
+            return
+        is_folder = stat.S_ISDIR(state.st_mode)
+        if path in rules.never or not rules.admits(inner, is_folder=is_folder):
+            return
+        if place == len(names):
+            if is_folder:
+                yield from _walk(path, inner, rules)
+            elif stat.S_ISREG(state.st_mode):
+                yield _found(path, state)
+            return
+        if not is_folder or os.path.lexists(os.path.join(path, ENVIRONMENT_MARK)):
+            return
+        above = path
+
+
+def _walk(top: str, inner: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
+    """inner: the path of `top` within its library folder; "" for that folder itself."""
+    folders = [(top, inner)]
     while folders:
         folder, relative = folders.pop()
         try:
@@ -66,9 +117,6 @@ def scan(root: str, rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
             elif found := _regular(entry):
                 yield found
         folders.extend(reversed(below))
-    if not _same(root, top):
-        # Its drive went away meanwhile: what was not found is not gone.
-        yield UnreadableFolder(root, _GONE)
 
 
 def _same(root: str, top: os.stat_result) -> bool:
