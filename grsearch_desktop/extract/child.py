@@ -41,6 +41,9 @@ class Child:
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         inherited = os.environ.get("PYTHONPATH")
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, (str(package_root), inherited)))
+        # Without a home, Python asks the system's user database at its start, on some systems over
+        # a network.
+        environment["HOME"] = Path(sys.executable).anchor
         environment["OMP_NUM_THREADS"] = "1"
         environment["ORT_DISABLE_TELEMETRY"] = "1"
         # -P and the root as working folder: nothing is imported from where the person stands, and

@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -88,6 +89,28 @@ def test_every_thread_of_a_reader_that_has_read_is_confined(shared_data: Path) -
         (reader,) = set(psutil.Process().children()) - before
         found = statuses(reader)
         assert {(status["NoNewPrivs"], status["Seccomp"]) for status in found} == {("1", "2")}
+
+
+def test_a_reader_asks_no_user_database_for_its_home(tmp_path: Path) -> None:
+    if (strace := shutil.which("strace")) is None:
+        pytest.skip("strace is not installed")
+    (tmp_path / "note.txt").write_text("Milk and bread.")
+    log = tmp_path / "calls"
+    program = (
+        "import sys; from grsearch_desktop.extract.pool import ReaderPool;"
+        "print(ReaderPool(1).read_text(sys.argv[1]).pages[0].text)"
+    )
+    traced = [strace, "-f", "-qq", "-e", "trace=socket,connect", "-o", str(log)]
+    answer = subprocess.run(
+        [*traced, sys.executable, "-c", program, str(tmp_path / "note.txt")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    if answer.returncode != 0 and "ptrace" in answer.stderr:
+        pytest.skip("tracing is not allowed here")
+    assert answer.stdout == "Milk and bread.\n"
+    assert "socket(" not in log.read_text()
 
 
 def test_the_pool_tells_what_keeps_its_readers_in_before_any_file_is_read() -> None:
