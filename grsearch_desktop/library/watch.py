@@ -32,7 +32,7 @@ MANY = 2000
 The system's queue holds 16384 events and loses those that come when it is full. Whoever counts
 the ones that were kept sees that there were many, and looks at everything.
 """
-CHECK = 10.0
+CHECK = 3.0
 """Seconds between two looks whether the folders themselves are still there, or are back."""
 POLL = 60.0
 """Seconds between two looks at a folder that can't be watched."""
