@@ -8,6 +8,7 @@ does, stands in docs/decisions/0005-encode-bundled-model.md.
 """
 
 import hashlib
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import onnx
-import onnxruntime
 from efficientnet_graph import SCALE, SIDE, ImageTower, export, network
 from minilm_graph import HIDDEN, text_tower
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from tokenizers import Tokenizer
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: see grsearch_desktop/__init__.py
+
+import onnxruntime  # noqa: E402
 
 from grsearch_desktop.encode import folder  # noqa: E402
 

@@ -3,7 +3,7 @@
 #
 #   packaging/system_packages.sh python    a Python with venv
 #   packaging/system_packages.sh run       what the window needs
-#   packaging/system_packages.sh test      that, and a screen for the tests (xvfb)
+#   packaging/system_packages.sh test      that, and a screen for the tests (xvfb) and strace
 #
 # Does nothing where nothing is missing, and on other systems, whose Qt needs no more than they
 # have. Where it may not install, it prints the command to type and ends 1; one can go on, for the
@@ -50,6 +50,7 @@ run | test)
     need_library libxcb-xkb.so.1 libxcb-xkb1
     if [ "$purpose" = test ]; then
         command -v xvfb-run >/dev/null 2>&1 || missing+=(xvfb xauth)
+        command -v strace >/dev/null 2>&1 || missing+=(strace)
     fi
     ;;
 *)

@@ -204,6 +204,53 @@ def test_indexing_that_is_stopped_says_so_and_goes_on_later(folder: Path, tmp_pa
     assert program.json("status")["files"]["by_state"]["read"] == 15
 
 
+def test_nothing_is_written_outside_the_home(folder: Path, tmp_path: Path) -> None:
+    """ONNX Runtime writes a record of its use into the user's cache, and sends it, if it may."""
+    program = Program(tmp_path / "home")
+    own = tmp_path / "own"
+    own.mkdir()
+    for arguments in (("index", str(folder)), ("search", QUESTION)):
+        done = subprocess.run(
+            [sys.executable, "-m", "grsearch_desktop.cli", *arguments],
+            env={**os.environ, "GRSEARCH_HOME": str(program.home), "HOME": str(own)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+    assert list(own.rglob("*")) == []
+
+
+def test_no_internet_socket_is_opened(folder: Path, tmp_path: Path) -> None:
+    """Asked of the system itself: what a native library opens, Python's sockets don't tell."""
+    if not shutil.which("strace"):
+        pytest.skip("needs strace")
+    program = Program(tmp_path / "home")
+    for arguments in (("index", str(folder)), ("search", QUESTION)):
+        trace = tmp_path / "trace"
+        done = subprocess.run(
+            [
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                str(trace),
+                "-e",
+                "trace=socket,connect",
+                sys.executable,
+                "-m",
+                "grsearch_desktop.cli",
+                *arguments,
+            ],
+            env={**os.environ, "GRSEARCH_HOME": str(program.home)},
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        calls = trace.read_text().splitlines()
+        assert calls, "the engine's socket at least is asked for"
+        assert not [line for line in calls if "AF_INET" in line or "AF_NETLINK" in line]
+
+
 def test_searching_imports_neither_torch_nor_qt(program: Program) -> None:
     script = (
         "import sys\n"

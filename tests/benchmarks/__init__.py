@@ -4,3 +4,5 @@ Each module is a program (`python -m tests.benchmarks.quality papers`) that prin
 and ends 1 where a figure is below what it must be. `python -m tests.benchmarks` runs them all.
 They use only what others may use too: the command line and the engine's socket.
 """
+
+import grsearch_desktop as grsearch_desktop  # before ONNX Runtime: it turns telemetry off
