@@ -267,6 +267,11 @@ class ReaderPool:
                 self._start_ahead()
 
     def _start(self) -> Child | OSError:
+        with self._lock:
+            if self._idle:  # started ahead, or given back, since it was asked for
+                child = self._idle.pop()
+                self._busy.add(child)
+                return child
         try:
             child = Child()
         except (OSError, subprocess.SubprocessError) as error:
