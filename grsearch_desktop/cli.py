@@ -356,6 +356,8 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
 
     with EngineLock(home):
         engine = reach.opened(home)
+        if engine.notice:
+            print(engine.notice, file=sys.stderr)
         try:
             problems = engine.add(wanted)
             if wanted and len(problems) == len(wanted):

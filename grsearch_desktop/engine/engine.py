@@ -13,7 +13,7 @@ import numpy as np
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import pipeline
+from grsearch_desktop.engine import lock, pipeline
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.protocol import (
@@ -32,6 +32,7 @@ from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.paths import Home
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
+from grsearch_desktop.store import health
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
 from grsearch_desktop.store.text import Text
@@ -75,7 +76,12 @@ class Engine:
         self.home = home
         self.governor = Governor()
         self.settings = settings_file.load(home.settings)
-        self._database = Database(home.library)
+        self.notice = ""
+        """A sentence for the person when the library was damaged and had to be made anew."""
+        if lock.is_held(home):
+            self._database, self.notice = health.open_to_write(home.library)
+        else:
+            self._database = Database(home.library)
         self._files = Files(self._database)
         self._text = Text(self._database)
         self._vectors = Vectors(self._database)

@@ -1,10 +1,18 @@
 """One process at a time writes to a library."""
 
 import os
+from pathlib import Path
 from types import TracebackType
 
 from grsearch_desktop.errors import BusyLibraryError, NoRoomError
 from grsearch_desktop.paths import Home
+
+_held: set[Path] = set()
+
+
+def is_held(home: Home) -> bool:
+    """Whether this process is the one that writes to the library."""
+    return home.root in _held
 
 
 class EngineLock:
@@ -34,6 +42,7 @@ class EngineLock:
                 "please try again when it is done."
             ) from None
         self._descriptor = descriptor
+        _held.add(self._home.root)
         return self
 
     def __exit__(
@@ -42,6 +51,7 @@ class EngineLock:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        _held.discard(self._home.root)
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None

@@ -3,6 +3,7 @@
 Light on purpose: the command line imports it before it knows what it will need.
 """
 
+import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,6 +13,8 @@ from grsearch_desktop.paths import Home
 if TYPE_CHECKING:
     from grsearch_desktop.engine.client import Client
     from grsearch_desktop.engine.engine import Engine
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -33,6 +36,8 @@ def opened(home: Home) -> "Engine":
 
     engine = Engine(home)
     logs.to_file(home)
+    if engine.notice:
+        log.warning("%s", engine.notice)
     return engine
 
 

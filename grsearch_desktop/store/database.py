@@ -18,6 +18,7 @@ from grsearch_desktop.errors import (
     NewerLibraryError,
     NoRoomError,
 )
+from grsearch_desktop.store import beside
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
 
 log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._write_lock = threading.RLock()
+        self._marked = False
         # Weak: the connection of a thread goes when its thread does.
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
@@ -90,6 +92,13 @@ class Database:
                 connection.close()
             self._readers.clear()
         self._writer.close()
+        if self._marked:
+            beside.mark_closed(self.path)
+
+    def close_marks(self) -> None:
+        """From now on a file beside the library tells of it when it is never closed."""
+        beside.mark_open(self.path)
+        self._marked = True
 
     def leave_no_trace(self, *, surely: bool = False) -> None:
         """Has what was taken out gone from the file and its write-ahead log.
@@ -98,6 +107,9 @@ class Database:
         """
         connection = self._writer
         with self.told_plainly(), self._write_lock:
+            if surely:
+                for backup in beside.backups(self.path):
+                    backup.unlink()
             if surely or owes_erasing(connection):
                 with self.write():
                     finish_erasing(connection)
@@ -107,8 +119,15 @@ class Database:
 
     def integrity(self) -> str:
         """ "ok", or SQLite's words for what is wrong."""
+        return self._check("integrity_check")
+
+    def quick_check(self) -> str:
+        """As `integrity`, but without holding indexes against their tables."""
+        return self._check("quick_check")
+
+    def _check(self, pragma: str) -> str:
         with self.told_plainly():
-            rows = self.read().execute("PRAGMA integrity_check(5)").fetchall()
+            rows = self.read().execute(f"PRAGMA {pragma}(5)").fetchall()
         return "; ".join(str(row[0]) for row in rows)
 
     def size(self) -> int:
@@ -151,15 +170,25 @@ class Database:
                 "please update the program."
             )
         writer.pragma("journal_mode", "wal")
+        if 0 < found < len(_MIGRATIONS):
+            self._back_up(beside.backup(self.path, len(_MIGRATIONS)))
         for number, script in enumerate(_MIGRATIONS[found:], start=found + 1):
             log.info("migration %d", number)
-            sql = Path(__file__).with_name(script).read_text("utf-8")
+            sql = (Path(__file__).parent / script).read_text("utf-8")
             with self.write() as connection:
                 # Another process may have been faster while this one waited for the lock.
                 if int(connection.pragma("user_version")) < number:
                     connection.execute(sql)
                     connection.pragma("application_id", _APPLICATION_ID)
                     connection.pragma("user_version", number)
+
+    def _back_up(self, backup: Path) -> None:
+        """Copies the library; what was taken out of it is not in the copy."""
+        part = backup.with_name(f"{backup.name}.part")
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
+        self._writer.execute("VACUUM INTO ?", (str(part),))
+        os.replace(part, backup)
 
 
 @contextmanager
@@ -168,8 +197,9 @@ def _told_plainly(path: Path) -> Iterator[None]:
     try:
         yield
     except (apsw.CorruptError, apsw.NotADBError) as error:
+        beside.mark_damaged(path)
         raise DamagedLibraryError(
-            f"The library {path} is damaged; `grsearch doctor` says what can be done."
+            f"The library {path} is damaged; `grsearch index` sets it aside and keeps what it can."
         ) from error
     except apsw.BusyError as error:
         raise BusyLibraryError(

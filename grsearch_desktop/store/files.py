@@ -9,6 +9,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.beside import remember_folders
 from grsearch_desktop.store.conditions import Conditions as Conditions
 from grsearch_desktop.store.conditions import prefix_of, range_below
 from grsearch_desktop.store.database import Database
@@ -105,7 +106,14 @@ class Files:
                 "UPDATE file SET folder_id = ? WHERE path > ? AND path < ?", (id, start, end)
             )
             connection.execute("DELETE FROM folder WHERE path > ? AND path < ?", (start, end))
+        self.remember_folders()
         return Folder(id, path, is_file, True)
+
+    def remember_folders(self) -> None:
+        """Keeps the list beside the library too: damage must not cost the person's choice."""
+        remember_folders(
+            self._database.path, [(folder.path, folder.is_file) for folder in self.folders()]
+        )
 
     def set_online(self, folder: Folder, device: int | None) -> None:
         """A folder is there, on a drive; or (None) it is not."""
@@ -195,6 +203,7 @@ class Files:
         """Takes an emptied folder out."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM folder WHERE id = ?", (folder_id,))
+        self.remember_folders()
 
     def inside(self, path: str) -> list[int]:
         """Ids of the file at `path`, or of all files below it."""

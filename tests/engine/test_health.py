@@ -1,5 +1,6 @@
 """What is forgotten is gone, and what is damaged is told, set aside and built anew."""
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,11 @@ from PIL import Image
 
 from grsearch_desktop.engine import logs
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.lock import EngineLock
+from grsearch_desktop.engine.protocol import SearchRequest
+from grsearch_desktop.errors import DamagedLibraryError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.store import beside
 from grsearch_desktop.store.database import Database
 
 IN_TEXT, IN_NAME, IN_TITLE = "wyvrgnash", "Quoxtimble", "jubzirkon"
@@ -119,3 +124,63 @@ def test_a_deleted_file_leaves_no_trace(
     secret.rmdir()
     assert engine.update().removed == 2
     assert traces(home, betraying) == []
+
+
+def damage(home: Home) -> None:
+    """Cuts the library in the middle, as a dying disk does."""
+    os.truncate(home.library, home.library.stat().st_size * 2 // 3)
+
+
+def test_who_writes_sets_a_damaged_library_aside_and_finds_all_again(
+    indexed: Engine, home: Home, folder: Path
+) -> None:
+    indexed.close()
+    damage(home)
+    with EngineLock(home):
+        again = Engine(home)
+        assert "The library was damaged: it was set aside as" in again.notice
+        assert again.folders() == [str(folder)]
+        again.update()
+        assert again.status().files["by_state"] == {"read": 15, "waiting": 0, "error": 0}
+        hits = again.search(SearchRequest("how do I fix a flat tyre")).hits
+        assert Path(hits[0].path).name == "bicycle-repair.pdf"
+        again.close()
+        sound = Engine(home)
+        assert sound.notice == ""
+        sound.close()
+
+
+def test_what_is_kept_of_a_damaged_library_is_not_encoded_again(
+    indexed: Engine, home: Home
+) -> None:
+    indexed.close()
+    before = set(known_vectors(home, "/"))
+    content = bytearray(home.library.read_bytes())
+    database = Database(home.library)
+    hit = (
+        database.read()
+        .execute(
+            "SELECT max(pageno) FROM dbstat WHERE name = 'passage_text_data' AND pagetype = 'leaf'"
+        )
+        .get
+    )
+    database.close()
+    content[(hit - 1) * 4096 : hit * 4096] = b"\xff" * 4096
+    home.library.write_bytes(content)
+    beside.mark_damaged(home.library)
+    with EngineLock(home):
+        again = Engine(home)
+        assert "15 files could be kept" in again.notice
+        assert again.status().stages["meaning"]["done"] > 0
+        again.close()
+    assert set(known_vectors(home, "/")) == before
+
+
+def test_who_only_searches_leaves_a_damaged_library_alone(indexed: Engine, home: Home) -> None:
+    indexed.close()
+    damage(home)
+    before = home.library.read_bytes()
+    with pytest.raises(DamagedLibraryError, match="`grsearch index` sets it aside"):
+        Engine(home).search(SearchRequest("tyre"))
+    assert home.library.read_bytes() == before
+    assert beside.set_aside(home.library) == []

@@ -1,0 +1,206 @@
+"""Copying what can still be read of a damaged library into a new one, table by table.
+
+What is missing is put on the lists of work again: a file of which something is lost waits to be
+read, a passage without a vector waits to be encoded.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import apsw
+import numpy as np
+import sqlite_vec
+
+from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.names import write_names
+
+log = logging.getLogger(__name__)
+
+_LARGEST_LEAP = 2**24
+_UNREADABLE = (apsw.Error, UnicodeDecodeError)
+"""What damage looks like: SQLite sees it, or a text is no text any more."""
+
+
+def salvage(damaged: Path, into: Database) -> None:
+    """Fills an empty library with what can be read of a damaged one, which stays as it is."""
+    try:
+        source = _open(damaged)
+    except _UNREADABLE as error:
+        log.info("nothing can be read of the damaged library: %s", error)
+        return
+    try:
+        with into.write() as target:
+            target.pragma("defer_foreign_keys", True)
+            _Salvage(source, target).run()
+    finally:
+        source.close()
+
+
+class _Salvage:
+    def __init__(self, source: apsw.Connection, target: apsw.Connection) -> None:
+        self._source = source
+        self._target = target
+        self._incomplete: set[int] = set()
+        """Files of which something is lost."""
+
+    def run(self) -> None:
+        for table in ("folder", "file"):
+            self._copy(table)
+        self._target.execute("DELETE FROM file WHERE folder_id NOT IN (SELECT id FROM folder)")
+        gaps = self._copy("item")
+        self._target.execute("DELETE FROM item WHERE file_id NOT IN (SELECT id FROM file)")
+        self._copy_names()
+        self._copy_passages()
+        self._copy("thumbnail")
+        self._copy("look_todo")
+        for table in (
+            "thumbnail WHERE item_id NOT IN (SELECT id FROM item)",
+            "look_todo WHERE file_id NOT IN (SELECT id FROM file)",
+        ):
+            self._target.execute(f"DELETE FROM {table}")
+        self._copy("model")
+        self._copy_vectors()
+        self._put_on_the_lists(gaps)
+
+    def _copy(self, table: str) -> list[tuple[int, int]]:
+        """Copies the columns that both have; gives the stretches of ids that can't be read."""
+        there, here = (_columns(one, table) for one in (self._source, self._target))
+        columns = [name for name in here if name in there]
+        gaps: list[tuple[int, int]] = []
+        if columns:
+            marks = ", ".join("?" * len(columns))
+            for _, *row in self._rows(f"SELECT rowid, {', '.join(columns)} FROM {table}", gaps):
+                self._target.execute(
+                    f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})", row
+                )
+        if gaps:
+            log.info("%d stretches of the table %s can't be read", len(gaps), table)
+        return gaps
+
+    def _rows(self, select: str, gaps: list[tuple[int, int]]) -> Iterator[tuple[Any, ...]]:
+        """Rows (rowid first), leaping over what can't be read by ever more ids."""
+        last, leap, lost_from = -1, 1, None
+        while leap < _LARGEST_LEAP:
+            try:
+                for row in self._source.execute(
+                    f"{select} WHERE rowid > ? ORDER BY rowid", (last,)
+                ):
+                    if lost_from is not None:
+                        gaps.append((lost_from, row[0]))
+                        lost_from = None
+                    last, leap = row[0], 1
+                    yield row
+                break
+            except _UNREADABLE:
+                lost_from = last if lost_from is None else lost_from
+                last += leap
+                leap *= 2
+        if lost_from is not None:
+            gaps.append((lost_from, 2**62))
+
+    def _kept(self, select: str) -> list[Any]:
+        """What the new library has by now."""
+        return self._target.execute(select).fetchall()
+
+    def _one(self, select: str, id: int) -> Any:
+        try:
+            return self._source.execute(select, (id,)).get
+        except _UNREADABLE:
+            return None
+
+    def _copy_names(self) -> None:
+        for id, name in self._kept("SELECT id, name FROM file"):
+            about = self._one("SELECT c1 FROM file_words_content WHERE id = ?", id)
+            write_names(self._target, id, name, about or "")
+
+    def _copy_passages(self) -> None:
+        for id, file_id in self._kept("SELECT id, file_id FROM item WHERE kind = 'passage'"):
+            text = self._one("SELECT c0 FROM passage_text_content WHERE id = ?", id)
+            if isinstance(text, str):
+                self._target.execute(
+                    "INSERT INTO passage_text (rowid, text) VALUES (?, ?)", (id, text)
+                )
+            else:
+                self._target.execute("DELETE FROM item WHERE id = ?", (id,))
+                self._incomplete.add(file_id)
+
+    def _copy_vectors(self) -> None:
+        for model, dimension in self._kept("SELECT id, dimension FROM model"):
+            for part in ("text", "look"):
+                self._target.execute(
+                    f"CREATE VIRTUAL TABLE vec_{model:d}_{part}"
+                    f" USING vec0 (embedding float[{dimension:d}])"
+                )
+        self._copy("vector")
+        self._target.execute(
+            "DELETE FROM vector WHERE item_id NOT IN (SELECT id FROM item)"
+            " OR model_id NOT IN (SELECT id FROM model)"
+        )
+        rows = self._kept(
+            "SELECT vector.id, model_id, part, dimension FROM vector"
+            " JOIN model ON model.id = model_id"
+        )
+        for id, model, part, dimension in rows:
+            table = f"vec_{model}_{part}"
+            vector = self._one(f"SELECT embedding FROM {table} WHERE rowid = ?", id)
+            if _is_vector(vector, dimension):
+                self._target.execute(
+                    f"INSERT INTO {table} (rowid, embedding) VALUES (?, ?)", (id, vector)
+                )
+            else:
+                self._target.execute("DELETE FROM vector WHERE id = ?", (id,))
+
+    def _put_on_the_lists(self, gaps: list[tuple[int, int]]) -> None:
+        run = self._target.execute
+        for before, after in gaps:
+            # The items of a file were written one after the other.
+            run(
+                "UPDATE file SET state = 'waiting' WHERE id IN"
+                " (SELECT file_id FROM item WHERE id IN (?, ?))",
+                (before, after),
+            )
+        if gaps:
+            run(
+                "UPDATE file SET state = 'waiting' WHERE state = 'read'"
+                " AND id NOT IN (SELECT file_id FROM item)"
+            )
+        for file_id in self._incomplete:
+            run("UPDATE file SET state = 'waiting' WHERE id = ?", (file_id,))
+        run(
+            "INSERT INTO text_todo SELECT id FROM item WHERE kind = 'passage' AND id NOT IN"
+            " (SELECT item_id FROM vector JOIN model ON model.id = model_id"
+            " WHERE active AND part = 'text')"
+        )
+        run(
+            "INSERT OR IGNORE INTO look_todo SELECT DISTINCT file_id FROM item"
+            " JOIN file ON file.id = file_id WHERE has_looks AND item.kind != 'passage'"
+            " AND item.id NOT IN (SELECT item_id FROM vector JOIN model ON model.id = model_id"
+            " WHERE active AND part = 'look')"
+        )
+
+
+def _open(path: Path) -> apsw.Connection:
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
+    connection.enable_load_extension(True)
+    connection.load_extension(sqlite_vec.loadable_path())
+    connection.enable_load_extension(False)
+    # SQLite refuses a file that is shorter than its header says, unless the schema may be written.
+    connection.pragma("writable_schema", True)
+    return connection
+
+
+def _columns(connection: apsw.Connection, table: str) -> list[str]:
+    try:
+        return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+    except _UNREADABLE:
+        return []
+
+
+def _is_vector(found: Any, dimension: int) -> bool:
+    return (
+        isinstance(found, bytes)
+        and len(found) == 4 * dimension
+        and bool(np.isfinite(np.frombuffer(found, np.float32)).all())
+    )
