@@ -198,6 +198,9 @@ class Searcher:
         passage = item
         if item is None or item.kind == "page":
             passage = self._text.first_passage(file.file_id, page)
+        if item is None and file.kind == "name":
+            # Only the name was found: the file is still shown by what it looks like.
+            item = self._text.first_look(file.file_id)
         text = passage.text if passage else ""
         shown = snippet(text, found.terms, self._text) if text else Snippet("")
         return shown, page, item.id if item else passage.id if passage else None

@@ -191,6 +191,22 @@ class Text:
                 found[item_id] = Item(id, file_id, kind, page, words or "")
         return found
 
+    def first_look(self, file_id: int) -> Item | None:
+        """The first thing to look at in a file: its picture, or the image of its first page."""
+        row = (
+            self._database.read()
+            .execute(
+                "SELECT item.id, file_id, kind, page FROM item"
+                " JOIN thumbnail ON item_id = item.id WHERE file_id = ? ORDER BY item.id LIMIT 1",
+                (file_id,),
+            )
+            .fetchone()
+        )
+        if row is None:
+            return None
+        id, of_file, kind, page = row
+        return Item(id, of_file, kind, page, "")
+
     def first_passage(self, file_id: int, page: int | None) -> Item | None:
         """The first passage of a page, or (None) of a file."""
         row = (

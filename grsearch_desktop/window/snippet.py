@@ -15,11 +15,12 @@ def laid_out(
 ) -> QTextLayout:
     """At most two lines of the text, with an ellipsis where it was cut."""
     layout = _lines_of(text, marks, found, font, width)
-    if layout.lineCount() > LINES:
+    while layout.lineCount() > LINES:
         last = layout.lineAt(LINES - 1)
-        end = last.textStart() + last.textLength()
-        kept = text[: max(0, end - 2)].rstrip(" ,.;:…") + "…"
-        layout = _lines_of(kept, marks, found, font, width)
+        # The ellipsis may be wider than the space it takes the place of: then one letter less.
+        end = min(last.textStart() + last.textLength(), len(text)) - 2
+        text = text[: max(0, end)].rstrip(" ,.;:…") + "…"
+        layout = _lines_of(text, marks, found, font, width)
     return layout
 
 

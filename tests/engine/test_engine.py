@@ -260,6 +260,15 @@ def test_filters_hold_for_words_and_for_looks(indexed: Engine) -> None:
     assert set(names(hits(indexed, "ext:xlsx"))) == {"money-2025.xlsx"}
 
 
+def test_a_file_found_by_a_filter_alone_still_shows_its_picture(indexed: Engine) -> None:
+    found = hits(indexed, "type:image")
+    assert len(found) == 6
+    for hit in found:
+        assert hit.item_id is not None
+        assert indexed.thumbnail(hit.item_id)
+        assert (hit.item, hit.page) == ("name", None)
+
+
 def test_thumbnails_are_kept_for_pages_and_pictures(indexed: Engine) -> None:
     for query in ("how do I fix a flat tyre", "type:image sailing boat"):
         item = hits(indexed, query)[0].item_id

@@ -81,6 +81,18 @@ def test_a_pdf_gives_each_page_image_and_each_distinct_picture_once(reading: Rea
     assert looks[1].pixels[:3] == bytes((255, 165, 0))
 
 
+def test_the_strips_of_a_scanned_page_are_no_pictures(reading: Reading) -> None:
+    document = pymupdf.open()
+    page = document.new_page(width=600, height=800)
+    for strip in range(8):
+        where = pymupdf.Rect(0, strip * 100, 600, strip * 100 + 100)
+        page.insert_image(where, stream=picture((600, 100), "teal", "PNG"))
+    page = document.new_page(width=600, height=800)
+    page.insert_image(pymupdf.Rect(50, 50, 550, 60), stream=picture((2000, 100), "red"))
+    looks = reading.looks("strips.pdf", document.tobytes())
+    assert [(look.kind, look.page) for look in looks] == [("page", 1), ("page", 2)]
+
+
 def test_what_was_given_before_is_skipped(reading: Reading) -> None:
     document = pymupdf.open()
     page = document.new_page()

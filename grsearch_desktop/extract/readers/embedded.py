@@ -1,6 +1,7 @@
 """The pictures inside a PDF: each distinct one once, without scans that fill their page."""
 
 import io
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +13,10 @@ from grsearch_desktop.extract.readers import mupdf, pictures
 
 _FULL_PAGE = 0.9
 """Of the page's area: an image that covers more is the page itself."""
+_STRIPS = 3
+"""Images of one width that together fill a page are strips of a scan from this number on."""
+_THINNEST = 8
+"""The longer side may be this many times the shorter one; beyond it is a rule or a strip."""
 _STENCIL_BITS = 1
 _FAILURES: tuple[type[Exception], ...] = (*mupdf.FAILURES, OSError, SyntaxError)
 
@@ -53,6 +58,8 @@ class Embedded:
         xref, _, width, height, bits, colours = item[:6]
         if xref in self._seen or min(width, height) < pictures.SMALLEST_SIDE:
             return False
+        if max(width, height) > _THINNEST * min(width, height):
+            return False
         is_stencil = bits == _STENCIL_BITS and not colours
         return width * height <= self._limits.pixels and not is_stencil
 
@@ -83,11 +90,21 @@ class Embedded:
 
 
 def _shown_sizes(page: Any) -> dict[tuple[int, int], bool]:
-    """For each size in pixels that an image on the page has: whether it is less than the page."""
+    """For each size in pixels that an image on the page has: whether it is less than the page.
+
+    Scanners cut a page into strips as well: some images of one width that cover it together.
+    """
     area = abs(page.rect.get_area())
     shown: dict[tuple[int, int], bool] = {}
+    strips: Counter[int] = Counter()
+    covered: defaultdict[int, float] = defaultdict(float)
     for info in page.get_image_info():
         size = (info["width"], info["height"])
         covers = pymupdf.Rect(info["bbox"]).intersect(page.rect).get_area()
         shown[size] = shown.get(size, True) and covers <= _FULL_PAGE * area
+        strips[size[0]] += 1
+        covered[size[0]] += covers
+    for size in shown:
+        if strips[size[0]] >= _STRIPS and covered[size[0]] > _FULL_PAGE * area:
+            shown[size] = False
     return shown
