@@ -2,19 +2,34 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Status
-from grsearch_desktop.errors import GRSearchError, UnreadableFileError
+from grsearch_desktop.errors import (
+    BusyLibraryError,
+    DamagedLibraryError,
+    GRSearchError,
+    NewerLibraryError,
+    NoRoomError,
+    UnreadableFileError,
+)
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home, resources
+from grsearch_desktop.store import beside
 
 _ROOM = 500_000_000
 """Bytes that should be free on the disk of the library."""
+_REBUILD = (
+    "`grsearch index` sets it aside, keeps what can be read and reads the rest again; your own "
+    "files are not concerned."
+)
 
 
 @dataclass(frozen=True)
@@ -33,11 +48,14 @@ def examine(home: Home) -> list[Finding]:
 def _home(home: Home) -> Iterator[Finding]:
     try:
         home.create()
+        with tempfile.TemporaryFile(dir=home.root):
+            pass
     except OSError as error:
         yield Finding(
             False,
             f"The folder {home.root} can't be written: {error.strerror}.",
-            "Choose another with --home or GRSEARCH_HOME.",
+            "Give yourself the right to write there, or choose another with --home or "
+            "GRSEARCH_HOME.",
         )
         return
     free = shutil.disk_usage(home.root).free
@@ -61,7 +79,12 @@ def _model(home: Home) -> Iterator[Finding]:
         encoder = models.load(name, home.models, 1)
         encoder.encode_texts(["a photo of a lighthouse"])
     except GRSearchError as error:
-        yield Finding(False, str(error), "`grsearch models use bundled` goes back to the default.")
+        yield Finding(
+            False,
+            str(error),
+            "`grsearch models get NAME` gets a model again, `grsearch models use bundled` goes "
+            "back to the default.",
+        )
         return
     yield Finding(True, f"The model {encoder.name} answers.")
 
@@ -87,21 +110,85 @@ def _library(home: Home) -> Iterator[Finding]:
             "Other users of this machine can read the library.",
             f"chmod 600 '{home.library}'",
         )
+    writing = _is_being_written(home)
+    if writing:
+        yield Finding(
+            True,
+            "Another process is keeping the library up to date.",
+            "Let it finish: only one at a time can write.",
+        )
+    elif not beside.ended_cleanly(home.library):
+        yield _unclean_end(home)
+    yield from _kept(home)
     try:
         engine = Engine(home)
     except GRSearchError as error:
-        yield Finding(
-            False,
-            str(error),
-            f"Move {home.library} away and index again; your own files are not concerned.",
-        )
+        yield _trouble(home, error)
         return
     try:
         yield from _contents(engine)
     except GRSearchError as error:
-        yield Finding(False, str(error))
+        yield _trouble(home, error)
     finally:
         engine.close()
+
+
+def _is_being_written(home: Home) -> bool:
+    try:
+        with EngineLock(home):
+            return False
+    except BusyLibraryError:
+        return True
+    except NoRoomError:  # told by what looks at the home
+        return False
+
+
+def _unclean_end(home: Home) -> Finding:
+    if beside.damage_was_seen(home.library):
+        what = "Damage was met when the library was last used."
+        return Finding(False, what, "`grsearch index` looks closely, and mends what is damaged.")
+    what = "GR Search was stopped before it could close the library."
+    if not beside.has_log(home.library):
+        return Finding(
+            False,
+            f"{what} Its journal is gone: what was done last may be missing.",
+            "`grsearch index` checks the library and does again what is missing.",
+        )
+    return Finding(True, what, "`grsearch index` checks the library and goes on.")
+
+
+def _kept(home: Home) -> Iterator[Finding]:
+    for old in beside.set_aside(home.library):
+        yield Finding(
+            True,
+            f"A damaged library is kept as {old} ({_megabytes(old)} MB).",
+            "Delete it if you miss nothing: it still holds what was in it, forgotten files too.",
+        )
+    for old in beside.backups(home.library):
+        yield Finding(
+            True,
+            f"The library as an older version of the program left it is kept as {old} "
+            f"({_megabytes(old)} MB).",
+            "Delete it if all is well.",
+        )
+
+
+def _trouble(home: Home, error: GRSearchError) -> Finding:
+    if isinstance(error, DamagedLibraryError):
+        advice = _REBUILD
+    elif isinstance(error, NewerLibraryError):
+        advice = "Install the newest GR Search, or choose another home with --home."
+    elif isinstance(error, BusyLibraryError):
+        advice = "Wait until the other process is done, or end it."
+    elif isinstance(error, NoRoomError):
+        advice = f"Make room, and see that you may write to {home.root}."
+    else:
+        advice = f"Move {home.library} away, or choose another home with --home."
+    return Finding(False, str(error), advice)
+
+
+def _megabytes(path: Path) -> str:
+    return f"{path.stat().st_size / 10**6:,.0f}"
 
 
 def _contents(engine: Engine) -> Iterator[Finding]:
@@ -109,8 +196,8 @@ def _contents(engine: Engine) -> Iterator[Finding]:
     if words != "ok":
         yield Finding(
             False,
-            f"The library is damaged: {words}.",
-            f"Move {engine.home.library} away and index again; your own files are not concerned.",
+            f"The library is damaged: {words.splitlines()[-1]}.",
+            _REBUILD,
         )
         return
     status = engine.status()

@@ -75,6 +75,18 @@ def ended_cleanly(path: Path) -> bool:
     return not _mark(path).exists()
 
 
+def damage_was_seen(path: Path) -> bool:
+    try:
+        return _mark(path).stat().st_size > 0
+    except OSError:
+        return False
+
+
+def has_log(path: Path) -> bool:
+    """Whether the write-ahead log of the library is there."""
+    return Path(f"{path}-wal").exists()
+
+
 def remember_folders(path: Path, folders: Iterable[tuple[str, bool]]) -> None:
     """Keeps the list of folders (path, whether it is a file) where no damage to the library is."""
     known = [{"path": folder, "is_file": is_file} for folder, is_file in folders]

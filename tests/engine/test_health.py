@@ -1,18 +1,27 @@
 """What is forgotten is gone, and what is damaged is told, set aside and built anew."""
 
+import errno
 import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from grsearch_desktop.engine import logs
+from grsearch_desktop import settings as settings_file
+from grsearch_desktop.engine import checkup, logs
+from grsearch_desktop.engine.checkup import examine
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import SearchRequest
 from grsearch_desktop.errors import DamagedLibraryError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import beside
 from grsearch_desktop.store.database import Database
 
@@ -184,3 +193,122 @@ def test_who_only_searches_leaves_a_damaged_library_alone(indexed: Engine, home:
         Engine(home).search(SearchRequest("tyre"))
     assert home.library.read_bytes() == before
     assert beside.set_aside(home.library) == []
+
+
+def test_a_kill_leaves_a_mark_and_the_library_goes_on(
+    indexed: Engine, home: Home, folder: Path
+) -> None:
+    indexed.close()
+    script = (
+        "import os, sys; from pathlib import Path;"
+        "from grsearch_desktop.engine.engine import Engine;"
+        "from grsearch_desktop.engine.lock import EngineLock;"
+        "from grsearch_desktop.paths import Home;"
+        "home = Home(Path(sys.argv[1]));"
+        "EngineLock(home).__enter__(); engine = Engine(home); engine.update(until='names');"
+        "os.kill(os.getpid(), 9)"
+    )
+    (folder / "late.txt").write_text("written late")
+    done = subprocess.run([sys.executable, "-c", script, str(home.root)], check=False)
+    assert done.returncode == -9
+    assert not beside.ended_cleanly(home.library)
+    assert any("was stopped before it could close" in finding.what for finding in examine(home))
+    with EngineLock(home):
+        again = Engine(home)
+        assert again.notice == ""
+        again.update()
+        assert again.status().files["by_state"]["read"] == 16
+        again.close()
+    assert beside.ended_cleanly(home.library)
+
+
+def findings(home: Home) -> str:
+    """What doctor has to say about the home and the library, one line each."""
+    return "\n".join(
+        f"{'+' if finding.fine else '-'} {finding.what} > {finding.advice}"
+        for finding in (*checkup._home(home), *checkup._library(home))
+    )
+
+
+def test_doctor_finds_nothing_in_a_sound_library(indexed: Engine, home: Home) -> None:
+    indexed.close()
+    said = findings(home)
+    assert "The library is sound and knows 15 files." in said
+    assert "\n-" not in f"\n{said}"
+
+
+def test_doctor_says_that_a_damaged_library_is_built_anew_by_indexing(
+    indexed: Engine, home: Home
+) -> None:
+    indexed.close()
+    damage(home)
+    said = findings(home)
+    assert "is damaged" in said
+    assert "Damage was met when the library was last used." in findings(home)
+    assert "`grsearch index` sets it aside, keeps what can be read" in said
+    with EngineLock(home):
+        Engine(home).close()
+    said = findings(home)
+    assert "- " not in said
+    assert "+ A damaged library is kept as" in said
+
+
+def test_doctor_tells_of_a_lost_journal(indexed: Engine, home: Home) -> None:
+    indexed.close()
+    beside.mark_open(home.library)
+    assert "Its journal is gone: what was done last may be missing." in findings(home)
+
+
+def test_doctor_sends_who_has_a_newer_library_for_a_newer_program(
+    indexed: Engine, home: Home
+) -> None:
+    indexed.close()
+    connection = sqlite3.connect(home.library)
+    connection.execute("PRAGMA user_version = 1000")
+    connection.close()
+    said = findings(home)
+    assert "newer version of GR Search" in said
+    assert "Install the newest GR Search" in said
+
+
+def test_doctor_sees_who_else_writes(indexed: Engine, home: Home) -> None:
+    with EngineLock(home):
+        assert "+ Another process is keeping the library up to date." in findings(home)
+    assert "Another process" not in findings(home)
+
+
+def test_doctor_tells_of_a_folder_that_is_not_there(
+    indexed: Engine, home: Home, folder: Path
+) -> None:
+    shutil.rmtree(folder)
+    indexed.update()
+    assert f"- {folder} is not there. > Its files are kept; connect its drive" in findings(home)
+
+
+def test_doctor_tells_of_a_disk_that_is_nearly_full(
+    indexed: Engine, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nearly_full = shutil._ntuple_diskusage(10**12, 10**12 - 10**8, 10**8)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: nearly_full)
+    assert "has 100 MB left. > Make some room" in findings(home)
+
+
+def test_doctor_tells_of_a_home_that_can_only_be_read(
+    indexed: Engine, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**where: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    assert "can't be written: Read-only file system. > Give yourself the right" in findings(home)
+
+
+def test_doctor_tells_of_a_damaged_model(home: Home, tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    model.mkdir()
+    (model / "model.onnx").write_bytes(b"half a mod")
+    home.create()
+    settings_file.save(home.settings, Settings(model=str(model)))
+    (finding,) = checkup._model(home)
+    assert not finding.fine
+    assert "`grsearch models use bundled` goes back" in finding.advice
