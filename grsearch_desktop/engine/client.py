@@ -78,8 +78,13 @@ class Client:
         """Has the files that could not be read tried again."""
         self.call("retry")
 
-    def pause(self, paused: bool) -> None:
-        self.call("pause", paused=paused)
+    def pause(self, paused: bool, until: float | str | None = None) -> None:
+        """Holds the engine's work, or lets it go on.
+
+        until: seconds since 1970, "good" (also after a restart, until it is let go on), or
+        "restart", which is meant where nothing is said.
+        """
+        self.call("pause", paused=paused, until=until)
 
     def progress(self) -> Progress:
         return Progress(**self.call("progress"))

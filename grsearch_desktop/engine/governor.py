@@ -4,11 +4,16 @@ import os
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
 from grsearch_desktop.engine.due import Due
+from grsearch_desktop.engine.pause import Pause
+from grsearch_desktop.engine.surroundings import Allowance, Surroundings, allowance
 
 _SPAN = 20.0
 """Seconds over which a rate is measured."""
+_LONGEST_REST = 5.0
+"""Seconds."""
 
 
 class EndedError(Exception):
@@ -20,49 +25,88 @@ class BegunAnewError(EndedError):
 
 
 class Governor:
-    """Holds work while it is paused, and ends it when asked."""
+    """Says what work is due and how fast it may go: held while paused, ended when asked.
+
+    Nothing holds it back until it is told to heed the machine: a person who waits for the work
+    wants it done.
+    """
 
     def __init__(self) -> None:
-        self._go = threading.Event()
-        self._go.set()
+        self._pause: Pause | None = None
+        self._changed = threading.Event()
+        """Set while there is a reason to look again whether work may go on."""
         self._ended = False
         self._anew = False
+        self._surroundings: Callable[[], Surroundings] | None = None
         self.due = Due()
 
     @property
     def paused(self) -> bool:
-        return not self._go.is_set()
+        pause = self._pause
+        return pause is not None and not pause.over
 
     @property
     def ended(self) -> bool:
         return self._ended
 
-    def pause(self, paused: bool) -> None:
-        if paused:
-            self._go.clear()
-        else:
-            self._go.set()
+    @property
+    def reason(self) -> str:
+        """Why work waits though nobody paused it, in a sentence; "" while it may go on."""
+        return self._allowance(1).reason
+
+    def heed(self, surroundings: Callable[[], Surroundings]) -> None:
+        """Holds work back by what else the machine has to do from now on."""
+        self._surroundings = surroundings
+
+    def workers(self, most: int) -> int:
+        """How many of the workers there are may work now; one at least."""
+        return max(self._allowance(most).workers, 1)
+
+    def pause(self, paused: bool, pause: Pause | None = None) -> None:
+        """pause: how long; until the person says so where nothing is said."""
+        self._pause = (pause or Pause()) if paused else None
+        self._changed.set()
 
     def end(self) -> None:
         self._ended = True
-        self._go.set()
+        self._changed.set()
 
     def begin_anew(self) -> None:
         self._anew = True
+        self._changed.set()
 
     def begin(self) -> None:
         """Called when an update starts."""
         self._anew = False
 
     def checkpoint(self) -> None:
-        """Called between batches: waits while paused. Raises EndedError, BegunAnewError."""
-        while not self._go.wait(0.5):
+        """Called between batches: waits while none may work. Raises EndedError, BegunAnewError."""
+        while True:
+            self._changed.clear()
+            if self._ended:
+                raise EndedError
             if self._anew:
-                break
-        if self._ended:
-            raise EndedError
-        if self._anew:
-            raise BegunAnewError
+                raise BegunAnewError
+            if not self.paused and self._allowance(1).workers:
+                return
+            self._changed.wait(0.5)
+
+    def rest(self, worked: float) -> None:
+        """Called after `worked` seconds on all cores: where one may work, the others' share rests.
+
+        The encoder's threads can't be made fewer while it is loaded; this way they take no more
+        of the machine than one of them would.
+        """
+        most = cores()
+        if self.workers(most) < most:
+            self._changed.clear()
+            if not self._ended:
+                self._changed.wait(min(worked * (most - 1), _LONGEST_REST))
+
+    def _allowance(self, most: int) -> Allowance:
+        if self._surroundings is None:
+            return Allowance(most)
+        return allowance(self._surroundings(), most)
 
 
 class Rate:

@@ -173,7 +173,8 @@ def _in_parallel(
             for file in files:
                 tools.governor.checkpoint()
                 running.add(threads.submit(read, file))
-                if len(running) >= ahead:
+                few = tools.governor.workers(tools.workers)
+                while len(running) >= (ahead if few == tools.workers else few):
                     done, running = wait(running, return_when=FIRST_COMPLETED)
                     yield from (future.result() for future in done)
             while running:
@@ -228,12 +229,14 @@ def _encode_texts(
     plan.begin("texts")
     for start in range(0, len(item_ids), TEXT_BATCH):
         tools.governor.checkpoint()
+        begin = time.monotonic()
         wanted = item_ids[start : start + TEXT_BATCH]
         items = tools.text.items(wanted)
         telling = [id for id in wanted if id in items and _tells(items[id].text)]
         vectors = encoder.encode_texts([items[id].text for id in telling])
         tools.vectors.save_texts(model, telling, vectors, set(wanted) - set(telling))
         plan.step("texts", len(wanted))
+        tools.governor.rest(time.monotonic() - begin)
 
 
 def _tells(text: str) -> bool:
@@ -259,6 +262,7 @@ def _encode_looks(
             tools.governor.checkpoint()
             looks, finished = stream.batch(LOOK_BATCH)
             encoded = []
+            begin = time.monotonic()
             if looks:
                 vectors = encoder.encode_images([_pixels(look) for _, look in looks])
                 encoded = [
@@ -271,6 +275,7 @@ def _encode_looks(
                 if reason:
                     tools.vectors.give_up_looks(file_id, reason)
             plan.step(part, len(looks))
+            tools.governor.rest(time.monotonic() - begin)
     finally:
         stream.close()
 
@@ -291,7 +296,7 @@ class _LookStream:
         self._next = threading.Lock()
         self._closed = threading.Event()
         self._threads = [
-            threading.Thread(target=self._feed, name=f"look-{n}", daemon=True)
+            threading.Thread(target=self._feed, args=(n,), name=f"look-{n}", daemon=True)
             for n in range(tools.workers)
         ]
         for thread in self._threads:
@@ -324,8 +329,11 @@ class _LookStream:
             except queue.Empty:
                 continue
 
-    def _feed(self) -> None:
+    def _feed(self, number: int) -> None:
         while not self._closed.is_set():
+            if number >= self._tools.governor.workers(self._tools.workers):
+                self._closed.wait(1.0)
+                continue
             with self._next:
                 file_id, path = next(self._files, (0, b""))
             if not path:

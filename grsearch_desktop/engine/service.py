@@ -18,11 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.engine import logs, protocol
+from grsearch_desktop.engine import logs, pause, protocol
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Progress, SearchRequest
+from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
 from grsearch_desktop.library.watch import Watch
 from grsearch_desktop.paths import Home
@@ -52,6 +53,10 @@ class Service:
         self._wanted = threading.Event()
         self._stopping = threading.Event()
         self._watch = Watch(self._changed)
+        self._was_paused = False
+        engine.governor.heed(Senses(engine.home.root).now)
+        if kept := pause.load(engine.home):
+            engine.governor.pause(True, kept)
         self._began = 0.0
         self._trouble = ""
         """Why the last update could not be done."""
@@ -83,6 +88,7 @@ class Service:
             try:
                 accepted, _ = listener.accept()
             except TimeoutError:
+                self._tell_end_of_pause()
                 continue
             accepted.settimeout(None)
             connection = _Connection(accepted, self._queued, self._ended)
@@ -139,8 +145,8 @@ class Service:
         return protocol.plain(self._engine.search(request))
 
     def _status(self, _: dict[str, Any]) -> Any:
-        trouble = (self._trouble,) if self._trouble else ()
-        notices = (*trouble, *self._watch.notices())
+        own = (self._engine.notice, self._trouble, self._engine.governor.reason)
+        notices = (*filter(None, own), *self._watch.notices())
         return protocol.plain(
             replace(self._engine.status(), progress=self._progress(), notices=notices)
         )
@@ -172,9 +178,21 @@ class Service:
         return progress
 
     def _pause(self, params: dict[str, Any]) -> Any:
-        self._engine.governor.pause(bool(params.get("paused")))
-        self._tell(self._engine.progress())
+        if params.get("paused"):
+            asked, outlives = pause.asked(params.get("until"))
+            self._engine.governor.pause(True, asked)
+        else:
+            asked, outlives = None, False
+            self._engine.governor.pause(False)
+        self._tell(self._progress(), at_once=True)
+        pause.keep(self._engine.home, asked if outlives else None)
         return {}
+
+    def _tell_end_of_pause(self) -> None:
+        """A pause may end by itself."""
+        was, self._was_paused = self._was_paused, self._engine.governor.paused
+        if was and not self._was_paused:
+            self._tell(self._progress(), at_once=True)
 
     def _thumbnail(self, params: dict[str, Any]) -> Any:
         item_id = params.get("item_id")
@@ -315,6 +333,8 @@ def serve(home: Home) -> int:
     with EngineLock(home):
         logs.to_file(home)
         engine = Engine(home)
+        if engine.notice:
+            log.warning("%s", engine.notice)
         service = Service(engine)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())

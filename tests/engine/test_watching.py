@@ -43,7 +43,7 @@ def watching(home: Home, tree: Path) -> Iterator[Client]:
     home.create()
     client = client_module.connect_or_start(home)
     assert client.index([str(tree)]) == []
-    until(lambda: at_rest(client) and client.status().files["total"] == 3)
+    until(lambda: client.status().files["total"] == 3 and at_rest(client))
     yield client
     try:
         client.stop()
@@ -133,10 +133,10 @@ def test_a_tree_that_moves_between_two_folders_keeps_its_vectors(
     other = tmp_path / "other"
     write(other / "boat.txt", "A sailing boat leaves the harbour.")
     assert watching.index([str(other)]) == []
-    until(lambda: at_rest(watching) and watching.status().files["total"] == 4)
+    until(lambda: watching.status().files["total"] == 4 and at_rest(watching))
     before = vector_ids(home)
     (tree / "notes").rename(other / "notes")
-    until(lambda: at_rest(watching) and str(other / "notes/light.txt") in states(home))
+    until(lambda: str(other / "notes/light.txt") in states(home) and at_rest(watching))
     assert vector_ids(home) == before
 
 

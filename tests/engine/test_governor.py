@@ -1,0 +1,195 @@
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grsearch_desktop.engine import client as client_module
+from grsearch_desktop.engine import pause
+from grsearch_desktop.engine.client import Client
+from grsearch_desktop.engine.governor import BegunAnewError, EndedError, Governor
+from grsearch_desktop.engine.pause import Pause
+from grsearch_desktop.engine.surroundings import (
+    LEAST_ROOM,
+    LOWEST_BATTERY,
+    Allowance,
+    Senses,
+    Surroundings,
+    allowance,
+)
+from grsearch_desktop.errors import EngineError
+from grsearch_desktop.paths import Home
+from tests.engine.test_service import idle, until
+
+QUIET = Surroundings(cores=8, busy_with_others=0.5, battery=None, free=10**12)
+
+
+def test_all_may_work_on_a_machine_that_has_nothing_else_to_do() -> None:
+    assert allowance(QUIET, 8) == Allowance(8)
+
+
+def test_one_may_work_beside_a_person_who_works() -> None:
+    assert allowance(replace(QUIET, busy_with_others=4.0), 8) == Allowance(8)
+    assert allowance(replace(QUIET, busy_with_others=4.1), 8) == Allowance(1)
+
+
+def test_none_may_work_on_the_last_of_the_battery() -> None:
+    assert allowance(replace(QUIET, battery=LOWEST_BATTERY), 8) == Allowance(8)
+    held = allowance(replace(QUIET, battery=12.4), 8)
+    assert held.workers == 0
+    assert held.reason == "Indexing waits: the battery has 12 % left; please connect power."
+
+
+def test_none_may_work_on_a_disk_that_is_nearly_full() -> None:
+    assert allowance(replace(QUIET, free=LEAST_ROOM), 8) == Allowance(8)
+    held = allowance(replace(QUIET, free=120_500_000), 8)
+    assert held.workers == 0
+    assert "120 MB left" in held.reason
+
+
+def test_the_machine_can_be_asked(tmp_path: Path) -> None:
+    senses = Senses(tmp_path)
+    now = senses.now()
+    assert now.cores == psutil.cpu_count()
+    assert now.free > 0
+    assert now.busy_with_others >= 0.0
+    assert senses.now() is now, "not measured at each step of the work"
+
+
+class Sensors:
+    def __init__(self, percent: float, power_plugged: bool | None) -> None:
+        self.percent = percent
+        self.power_plugged = power_plugged
+
+
+@pytest.mark.parametrize(
+    ("sensors", "battery"),
+    [
+        (None, None),
+        (Sensors(12.0, False), 12.0),
+        (Sensors(12.0, True), None),
+        (Sensors(12.0, None), None),
+    ],
+)
+def test_a_battery_counts_while_it_runs_down(
+    sensors: Sensors | None,
+    battery: float | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: sensors, raising=False)
+    assert Senses(tmp_path).now().battery == battery
+
+
+def test_work_goes_on_when_the_machine_allows_it_again() -> None:
+    governor = Governor()
+    asked: list[Surroundings] = []
+
+    def now() -> Surroundings:
+        asked.append(QUIET if len(asked) >= 3 else replace(QUIET, battery=5.0))
+        return asked[-1]
+
+    governor.heed(now)
+    assert "battery" in governor.reason
+    governor.checkpoint()
+    assert asked[-1] == QUIET
+    assert governor.reason == ""
+    assert governor.workers(8) == 8
+
+
+def test_nothing_holds_back_work_that_a_person_waits_for() -> None:
+    governor = Governor()
+    governor.checkpoint()
+    assert governor.workers(8) == 8
+    assert governor.reason == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "error"), [("end", EndedError), ("begin_anew", BegunAnewError)], ids=["end", "anew"]
+)
+def test_work_that_is_held_can_be_ended_and_begun_anew(act: str, error: type[Exception]) -> None:
+    governor = Governor()
+    governor.heed(lambda: replace(QUIET, free=0))
+    governor.pause(True)
+    threading.Timer(0.1, getattr(governor, act)).start()
+    with pytest.raises(error):
+        governor.checkpoint()
+
+
+def test_a_pause_ends_when_its_time_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    governor = Governor()
+    monkeypatch.setattr(pause.time, "time", lambda: 1000.0)
+    governor.pause(True, Pause(until=4600.0))
+    assert governor.paused
+    monkeypatch.setattr(pause.time, "time", lambda: 4600.0)
+    assert not governor.paused
+    governor.checkpoint()
+
+
+def test_a_pause_is_kept_in_the_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    home.create()
+    assert pause.load(home) is None
+    pause.keep(home, Pause())
+    assert pause.load(home) == Pause()
+    monkeypatch.setattr(pause.time, "time", lambda: 1000.0)
+    pause.keep(home, Pause(4600.0))
+    assert pause.load(home) == Pause(4600.0)
+    monkeypatch.setattr(pause.time, "time", lambda: 5000.0)
+    assert pause.load(home) is None
+    pause.keep(home, None)
+    pause.keep(home, None)
+    assert [path.name for path in home.root.iterdir()] == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"until": "soon"}', '{"until": [1]}', "\x00"])
+def test_a_pause_that_cannot_be_read_is_none(home: Home, text: str) -> None:
+    home.create()
+    (home.root / "paused.json").write_text(text)
+    assert pause.load(home) is None
+
+
+@pytest.fixture
+def client(home: Home) -> Iterator[Client]:
+    home.create()
+    yield started(home)
+    with client_module.connect_or_start(home) as last:
+        last.stop()
+        until(lambda: not home.socket.exists())
+
+
+def started(home: Home) -> Client:
+    return client_module.connect_or_start(home)
+
+
+def restarted(client: Client, home: Home) -> Client:
+    client.stop()
+    until(lambda: not home.socket.exists())
+    client.close()
+    return started(home)
+
+
+def test_a_pause_for_good_outlives_the_engine_and_others_do_not(client: Client, home: Home) -> None:
+    client.pause(True)
+    client = restarted(client, home)
+    assert not client.progress().paused
+    client.pause(True, "good")
+    client = restarted(client, home)
+    assert client.progress().paused
+    client.pause(False)
+    client = restarted(client, home)
+    assert not client.progress().paused
+    client.close()
+
+
+def test_a_pause_that_is_over_holds_nothing(client: Client, folder: Path) -> None:
+    client.pause(True, 1.0)
+    client.index([str(folder)])
+    until(lambda: client.status().files["total"] == 15 and idle(client))
+
+
+def test_a_pause_of_no_known_form_is_refused(client: Client) -> None:
+    with pytest.raises(EngineError, match="A pause ends"):
+        client.pause(True, "tomorrow")
+    assert not client.progress().paused

@@ -1,0 +1,77 @@
+"""What keeps an engine from its best reaches who asks for its status."""
+
+import errno
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from grsearch_desktop.engine import surroundings
+from grsearch_desktop.engine.client import Client
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.service import Service
+from grsearch_desktop.library import watch
+from grsearch_desktop.paths import Home
+from tests.engine.test_service import idle, until
+
+
+@pytest.fixture
+def serving(home: Home) -> Iterator[Callable[[], Client]]:
+    """Starts an engine's service in this process, so that what it is told of the machine can be
+    chosen."""
+    threads = []
+
+    def start() -> Client:
+        service = Service(Engine(home))
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        listener.bind(str(home.socket))
+        listener.listen(8)
+        thread = threading.Thread(target=service.run, args=(listener,))
+        thread.start()
+        threads.append((service, listener, thread))
+        return Client(home)
+
+    yield start
+    for service, listener, thread in threads:
+        service.stop()
+        thread.join()
+        listener.close()
+    home.socket.unlink(missing_ok=True)
+
+
+def test_a_folder_beyond_the_systems_limit_is_told_and_followed(
+    serving: Callable[[], Client], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watch, "_limit", lambda _: OSError(errno.ENOSPC, "No space left"))
+    monkeypatch.setattr(watch, "POLL", 1.0)
+    with serving() as client:
+        client.index([str(folder)])
+        until(lambda: client.status().files["total"] == 15 and idle(client))
+        (notice,) = client.status().notices
+        assert str(folder) in notice
+        assert "sudo sysctl fs.inotify.max_user_watches" in notice
+        client.forget([str(folder)])
+        until(lambda: client.status().notices == ())
+
+
+def test_work_waits_for_power_with_a_sentence(
+    serving: Callable[[], Client], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Sensors:
+        percent = 11.0
+        power_plugged = False
+
+    sensors = Sensors()
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: sensors, raising=False)
+    monkeypatch.setattr(surroundings, "_EVERY", 0.1)
+    with serving() as client:
+        client.index([str(folder)])
+        until(lambda: client.status().notices)
+        assert "11 % left" in client.status().notices[0]
+        assert client.status().files["by_state"]["read"] == 0
+        sensors.power_plugged = True
+        until(lambda: client.status().files["by_state"]["read"] == 15 and idle(client))
+        assert client.status().notices == ()
