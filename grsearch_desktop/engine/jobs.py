@@ -2,14 +2,14 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
-from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, scan_below
+from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, concerns, scan_below
 from grsearch_desktop.store.files import Files, Folder, KnownFile, NewFile
 
 log = logging.getLogger(__name__)
@@ -48,6 +48,18 @@ def update_names(
         raise
     governor.due.unreadable = changes.unreadable
     return changes
+
+
+def concerned(paths: Iterable[str], folders: Sequence[str], rules: Rules) -> list[str]:
+    """Those of the changed paths that an update has to look at.
+
+    Browsers and other programs write to hidden folders all day, and so do we to our own home.
+    """
+    return [
+        path
+        for path in paths
+        if any(_within(path, folder) and concerns(folder, path, rules) for folder in folders)
+    ]
 
 
 def _look(

@@ -21,10 +21,12 @@ from typing import Any
 from grsearch_desktop.engine import logs, pause, protocol
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
+from grsearch_desktop.engine.jobs import concerned
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Progress, SearchRequest
 from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
+from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.library.watch import Watch
 from grsearch_desktop.paths import Home
 
@@ -53,6 +55,7 @@ class Service:
         self._wanted = threading.Event()
         self._stopping = threading.Event()
         self._watch = Watch(self._changed)
+        self._folders: list[str] = []
         self._was_paused = False
         engine.governor.heed(Senses(engine.home.root).now)
         if kept := pause.load(engine.home):
@@ -215,7 +218,12 @@ class Service:
         self._engine.governor.begin_anew()
 
     def _changed(self, paths: frozenset[str]) -> None:
-        self._engine.governor.due.add(paths)
+        settings = self._engine.settings
+        rules = Rules(settings.ignore, settings.hidden, never=[str(self._engine.home.root)])
+        due = concerned(paths, self._folders, rules)
+        if not due:
+            return
+        self._engine.governor.due.add(due)
         self._wanted.set()
         if time.monotonic() - self._began > _LONG_UPDATE:
             self._engine.governor.begin_anew()
@@ -239,7 +247,8 @@ class Service:
                 self._engine.governor.due.add(None)
                 look_at_all = self._began + _RESCAN
             try:
-                self._watch.follow(self._engine.folders())
+                self._folders = self._engine.folders()
+                self._watch.follow(self._folders)
                 self._engine.update(self._tell)
                 self._trouble = ""
             except BegunAnewError:

@@ -64,6 +64,28 @@ def scan_below(root: str, path: str, rules: Rules) -> Iterator[FoundFile | Unrea
         yield UnreadableFolder(root, _GONE)
 
 
+def concerns(root: str, path: str, rules: Rules) -> bool:
+    """Whether a change at `path`, in the folder `root`, may be one of what `scan` finds.
+
+    Asks the names alone: there may be nothing left at the path.
+    """
+    if path == root:
+        return True
+    above, inner = root, ""
+    names = os.path.relpath(path, root).split(os.sep)
+    for place, name in enumerate(names, start=1):
+        above = os.path.join(above, name)
+        inner = f"{inner}/{name}" if inner else name
+        if above in rules.never:
+            return False
+        admitted = rules.admits(inner, is_folder=True) or (
+            place == len(names) and rules.admits(inner, is_folder=False)
+        )
+        if not admitted:
+            return False
+    return True
+
+
 def _inside(root: str, names: list[str], rules: Rules) -> Iterator[FoundFile | UnreadableFolder]:
     """Goes down from name to name, and asks of each what the walk would have asked."""
     above, inner = root, ""

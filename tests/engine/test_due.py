@@ -179,3 +179,29 @@ def test_everything_is_due_where_much_or_an_unknown_thing_changed() -> None:
     due.add(None)
     due.add(["/b"])
     assert due.take() is None
+
+
+def test_what_the_rules_leave_out_asks_for_no_update(names: Names) -> None:
+    tree = names.folder
+    told = [
+        tree / "a/x.bak",
+        tree / "node_modules/m/x.txt",
+        tree / ".cache/browser/x",
+        tree / "never/library.db-wal",
+        tree.parent / "elsewhere.txt",
+    ]
+    assert jobs.concerned(map(str, told), [str(tree)], names.rules) == []
+    for path in (tree, tree / "a", tree / "a/gone.txt", tree / "a/pyvenv.cfg"):
+        assert jobs.concerned([str(path)], [str(tree)], names.rules) == [str(path)]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+def test_what_asks_for_no_update_changes_nothing(
+    names: Names, change: Callable[[Path], list[Path]]
+) -> None:
+    told = map(str, change(names.folder))
+    if due := jobs.concerned(told, [str(names.folder)], names.rules):
+        names.look(*map(Path, due))
+    found = names.paths()
+    names.look()
+    assert names.paths() == found
