@@ -84,7 +84,7 @@ class Client:
         until: seconds since 1970, "good" (also after a restart, until it is let go on), or
         "restart", which is meant where nothing is said.
         """
-        self.call("pause", paused=paused, until=until)
+        self.call("pause", paused=paused, **({} if until is None else {"until": until}))
 
     def progress(self) -> Progress:
         return Progress(**self.call("progress"))
