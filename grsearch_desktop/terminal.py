@@ -114,6 +114,8 @@ def print_status(status: "Status") -> None:
         console.print(
             f"{'Errors':<10} {status.errors:>9,}  [dim]`grsearch errors` says which and why[/]"
         )
+    for notice in status.notices:
+        console.print(f"\n{escape(_harmless(notice))}", style="yellow")
 
 
 def print_errors(errors: "Sequence[FileError]") -> None:

@@ -196,6 +196,11 @@ def test_the_status_tells_of_errors_and_of_drives_that_are_gone(capsys: Capture)
     assert "`grsearch errors` says which and why" in out
 
 
+def test_what_holds_the_work_is_told_with_the_status(capsys: Capture) -> None:
+    print_status(status(notices=("Work waits until the battery is charged.",)))
+    assert "Work waits until the battery is charged." in capsys.readouterr().out
+
+
 def test_an_empty_library_says_how_to_fill_it(capsys: Capture) -> None:
     print_status(status(folders=()))
     assert capsys.readouterr().out.strip().endswith("`grsearch index FOLDER` fills it.")
