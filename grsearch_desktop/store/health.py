@@ -7,7 +7,7 @@ import logging
 import os
 from pathlib import Path
 
-from grsearch_desktop.errors import DamagedLibraryError
+from grsearch_desktop.errors import DamagedLibraryError, LibraryError
 from grsearch_desktop.store import beside
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
@@ -23,13 +23,31 @@ def open_to_write(path: Path) -> tuple[Database, str]:
 
     A damaged file is renamed, never deleted. Raises LibraryError and its kinds.
     """
-    told = ""
     _finish_renaming(path)
-    if is_damaged(path):
+    told = _rebuild(path) if is_damaged(path) else ""
+    try:
+        database, empty = _opened(path)
+    except DamagedLibraryError:  # not where a look at its length would tell
         told = _rebuild(path)
+        database, empty = _opened(path)
+    return database, told or empty
+
+
+def _opened(path: Path) -> tuple[Database, str]:
+    told = ""
     database = Database(path)
-    database.close_marks()
-    Files(database).remember_folders()
+    try:
+        files = Files(database)
+        with database.told_plainly():
+            lost = [] if files.folders() else beside.remembered_folders(path)
+        for folder, is_file in lost:
+            files.add_folder(folder, is_file=is_file)
+            told = "The library was lost or empty: a new one was made and your folders are read."
+        files.remember_folders()
+        database.close_marks()
+    except LibraryError:
+        database.close()
+        raise
     return database, told
 
 
@@ -40,16 +58,16 @@ def is_damaged(path: Path) -> bool:
     """
     if not path.exists():
         return False
-    if path.stat().st_size == 0:
-        return bool(beside.remembered_folders(path))
-    if beside.ended_cleanly(path) and not _is_short(path):
+    if path.stat().st_size == 0 or (beside.ended_cleanly(path) and not _is_short(path)):
         return False
     try:
         database = Database(path)
     except DamagedLibraryError:
         return True
     try:
-        words = database.quick_check()
+        # What a quick look does not see may have been met all the same.
+        seen = beside.damage_was_seen(path)
+        words = database.integrity() if seen else database.quick_check()
     except DamagedLibraryError:
         return True
     finally:
@@ -61,20 +79,12 @@ def is_damaged(path: Path) -> bool:
 
 def _rebuild(path: Path) -> str:
     new = beside.being_built(path)
-    for journal in _FILE_AND_JOURNALS:
-        Path(f"{new}{journal}").unlink(missing_ok=True)
-    building = Database(new)
+    _remove(new)
     try:
-        if path.stat().st_size:
-            salvage(path, building)
-        files = Files(building)
-        for folder, is_file in beside.remembered_folders(path):
-            files.add_folder(folder, is_file=is_file)
-        count = sum(files.count_by_state().values())
-    finally:
-        building.close()
-    beside.folder_list(new).unlink(missing_ok=True)
-    beside.unmark(new)
+        count = _build(new, path)
+    except LibraryError:  # no room, say: nothing was changed yet
+        _remove(new)
+        raise
     aside = beside.aside(path)
     for journal in _FILE_AND_JOURNALS:
         if Path(f"{path}{journal}").exists():
@@ -85,6 +95,26 @@ def _rebuild(path: Path) -> str:
         f"The library was damaged: it was set aside as {aside}, and a new one was made in which "
         f"{count:,} files could be kept; the rest is read again."
     )
+
+
+def _build(new: Path, damaged: Path) -> int:
+    """Makes a library of what can be read of a damaged one; gives how many files it has."""
+    building = Database(new)
+    try:
+        salvage(damaged, building)
+        files = Files(building)
+        for folder, is_file in beside.remembered_folders(damaged):
+            files.add_folder(folder, is_file=is_file)
+        return sum(files.count_by_state().values())
+    finally:
+        building.close()
+        beside.folder_list(new).unlink(missing_ok=True)
+        beside.unmark(new)
+
+
+def _remove(library: Path) -> None:
+    for journal in _FILE_AND_JOURNALS:
+        Path(f"{library}{journal}").unlink(missing_ok=True)
 
 
 def _finish_renaming(path: Path) -> None:

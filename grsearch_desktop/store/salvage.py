@@ -11,7 +11,6 @@ from typing import Any
 
 import apsw
 import numpy as np
-import sqlite_vec
 
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.names import write_names
@@ -34,6 +33,9 @@ def salvage(damaged: Path, into: Database) -> None:
         with into.write() as target:
             target.pragma("defer_foreign_keys", True)
             _Salvage(source, target).run()
+    except (apsw.ConstraintError, apsw.MismatchError, apsw.SQLError, apsw.TooBigError) as error:
+        # What is damaged may hold anything: then nothing of it is taken over.
+        log.info("what can be read of the damaged library makes no sense: %s", error)
     finally:
         source.close()
 
@@ -52,6 +54,7 @@ class _Salvage:
         gaps = self._copy("item")
         self._target.execute("DELETE FROM item WHERE file_id NOT IN (SELECT id FROM file)")
         self._copy_names()
+        gaps += self._orphans()
         self._copy_passages()
         self._copy("thumbnail")
         self._copy("look_todo")
@@ -68,7 +71,7 @@ class _Salvage:
         """Copies the columns that both have; gives the stretches of ids that can't be read."""
         there, here = (_columns(one, table) for one in (self._source, self._target))
         columns = [name for name in here if name in there]
-        gaps: list[tuple[int, int]] = []
+        gaps = [] if columns else [(0, 2**62)]
         if columns:
             marks = ", ".join("?" * len(columns))
             for _, *row in self._rows(f"SELECT rowid, {', '.join(columns)} FROM {table}", gaps):
@@ -90,6 +93,8 @@ class _Salvage:
                     if lost_from is not None:
                         gaps.append((lost_from, row[0]))
                         lost_from = None
+                    if row[0] <= last:  # a damaged tree may lead in a circle
+                        raise apsw.CorruptError
                     last, leap = row[0], 1
                     yield row
                 break
@@ -115,6 +120,18 @@ class _Salvage:
             about = self._one("SELECT c1 FROM file_words_content WHERE id = ?", id)
             write_names(self._target, id, name, about or "")
 
+    def _orphans(self) -> list[tuple[int, int]]:
+        """The items around each text whose own item is gone though nothing was unreadable."""
+        kept = {id for (id,) in self._kept("SELECT id FROM item")}
+        around: list[tuple[int, int]] = []
+        for (id,) in self._rows("SELECT id FROM passage_text_content", []):
+            if id not in kept:
+                nearest = "SELECT (SELECT max(id) FROM item WHERE id < ?1),"
+                nearest += " (SELECT min(id) FROM item WHERE id > ?1)"
+                before, after = self._target.execute(nearest, (id,)).fetchall()[0]
+                around.append((int(before or 0), int(after or 0)))
+        return around
+
     def _copy_passages(self) -> None:
         for id, file_id in self._kept("SELECT id, file_id FROM item WHERE kind = 'passage'"):
             text = self._one("SELECT c0 FROM passage_text_content WHERE id = ?", id)
@@ -138,19 +155,50 @@ class _Salvage:
             "DELETE FROM vector WHERE item_id NOT IN (SELECT id FROM item)"
             " OR model_id NOT IN (SELECT id FROM model)"
         )
-        rows = self._kept(
-            "SELECT vector.id, model_id, part, dimension FROM vector"
-            " JOIN model ON model.id = model_id"
-        )
-        for id, model, part, dimension in rows:
-            table = f"vec_{model}_{part}"
-            vector = self._one(f"SELECT embedding FROM {table} WHERE rowid = ?", id)
-            if _is_vector(vector, dimension):
+        for model, dimension in self._kept("SELECT id, dimension FROM model"):
+            for part in ("text", "look"):
+                self._copy_part(model, part, dimension)
+
+    def _copy_part(self, model: int, part: str, dimension: int) -> None:
+        table = f"vec_{model:d}_{part}"
+        lost = {
+            id
+            for id, its_model, its_part in self._kept("SELECT id, model_id, part FROM vector")
+            if (its_model, its_part) == (model, part)
+        }
+        for id, vector in self._vectors(table, 4 * dimension):
+            if (
+                id in lost
+                and len(vector) == 4 * dimension
+                and np.isfinite(np.frombuffer(vector, np.float32)).all()
+            ):
+                lost.remove(id)
                 self._target.execute(
                     f"INSERT INTO {table} (rowid, embedding) VALUES (?, ?)", (id, vector)
                 )
-            else:
-                self._target.execute("DELETE FROM vector WHERE id = ?", (id,))
+        self._target.executemany("DELETE FROM vector WHERE id = ?", ((id,) for id in lost))
+
+    def _vectors(self, table: str, size: int) -> Iterator[tuple[int, bytes]]:
+        """Ids and vectors (bytes of this size) from the chunks in which sqlite-vec keeps them.
+
+        Read as the plain tables they are: sqlite-vec itself crashes on some damaged chunks.
+        """
+        if not _columns(self._source, f"{table}_chunks"):
+            return
+        for chunk, rowids in self._rows(f"SELECT rowid, rowids FROM {table}_chunks", []):
+            if not isinstance(rowids, bytes):
+                continue
+            ids = np.frombuffer(rowids[: len(rowids) // 8 * 8], np.int64).tolist()
+            # Piece by piece: the pages before a damaged one can still be read.
+            try:
+                vectors = self._source.blob_open(
+                    "main", f"{table}_vector_chunks00", "vectors", chunk, False
+                )
+                with vectors:
+                    for id in ids:
+                        yield id, vectors.read(size)
+            except (*_UNREADABLE, ValueError):
+                log.info("a part of the vectors can't be read")
 
     def _put_on_the_lists(self, gaps: list[tuple[int, int]]) -> None:
         run = self._target.execute
@@ -183,12 +231,13 @@ class _Salvage:
 
 def _open(path: Path) -> apsw.Connection:
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READONLY)
-    connection.enable_load_extension(True)
-    connection.load_extension(sqlite_vec.loadable_path())
-    connection.enable_load_extension(False)
     # SQLite refuses a file that is shorter than its header says, unless the schema may be written.
     connection.pragma("writable_schema", True)
     return connection
+
+
+def _is_vector(found: bytes, dimension: int) -> bool:
+    return len(found) == 4 * dimension and bool(np.isfinite(np.frombuffer(found, "<f4")).all())
 
 
 def _columns(connection: apsw.Connection, table: str) -> list[str]:
@@ -196,11 +245,3 @@ def _columns(connection: apsw.Connection, table: str) -> list[str]:
         return [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     except _UNREADABLE:
         return []
-
-
-def _is_vector(found: Any, dimension: int) -> bool:
-    return (
-        isinstance(found, bytes)
-        and len(found) == 4 * dimension
-        and bool(np.isfinite(np.frombuffer(found, np.float32)).all())
-    )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grsearch_desktop.errors import LibraryError
+from grsearch_desktop.errors import LibraryError, NoRoomError
 from grsearch_desktop.store import beside, database, health
 from grsearch_desktop.store.database import Database
 from tests.store.shelf import FOLDER, Shelf, page_look, unit, use
@@ -142,15 +142,56 @@ def test_a_library_that_lost_its_end_keeps_files_texts_and_vectors(
     shelf.database.close()
 
 
-def test_an_emptied_file_is_told_and_the_folders_are_known_again(
-    whole: Path, tmp_path: Path
+@pytest.mark.parametrize("lost", ["emptied", "deleted", "emptied and opened by who searches"])
+def test_a_lost_library_is_told_and_the_folders_are_known_again(
+    whole: Path, tmp_path: Path, lost: str
 ) -> None:
     path = copy(whole, tmp_path)
     os.truncate(path, 0)
+    if lost == "deleted":
+        path.unlink()
+    if "opened" in lost:
+        Database(path).close()
     shelf, told = open_to_write(path)
-    assert "damaged" in told
+    assert told.startswith("The library was lost or empty")
     assert [folder.path for folder in shelf.files.folders()] == [FOLDER]
     shelf.database.close()
+    again, told = open_to_write(path)
+    assert told == ""
+    again.database.close()
+
+
+def test_folders_that_were_taken_out_do_not_come_back(whole: Path, tmp_path: Path) -> None:
+    path = copy(whole, tmp_path)
+    shelf = Shelf.open(path)
+    for folder in shelf.files.folders():
+        shelf.files.remove(shelf.files.inside(folder.path))
+        shelf.files.remove_folder(folder.id)
+    shelf.database.close()
+    path.unlink()
+    again, told = open_to_write(path)
+    assert (told, again.files.folders()) == ("", [])
+    again.database.close()
+
+
+def test_a_full_disk_leaves_a_damaged_library_where_it_was(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = copy(whole, tmp_path)
+    os.truncate(path, path.stat().st_size * 3 // 4)
+    before = path.read_bytes()
+
+    def refuse(damaged: Path, into: Database) -> None:
+        with into.write() as connection:
+            connection.pragma("max_page_count", connection.pragma("page_count"))
+            connection.execute("INSERT INTO folder (path, added_at) VALUES (zeroblob(99999), 0)")
+
+    monkeypatch.setattr(health, "salvage", refuse)
+    with pytest.raises(NoRoomError, match="is full; please make room"):
+        health.open_to_write(path)
+    assert path.read_bytes() == before
+    assert not beside.being_built(path).exists()
+    assert not beside.set_aside(path)
 
 
 def test_a_lost_write_ahead_log_leaves_a_sound_library(tmp_path: Path) -> None:
@@ -280,4 +321,22 @@ def test_forgetting_takes_the_kept_older_library_too(whole: Path, tmp_path: Path
     shelf = Shelf.open(path)
     shelf.database.leave_no_trace(surely=True)
     assert beside.backups(path) == []
+    shelf.database.close()
+
+
+@pytest.mark.parametrize("seed", [1059, 1161, 1244, 1331, 1573, 1578])
+def test_any_damage_is_told_or_harmless(whole: Path, tmp_path: Path, seed: int) -> None:
+    """Seeds that once crashed sqlite-vec, or had files lose items without a word."""
+    path = copy(whole, tmp_path)
+    chosen = random.Random(seed)
+    content = bytearray(path.read_bytes())
+    for _ in range(chosen.choice((1, 3, 10, 40))):
+        at, length = chosen.randrange(0, len(content) - 300), chosen.choice((1, 4, 50, 300))
+        content[at : at + length] = chosen.randbytes(length)
+    path.write_bytes(content)
+    if chosen.random() < 0.8:
+        beside.mark_damaged(path)
+    shelf, told = open_to_write(path)
+    assert [folder.path for folder in shelf.files.folders()] == [FOLDER]
+    assert not told or is_consistent(shelf)
     shelf.database.close()
