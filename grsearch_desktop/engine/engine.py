@@ -13,7 +13,7 @@ import numpy as np
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import lock, pipeline
+from grsearch_desktop.engine import lock, meaning, pipeline
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.protocol import (
@@ -178,7 +178,7 @@ class Engine:
             model = self._vectors.use(
                 encoder.name, self.settings.model, encoder.dimension, encoder.token_limit
             )
-            pipeline.encode(tools, encoder, model)
+            meaning.encode(tools, encoder, model)
         self._database.leave_no_trace()
         report(Progress("idle"))
         return changes

@@ -6,19 +6,18 @@
 import base64
 import logging
 import os
-import queue
 import signal
 import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from grsearch_desktop.engine import logs, pause, protocol
+from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
 from grsearch_desktop.engine.jobs import concerned
@@ -63,7 +62,7 @@ class Service:
         self._began = 0.0
         self._trouble = ""
         """Why the last update could not be done."""
-        self._subscribers: set[_Connection] = set()
+        self._subscribers: set[Connection] = set()
         # Few threads answer, however many clients there are: each holds a database connection.
         self._answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answer")
         self._told = 0.0
@@ -94,7 +93,7 @@ class Service:
                 self._tell_end_of_pause()
                 continue
             accepted.settimeout(None)
-            connection = _Connection(accepted, self._queued, self._ended)
+            connection = Connection(accepted, self._queued, self._ended)
             connection.start()
         self._watch.close()
         self._engine.end()
@@ -108,10 +107,10 @@ class Service:
         self._engine.governor.end()
         self._wanted.set()
 
-    def _queued(self, connection: "_Connection", line: bytes) -> bytes:
+    def _queued(self, connection: Connection, line: bytes) -> bytes:
         return self._answering.submit(self._answer, connection, line).result()
 
-    def _answer(self, connection: "_Connection", line: bytes) -> bytes:
+    def _answer(self, connection: Connection, line: bytes) -> bytes:
         """The line that answers a line. Nothing that a client sends ends the engine."""
         number = None
         try:
@@ -132,7 +131,7 @@ class Service:
             log.exception("a request failed")
             return protocol.error_line(number, "Something went wrong; the engine's log says what.")
 
-    def _ended(self, connection: "_Connection") -> None:
+    def _ended(self, connection: Connection) -> None:
         self._subscribers.discard(connection)
 
     def _search(self, params: dict[str, Any]) -> Any:
@@ -273,68 +272,6 @@ class Service:
         line = protocol.event_line("progress", protocol.plain(progress))
         for connection in list(self._subscribers):
             connection.send(line)
-
-
-class _Connection:
-    """One client: a thread that reads and answers, and one that writes.
-
-    A client that never reads fills its own queue and is then dropped; nobody waits for it.
-    """
-
-    _LONGEST_QUEUE = 1000
-
-    def __init__(
-        self,
-        accepted: socket.socket,
-        answer: Callable[["_Connection", bytes], bytes],
-        ended: Callable[["_Connection"], None],
-    ) -> None:
-        self._socket = accepted
-        self._answer = answer
-        self._ended = ended
-        self._outgoing: queue.Queue[bytes | None] = queue.Queue(self._LONGEST_QUEUE)
-
-    def start(self) -> None:
-        threading.Thread(target=self._read, name="client-read", daemon=True).start()
-        threading.Thread(target=self._write, name="client-write", daemon=True).start()
-
-    def send(self, line: bytes) -> None:
-        try:
-            self._outgoing.put_nowait(line)
-        except queue.Full:
-            self._close()
-
-    def _read(self) -> None:
-        with self._socket.makefile("rb") as lines:
-            try:
-                while line := lines.readline(protocol.LONGEST_LINE):
-                    if not line.endswith(b"\n") and len(line) >= protocol.LONGEST_LINE:
-                        self.send(protocol.error_line(None, "The message is too long."))
-                        break
-                    self.send(self._answer(self, line))
-            except (OSError, ValueError, RuntimeError):
-                # RuntimeError: the engine is ending and takes no more requests.
-                log.debug("a client went away")
-        self._ended(self)
-        try:
-            self._outgoing.put_nowait(None)
-        except queue.Full:
-            self._close()
-
-    def _write(self) -> None:
-        try:
-            while (line := self._outgoing.get()) is not None:
-                self._socket.sendall(line)
-        except OSError:
-            log.debug("a client does not read")
-        self._close()
-
-    def _close(self) -> None:
-        try:
-            self._socket.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            log.debug("the connection was closed already")
-        self._socket.close()
 
 
 def serve(home: Home) -> int:
