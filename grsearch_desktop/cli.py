@@ -372,14 +372,17 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
 
 
 def _follow(client: "Client") -> None:
-    """Shows the engine's progress until it has nothing to do."""
+    """Shows the engine's progress until it has nothing to do, or is held."""
     from grsearch_desktop.terminal import ProgressBar
 
     with ProgressBar() as bar:
         idle = 0
-        # It may not have begun yet: idle counts when it is seen twice in a row.
+        # It may not have begun yet: idle counts when it is seen some times in a row.
         while idle < 3:
             progress = client.progress()
+            if progress.paused:
+                print("The work is paused; it goes on when it is resumed.", file=sys.stderr)
+                return
             idle = idle + 1 if progress.stage == "idle" else 0
             bar.show(progress)
             time.sleep(0.2)
