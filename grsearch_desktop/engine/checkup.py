@@ -94,10 +94,12 @@ def _readers() -> Iterator[Finding]:
     try:
         with ReaderPool(1) as pool:
             pool.read_text(str(example))
+            confinement = pool.confinement()
     except UnreadableFileError as error:
         yield Finding(False, f"Files can't be read: {error.reason}", "Install GR Search again.")
         return
     yield Finding(True, "Readers start and read.")
+    yield Finding(True, confinement.sentence)
 
 
 def _library(home: Home) -> Iterator[Finding]:
