@@ -129,6 +129,7 @@ def _walk(top: str, inner: str, rules: Rules) -> Iterator[FoundFile | Unreadable
         if relative and any(entry.name == ENVIRONMENT_MARK for entry in entries):
             continue
         below = []
+        closed: OSError | None = None
         for entry in entries:
             inner = f"{relative}/{entry.name}" if relative else entry.name
             is_folder = entry.is_dir(follow_symlinks=False)
@@ -136,8 +137,19 @@ def _walk(top: str, inner: str, rules: Rules) -> Iterator[FoundFile | Unreadable
                 continue
             if is_folder:
                 below.append((entry.path, inner))
-            elif found := _regular(entry):
-                yield found
+                continue
+            try:
+                state = entry.stat(follow_symlinks=False)
+            except FileNotFoundError:  # gone since it was listed
+                continue
+            except OSError as error:
+                closed = error
+                continue
+            if stat.S_ISREG(state.st_mode):
+                yield _found(entry.path, state)
+        if closed:
+            # Listed but not to be entered: the files in it are not gone.
+            yield UnreadableFolder(folder, _reason(closed))
         folders.extend(reversed(below))
 
 
@@ -146,16 +158,6 @@ def _same(root: str, top: os.stat_result) -> bool:
         return os.path.samestat(os.stat(root), top)
     except OSError:
         return False
-
-
-def _regular(entry: "os.DirEntry[str]") -> FoundFile | None:
-    try:
-        state = entry.stat(follow_symlinks=False)
-    except OSError:  # gone since it was listed
-        return None
-    if not stat.S_ISREG(state.st_mode):
-        return None
-    return _found(entry.path, state)
 
 
 def _found(path: str, state: os.stat_result) -> FoundFile:

@@ -145,15 +145,16 @@ def as_somebody() -> Iterator[None]:
 
 
 @POSIX
+@pytest.mark.parametrize("rights", [0, 0o444], ids=["shut", "listed but not entered"])
 def test_a_folder_without_permission_is_told_and_the_rest_found(
-    tmp_path: Path, request: pytest.FixtureRequest
+    tmp_path: Path, request: pytest.FixtureRequest, rights: int
 ) -> None:
     write(tmp_path / "open/a.txt")
     write(tmp_path / "shut/b.txt")
     for folder in (tmp_path, *tmp_path.parents):
         if folder.owner() == tmp_path.owner() and "pytest" in str(folder):
             folder.chmod(0o755)
-    (tmp_path / "shut").chmod(0)
+    (tmp_path / "shut").chmod(rights)
     try:
         request.getfixturevalue("as_somebody")
         found = list(scan(str(tmp_path), Rules()))
