@@ -90,7 +90,7 @@ def index(
         if until not in STAGES:
             raise typer.BadParameter(f"{until} is not one of {', '.join(STAGES)}")
         place = paths.home(home)
-        wanted = [os.path.abspath(os.path.expanduser(path)) for path in what or []]
+        wanted = [paths.absolute(path) for path in what or []]
         if client := reach.running(place):
             with client:
                 problems = client.index(wanted)
@@ -135,7 +135,7 @@ def similar(
     """Finds more like a file of the library."""
     from grsearch_desktop.engine.protocol import SearchRequest
 
-    path = os.path.abspath(file.expanduser())
+    path = paths.absolute(str(file))
     _search(paths.home(home), SearchRequest("", limit, "", path), as_json)
 
 
@@ -189,7 +189,7 @@ def forget(
     from grsearch_desktop.engine.lock import EngineLock
 
     place = paths.home(home)
-    wanted = [os.path.abspath(os.path.expanduser(path)) for path in what]
+    wanted = [paths.absolute(path) for path in what]
     if client := reach.running(place):
         with client:
             count = client.forget(wanted)

@@ -61,6 +61,14 @@ def home(given: Path | None = None) -> Home:
     return Home(Path(platformdirs.user_data_dir(_APP, appauthor=False)))
 
 
+def absolute(path: str) -> str:
+    """A path as it is kept: from the root, ~ resolved, links as the person wrote them.
+
+    A text, not a Path: it may hold bytes that are not UTF-8, and a library has many.
+    """
+    return os.path.abspath(os.path.expanduser(path))
+
+
 def resources() -> Path:
     """The folder of shipped resources: inside an installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "resources"

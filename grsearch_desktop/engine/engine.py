@@ -29,7 +29,7 @@ from grsearch_desktop.engine.protocol import (
 from grsearch_desktop.errors import NoRoomError, UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.library.rules import Rules
-from grsearch_desktop.paths import Home
+from grsearch_desktop.paths import Home, absolute
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store import health
@@ -62,7 +62,7 @@ def _told_plainly(
 class Engine:
     """One library and all that is done with it. Searches may come from any thread.
 
-    Whoever calls `add`, `update`, `forget` or `use_model` holds the library's `EngineLock`.
+    Whoever calls `add`, `update` or `forget` holds the library's `EngineLock`.
     """
 
     def __init__(self, home: Home) -> None:
@@ -102,6 +102,11 @@ class Engine:
         self.end()
         self._database.close()
 
+    @property
+    def rules(self) -> Rules:
+        """Which files belong, by the settings. Raises SettingsError."""
+        return Rules(self.settings.ignore, self.settings.hidden, never=[str(self.home.root)])
+
     def encoder(self) -> Encoder:
         """The model that the settings name, loaded when it is first needed. Raises ModelError."""
         return self._loaded(self.settings.model)
@@ -126,11 +131,11 @@ class Engine:
         """Makes folders and files part of the library; gives a sentence for each that can't be."""
         problems = []
         for path in paths:
-            absolute = os.path.abspath(os.path.expanduser(path))
-            if problem := self._problem_of(absolute):
+            place = absolute(path)
+            if problem := self._problem_of(place):
                 problems.append(problem)
             else:
-                self._files.add_folder(absolute, is_file=os.path.isfile(absolute))
+                self._files.add_folder(place, is_file=os.path.isfile(place))
         return problems
 
     @_told_plainly
@@ -147,13 +152,12 @@ class Engine:
 
         self.governor.begin()
         report(Progress("names"))
-        rules = Rules(self.settings.ignore, self.settings.hidden, never=[str(self.home.root)])
         if until != "names" and any(folder.device is None for folder in self._files.folders()):
             # A folder that was never looked at: there will be files to read.
             self._readers().prepare()
         changes = update_names(
             self._files,
-            rules,
+            self.rules,
             self.governor,
             lambda seen: report(Progress("names", seen, seen, "files")),
         )
@@ -268,18 +272,18 @@ class Engine:
         """
         count = 0
         for path in paths:
-            absolute = os.path.abspath(os.path.expanduser(path))
-            inside = self._files.inside(absolute)
+            place = absolute(path)
+            inside = self._files.inside(place)
             folders = [
                 folder
                 for folder in self._files.folders()
-                if folder.path == absolute or folder.path.startswith(absolute + os.sep)
+                if folder.path == place or folder.path.startswith(place + os.sep)
             ]
             if not inside and not folders:
-                raise UsageError(f"{shown(absolute)} is not in the library.")
+                raise UsageError(f"{shown(place)} is not in the library.")
             if not folders:
                 raise UsageError(
-                    f"{shown(absolute)} lies in a folder of the library; take out that folder, "
+                    f"{shown(place)} lies in a folder of the library; take out that folder, "
                     f"or name it under `ignore` in {self.home.settings}."
                 )
             count += self._files.remove(inside)
@@ -324,14 +328,14 @@ class Engine:
 
     def _image(self, path: str) -> Pixels:
         try:
-            for look in self._readers().read_looks(os.path.abspath(os.path.expanduser(path))):
+            for look in self._readers().read_looks(absolute(path)):
                 return np.frombuffer(look.pixels, np.uint8).reshape(look.height, look.width, 3)
         except UnreadableFileError as error:
             raise UsageError(f"{shown(path)} can't be used as a picture: {error.reason}") from error
         raise UsageError(f"There is no picture in {shown(path)}.")
 
     def _known(self, path: str) -> int:
-        file_id = self._files.id_of(os.path.abspath(os.path.expanduser(path)))
+        file_id = self._files.id_of(absolute(path))
         if file_id is None:
             raise UsageError(f"{shown(path)} is not in the library.")
         return file_id

@@ -71,8 +71,6 @@ class SearchAnswer:
     query: str
     took_ms: float
     hits: tuple[Hit, ...]
-    ignored: str = ""
-    """A sentence when a part of the query could not be used, e.g. an unreadable date."""
 
 
 @dataclass(frozen=True)

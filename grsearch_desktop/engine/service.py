@@ -25,9 +25,8 @@ from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Progress, SearchRequest
 from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
-from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.library.watch import Watch
-from grsearch_desktop.paths import Home
+from grsearch_desktop.paths import Home, absolute
 
 # Not __name__: that is __main__ in the engine's own process.
 log = logging.getLogger("grsearch_desktop.engine.service")
@@ -66,7 +65,7 @@ class Service:
         # Few threads answer, however many clients there are: each holds a database connection.
         self._answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answer")
         self._told = 0.0
-        self._tools = {
+        self._methods = {
             "search": self._search,
             "status": self._status,
             "errors": lambda _: {"errors": [protocol.plain(e) for e in engine.errors()]},
@@ -122,9 +121,9 @@ class Service:
             if method == "subscribe":
                 self._subscribers.add(connection)
                 return protocol.result_line(number or 0, {})
-            if not isinstance(method, str) or method not in self._tools:
+            if not isinstance(method, str) or method not in self._methods:
                 raise EngineError(f"There is no method {str(method)[:40]!r}.")
-            return protocol.result_line(number or 0, self._tools[method](params))
+            return protocol.result_line(number or 0, self._methods[method](params))
         except GRSearchError as error:
             return protocol.error_line(number, str(error))
         except Exception:
@@ -156,7 +155,7 @@ class Service:
     def _index(self, params: dict[str, Any]) -> Any:
         paths = _paths(params)
         problems = self._engine.add(paths)
-        self._update_soon([os.path.abspath(os.path.expanduser(path)) for path in paths])
+        self._update_soon([absolute(path) for path in paths])
         return {"problems": problems}
 
     def _forget(self, params: dict[str, Any]) -> Any:
@@ -217,9 +216,7 @@ class Service:
         self._engine.governor.begin_anew()
 
     def _changed(self, paths: frozenset[str]) -> None:
-        settings = self._engine.settings
-        rules = Rules(settings.ignore, settings.hidden, never=[str(self._engine.home.root)])
-        due = concerned(paths, self._folders, rules)
+        due = concerned(paths, self._folders, self._engine.rules)
         if not due:
             return
         self._engine.governor.due.add(due)

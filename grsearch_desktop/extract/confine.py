@@ -33,11 +33,6 @@ class Confinement:
         return self.seccomp or self.landlock > 0
 
     @property
-    def forbids_network(self) -> bool:
-        """Whether no socket of any kind can be made."""
-        return self.seccomp
-
-    @property
     def is_whole(self) -> bool:
         """Whether both are in force, so that a hole in one is closed by the other."""
         return self.seccomp and self.landlock > 0

@@ -53,8 +53,3 @@ def cut_at_text(limit: int) -> str:
 def cut_at_time(read: int, total: int) -> str:
     """The note for a document whose later pages would have met the time limit."""
     return f"Only the first {read:,} of {total:,} pages were read, because reading took too long."
-
-
-def cut_at_pictures(limit: int) -> str:
-    """The note for a document with more pictures inside than the limit."""
-    return f"Only the first {limit:,} pictures inside the file were taken."

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from grsearch_desktop.store.text import LexicalMatch, Text
+from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
@@ -58,17 +58,12 @@ def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits
         frequency = text.document_frequency(term)
         weights[term] = _inverse_frequency(frequency, count)
         # A word that stands nowhere is the start of one that is still being typed.
-        parts.append(_quoted(word) + (" *" if frequency == 0 and len(word) > 2 else ""))
+        parts.append(quoted(word) + (" *" if frequency == 0 and len(word) > 2 else ""))
     total = sum(weights.values())
     expression = " OR ".join(parts)
     passages = text.passages(expression, CANDIDATES, files)
     scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
     return LexicalHits(frozenset(telling), scaled, _names(text, telling, files))
-
-
-def phrase(words: str) -> str:
-    """An FTS5 expression for these words in a row."""
-    return _quoted(words)
 
 
 def _names(
@@ -77,7 +72,7 @@ def _names(
     """The share of the query's words that stand in a name; half of it where only parts do."""
     shares: dict[int, float] = {}
     for word in telling.values():
-        found = {match.file_id: 1.0 for match in text.names(_quoted(word), CANDIDATES, files)}
+        found = {match.file_id: 1.0 for match in text.names(quoted(word), CANDIDATES, files)}
         if len(word) > 2:
             for match in text.names_with(word, CANDIDATES, files):
                 found.setdefault(match.file_id, 0.5)
@@ -89,7 +84,3 @@ def _names(
 def _inverse_frequency(frequency: int, count: int) -> float:
     """ln((N - n + 0.5) / (n + 0.5)), as SQLite's FTS5 computes it, never below a small value."""
     return max(math.log((count - frequency + 0.5) / (frequency + 0.5)), 1e-6) if count else 1.0
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'

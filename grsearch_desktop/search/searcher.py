@@ -17,7 +17,7 @@ from grsearch_desktop.search.ranking import RankedFile, rank
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
 from grsearch_desktop.store.files import Conditions, Files
-from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.text import Text, quoted
 from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ class Searcher:
 
     def _holding(self, words: str) -> NDArray[np.int64]:
         """The files whose text or name holds these words in a row."""
-        expression = lexical.phrase(words)
+        expression = quoted(words)
         named = [match.file_id for match in self._text.names(expression, 1_000_000)]
         return np.union1d(self._text.files_with(expression), np.array(named, dtype=np.int64))
 
@@ -133,7 +133,7 @@ class Searcher:
             log.warning("words alone answer: %s", error)
             return []
         if encoder.name != model.name:
-            # The library is not yet encoded with the model that was chosen: words still answer.
+            # The model's folder holds another version than encoded the library: words still answer.
             return []
         vector = self._direction(model, encoder, query.text, example, use_means)
         if vector is None:

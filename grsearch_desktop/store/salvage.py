@@ -167,11 +167,7 @@ class _Salvage:
             if (its_model, its_part) == (model, part)
         }
         for id, vector in self._vectors(table, 4 * dimension):
-            if (
-                id in lost
-                and len(vector) == 4 * dimension
-                and np.isfinite(np.frombuffer(vector, np.float32)).all()
-            ):
+            if id in lost and _is_vector(vector, dimension):
                 lost.remove(id)
                 self._target.execute(
                     f"INSERT INTO {table} (rowid, embedding) VALUES (?, ?)", (id, vector)
@@ -237,7 +233,7 @@ def _open(path: Path) -> apsw.Connection:
 
 
 def _is_vector(found: bytes, dimension: int) -> bool:
-    return len(found) == 4 * dimension and bool(np.isfinite(np.frombuffer(found, "<f4")).all())
+    return len(found) == 4 * dimension and bool(np.isfinite(np.frombuffer(found, np.float32)).all())
 
 
 def _columns(connection: apsw.Connection, table: str) -> list[str]:

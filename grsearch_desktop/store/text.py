@@ -118,8 +118,7 @@ class Text:
             "SELECT file_name.rowid, file.id, -rank FROM file_name"
             " JOIN file ON file.id = file_name.rowid WHERE file_name MATCH ?"
         )
-        quoted = '"' + part.replace('"', '""') + '"'
-        return self._matches(sql, quoted, limit, files, "file.id")
+        return self._matches(sql, quoted(part), limit, files, "file.id")
 
     def files_with(self, match: str) -> NDArray[np.int64]:
         """Ids of the files of which a passage matches an FTS5 expression; int64, shape (N,)."""
@@ -262,6 +261,11 @@ class Text:
             f"{sql} ORDER BY {order} LIMIT {limit:d}", tuple(parameters)
         )
         return [LexicalMatch(*row) for row in rows]
+
+
+def quoted(words: str) -> str:
+    """An FTS5 expression for these words in a row."""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def _save_file(connection: apsw.Connection, file: ReadFile) -> None:

@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         self.model.show(answer, request.limit)
         count = wording.found(self.model.rowCount(), self.model.cut, answer.took_ms)
-        self.status.show_count("  ·  ".join(filter(None, [count, answer.ignored])))
+        self.status.show_count(count)
         self._show_fitting_page()
 
     def _on_engine(self, state: Engine, sentence: str) -> None:
