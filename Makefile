@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := bash
-.PHONY: help run test lint install install-test lock bench clean
+.PHONY: help run test lint install install-test lock bench endure clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -19,6 +19,7 @@ help:
 	@echo "make install   the program in .venv; then .venv/bin/grsearch works"
 	@echo "make lint      ruff, mypy and import-linter alone"
 	@echo "make bench     measure quality and speed (needs ../shared/data)"
+	@echo "make endure    kill, flood, starve and watch the engine for an hour (needs ../shared/data)"
 	@echo "make lock      write packaging/*.lock from what .venv holds"
 	@echo "make clean     remove .venv and all caches"
 
@@ -49,6 +50,9 @@ lock: install-test
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks
+
+endure: install-test
+	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
