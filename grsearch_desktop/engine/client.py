@@ -11,9 +11,15 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from grsearch_desktop.engine import protocol
+from grsearch_desktop.engine import protocol, views
 from grsearch_desktop.engine.protocol import (
+    Document,
     FileError,
+    LibraryMap,
+    ModelInfo,
+    ModelProgress,
+    PageImage,
+    PageText,
     Progress,
     SearchAnswer,
     SearchRequest,
@@ -93,18 +99,63 @@ class Client:
         """A JPEG of the page or picture, long side at most 256 pixels; empty when there is none."""
         return base64.b64decode(self.call("thumbnail", item_id=item_id)["jpeg"])
 
+    def document(self, path: str, query: str = "") -> Document:
+        """How many pages a file of the library has, and which have to do with a query."""
+        return views.document_from(self.call("document", path=path, query=query))
+
+    def page_image(self, path: str, page: int | None, long_side: int, query: str = "") -> PageImage:
+        """A page, slide or (None) picture file, its long side about `long_side` pixels.
+
+        Takes as long as the drawing does: not for a connection that searches wait for.
+        """
+        params = {"path": path, "page": page, "long_side": long_side, "query": query}
+        return views.image_from(self.call("page_image", **params))
+
+    def page_text(self, path: str, page: int | None, query: str = "") -> PageText:
+        """The text of a page, or (None) of the whole file."""
+        return views.text_from(self.call("page_text", path=path, page=page, query=query))
+
+    def library_map(self, calibrated: bool = True) -> LibraryMap:
+        """The map as far as it is there; asks for it to be made where it is not."""
+        return views.map_from(self.call("library_map", calibrated=calibrated))
+
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The models that are here, then those that can be got."""
+        return tuple(ModelInfo(**model) for model in self.call("models")["models"])
+
+    def get_model(self, name: str) -> None:
+        """Has a model fetched in the background (see `watch_progress`)."""
+        self.call("get_model", name=name)
+
+    def cancel_model(self, name: str) -> None:
+        """Stops fetching a model; what came of it goes."""
+        self.call("cancel_model", name=name)
+
+    def use_model(self, name: str) -> None:
+        """Has the library encoded with an installed model; the old one answers until then."""
+        self.call("use_model", name=name)
+
     def stop(self) -> None:
         """Asks the engine to end."""
         self.call("stop")
 
-    def watch_progress(self, on_progress: Callable[[Progress], None]) -> None:
-        """Blocks, and calls back at each step of the work. Ends with EngineUnreachableError."""
+    def watch_progress(
+        self,
+        on_progress: Callable[[Progress], None],
+        on_model: Callable[[ModelProgress], None] = lambda _: None,
+    ) -> None:
+        """Blocks, and calls back at each step of the work. Ends with EngineUnreachableError.
+
+        on_model: called while a model is being got.
+        """
         self._socket.settimeout(None)
         self.call("subscribe")
         while True:
             message = self._receive()
             if message.get("event") == "progress":
                 on_progress(Progress(**message["data"]))
+            elif message.get("event") == "model":
+                on_model(ModelProgress(**message["data"]))
 
     def call(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)

@@ -2,7 +2,8 @@
 
 A request is `{"v": 1, "id": N, "method": NAME, "params": {...}}`; its answer `{"v": 1, "id": N,
 "result": {...}}` or `{"v": 1, "id": N, "error": {"message": SENTENCE}}`. After `subscribe`, the
-engine also sends `{"v": 1, "event": "progress", "data": {...}}` by itself.
+engine also sends `{"v": 1, "event": "progress", "data": {...}}` by itself, and events "model" while
+it gets one.
 
 Light on purpose: the window imports this at start-up.
 """
@@ -11,6 +12,14 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from grsearch_desktop.engine.views import Document as Document
+from grsearch_desktop.engine.views import LibraryMap as LibraryMap
+from grsearch_desktop.engine.views import MapPoint as MapPoint
+from grsearch_desktop.engine.views import ModelInfo as ModelInfo
+from grsearch_desktop.engine.views import ModelProgress as ModelProgress
+from grsearch_desktop.engine.views import PageImage as PageImage
+from grsearch_desktop.engine.views import PageMatch as PageMatch
+from grsearch_desktop.engine.views import PageText as PageText
 from grsearch_desktop.errors import EngineError
 
 VERSION = 1
@@ -29,6 +38,10 @@ class SearchRequest:
     alpha: float | None = None
     """The share of the text in a page's vector; None: the model's own."""
     calibrated: bool = True
+    offset: int = 0
+    """Hits from there on are given; their ranks count on."""
+    minus: str = ""
+    """Words whose meaning is taken away: picture + words - words."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,8 @@ class SearchAnswer:
     query: str
     took_ms: float
     hits: tuple[Hit, ...]
+    total: int = 0
+    """The files that were ranked, of which `hits` are some."""
 
 
 @dataclass(frozen=True)

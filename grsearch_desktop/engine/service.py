@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.engine import logs, pause, protocol
+from grsearch_desktop.engine import logs, pause, protocol, viewing
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
@@ -76,6 +76,7 @@ class Service:
             "pause": self._pause,
             "thumbnail": self._thumbnail,
             "stop": self._stop,
+            **viewing.methods(engine, self._tell_all),
         }
 
     def run(self, listener: socket.socket) -> None:
@@ -143,6 +144,8 @@ class Service:
         _check(request.image, str)
         _check(request.similar, str)
         _check(request.alpha, float, int, type(None))
+        _check(request.offset, int)
+        _check(request.minus, str)
         return protocol.plain(self._engine.search(request))
 
     def _status(self, _: dict[str, Any]) -> Any:
@@ -266,7 +269,9 @@ class Service:
         if not at_once and progress.stage != "idle" and now - self._told < _EVENT_EVERY:
             return
         self._told = now
-        line = protocol.event_line("progress", protocol.plain(progress))
+        self._tell_all(protocol.event_line("progress", protocol.plain(progress)))
+
+    def _tell_all(self, line: bytes) -> None:
         for connection in list(self._subscribers):
             connection.send(line)
 

@@ -1,0 +1,43 @@
+"""Answers on what a person looks at: documents and their pages, the library map, the models."""
+
+from collections.abc import Callable
+from typing import Any
+
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.errors import EngineError
+
+Answerer = Callable[[dict[str, Any]], Any]
+
+
+def methods(engine: Engine, tell: Callable[[bytes], None]) -> dict[str, Answerer]:
+    """The methods by name. `tell` sends a line to all who subscribed."""
+    viewing = _Viewing(engine, tell)
+    return {
+        "document": viewing.document,
+        "page_image": viewing.page_image,
+        "page_text": viewing.page_text,
+        "library_map": viewing.library_map,
+        "models": viewing.models,
+        "get_model": viewing.get_model,
+        "cancel_model": viewing.cancel_model,
+        "use_model": viewing.use_model,
+    }
+
+
+class _Viewing:
+    def __init__(self, engine: Engine, tell: Callable[[bytes], None]) -> None:
+        self._engine = engine
+        self._tell = tell
+
+    def document(self, _: dict[str, Any]) -> Any:
+        raise EngineError("This engine can't preview documents yet.")
+
+    page_image = page_text = document
+
+    def library_map(self, _: dict[str, Any]) -> Any:
+        raise EngineError("This engine can't draw the library map yet.")
+
+    def models(self, _: dict[str, Any]) -> Any:
+        raise EngineError("This engine can't list models yet.")
+
+    get_model = cancel_model = use_model = models

@@ -1,0 +1,192 @@
+"""Messages on what a person looks at: a document and its pages, the library map, the models.
+
+Part of `protocol`, which gives these names too. Light on purpose, as it is.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+MOST_SIDE = 6_000
+"""Pixels; a page is drawn with no longer side."""
+
+
+@dataclass(frozen=True)
+class PageMatch:
+    """A page of a document that has to do with a query."""
+
+    page: int
+    score: float
+    """From 0 to 1; 1 is the best page of this file."""
+    words: bool
+    """Whether words of the query stand on it."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a file holds for a query, by the library."""
+
+    path: str
+    kind: str
+    pages: int
+    """Pages, slides or sheets; 0 where the file has none."""
+    matches: tuple[PageMatch, ...] = ()
+    """The best 50, best first."""
+    title: str = ""
+    text_pages: bool = False
+    """Whether its text comes by the page (`page_text` with a page), or as one (page None)."""
+    drawn: bool = False
+    """Whether `page_image` can be asked for: with a page where there are pages, else with None."""
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A page as a picture."""
+
+    jpeg: bytes
+    """JPEG, or PNG where that is smaller, as it is for lines on white."""
+    width: int
+    height: int
+    boxes: tuple[tuple[float, float, float, float], ...] = ()
+    """x, y, width and height of each found word, as shares of the picture's width and height."""
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The text of a page, or of a whole file."""
+
+    text: str
+    marks: tuple[tuple[int, int], ...] = ()
+    """Character ranges that hold the query's words."""
+    cells: tuple[tuple[str, ...], ...] = ()
+    """Of a sheet: its rows."""
+    cut: bool = False
+    """Whether there is more text than is given."""
+
+
+@dataclass(frozen=True)
+class MapPoint:
+    """A passage, page or picture on the library map; x and y from 0 to 1."""
+
+    x: float
+    y: float
+    path: str
+    item_id: int
+    kind: str
+    """passage, page or picture"""
+    page: int | None
+
+
+@dataclass(frozen=True)
+class LibraryMap:
+    """The library's vectors in two dimensions."""
+
+    points: tuple[MapPoint, ...]
+    """Empty until the first map is `done`; an older one while a new one is being made."""
+    done: bool
+    """Whether it shows the library as it is; else ask again in a second."""
+    model: str
+    sampled: int = 0
+    """How many of the library's items are points."""
+    of: int = 0
+    calibrated: bool = True
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """A model that is here or can be got."""
+
+    name: str
+    installed: bool
+    active: bool
+    """Whether the settings name it."""
+    size_bytes: int
+    licence: str
+    languages: str
+    """As a person reads it: "English", "many"; "" where it is not known."""
+    description: str
+
+
+@dataclass(frozen=True)
+class ModelProgress:
+    """The data of a `model` event: how far the getting of a model is."""
+
+    name: str
+    """As `get_model` was given it."""
+    done: int
+    """Steps, of `total`."""
+    total: int
+    sentence: str
+    """What is being done; at the end what it came to."""
+    ended: bool = False
+    failed: bool = False
+    """Also where it was cancelled."""
+
+
+def document_from(data: dict[str, Any]) -> Document:
+    matches = tuple(PageMatch(**match) for match in data["matches"])
+    return Document(**{**data, "matches": matches})
+
+
+def image_data(image: PageImage) -> dict[str, Any]:
+    """As JSON types."""
+    return {
+        "jpeg": base64.b64encode(image.jpeg).decode("ascii"),
+        "width": image.width,
+        "height": image.height,
+        "boxes": image.boxes,
+    }
+
+
+def image_from(data: dict[str, Any]) -> PageImage:
+    return PageImage(
+        base64.b64decode(data["jpeg"]),
+        data["width"],
+        data["height"],
+        tuple((x, y, w, h) for x, y, w, h in data["boxes"]),
+    )
+
+
+def text_from(data: dict[str, Any]) -> PageText:
+    return PageText(
+        data["text"],
+        tuple((start, end) for start, end in data["marks"]),
+        tuple(map(tuple, data["cells"])),
+        data["cut"],
+    )
+
+
+def map_data(map_: LibraryMap) -> dict[str, Any]:
+    """As JSON types; each path once, for files have many passages."""
+    numbers: dict[str, int] = {}
+    points = [
+        (
+            round(point.x, 5),
+            round(point.y, 5),
+            numbers.setdefault(point.path, len(numbers)),
+            point.item_id,
+            point.kind,
+            point.page,
+        )
+        for point in map_.points
+    ]
+    return {
+        "paths": list(numbers),
+        "points": points,
+        "done": map_.done,
+        "model": map_.model,
+        "sampled": map_.sampled,
+        "of": map_.of,
+        "calibrated": map_.calibrated,
+    }
+
+
+def map_from(data: dict[str, Any]) -> LibraryMap:
+    paths = data["paths"]
+    points = tuple(
+        MapPoint(x, y, paths[path], item_id, kind, page)
+        for x, y, path, item_id, kind, page in data["points"]
+    )
+    return LibraryMap(
+        points, data["done"], data["model"], data["sampled"], data["of"], data["calibrated"]
+    )
