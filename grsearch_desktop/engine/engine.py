@@ -16,10 +16,12 @@ from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import lock, meaning, pipeline
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
+from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
     FileError,
     FolderStatus,
     Hit,
+    PageImage,
     Progress,
     SearchAnswer,
     SearchRequest,
@@ -88,6 +90,7 @@ class Engine:
         self._encoders: dict[str, Encoder] = {}
         self._encoder_lock = threading.Lock()
         self._searcher = Searcher(self._files, self._text, self._vectors, self._encoder_of)
+        self._preview = Preview(self._files, self._text)
         self._pool: ReaderPool | None = None
         self._progress = Progress("idle")
         self._folder_problems: tuple[FileError, ...] = ()
@@ -95,6 +98,7 @@ class Engine:
     def end(self) -> None:
         """Ends an update that runs in another thread, at once: a file being read is let go."""
         self.governor.end()
+        self._preview.close()
         if self._pool:
             self._pool.close()
 
@@ -193,21 +197,24 @@ class Engine:
         example = Example(
             self._image(request.image) if request.image else None,
             self._known(request.similar) if request.similar else None,
+            request.minus,
         )
         begin = time.perf_counter()
         alpha = request.alpha
         if alpha is None and 0.0 <= self.settings.alpha <= 1.0:
             alpha = self.settings.alpha
-        results = self._searcher.search(
+        offset = max(request.offset, 0)
+        found = self._searcher.find(
             request.query,
             max(request.limit, 0),
+            offset=offset,
             example=example,
             alpha=alpha,
             use_means=request.calibrated,
         )
         took = (time.perf_counter() - begin) * 1000
-        hits = tuple(_hit(rank, result) for rank, result in enumerate(results, start=1))
-        return SearchAnswer(request.query, round(took, 1), hits)
+        hits = tuple(_hit(n, result) for n, result in enumerate(found.results, start=offset + 1))
+        return SearchAnswer(request.query, round(took, 1), hits, found.total)
 
     @_told_plainly
     def status(self) -> Status:
@@ -299,6 +306,11 @@ class Engine:
     @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:
         return self._text.thumbnail(item_id)
+
+    @_told_plainly
+    def page_image(self, path: str, page: int | None, long_side: int, query: str) -> PageImage:
+        """See `Preview.page_image`. Raises UsageError."""
+        return self._preview.page_image(path, page, long_side, query)
 
     def integrity(self) -> str:
         return self._database.integrity()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from grsearch_desktop.engine import views
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.errors import EngineError
 
@@ -32,7 +33,16 @@ class _Viewing:
     def document(self, _: dict[str, Any]) -> Any:
         raise EngineError("This engine can't preview documents yet.")
 
-    page_image = page_text = document
+    page_text = document
+
+    def page_image(self, params: dict[str, Any]) -> Any:
+        path, page = params.get("path"), params.get("page")
+        side, query = params.get("long_side"), params.get("query", "")
+        if not (isinstance(path, str) and isinstance(query, str) and type(side) is int):
+            raise EngineError("A parameter is not of the form that is wanted.")
+        if page is not None and type(page) is not int:
+            raise EngineError("The page is not a number.")
+        return views.image_data(self._engine.page_image(path, page, side, query))
 
     def library_map(self, _: dict[str, Any]) -> Any:
         raise EngineError("This engine can't draw the library map yet.")

@@ -66,6 +66,24 @@ class Look:
 
 
 @dataclass(frozen=True)
+class PlacedWord:
+    """A word of a drawn page; left, top, width and height as shares of the drawing's sides."""
+
+    text: str
+    area: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A page or a picture as a person looks at it: JPEG, or PNG where that is smaller."""
+
+    picture: bytes
+    width: int
+    height: int
+    words: tuple[PlacedWord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Limits:
     """What one file may cost. Beyond it the reader stops, and says so."""
 

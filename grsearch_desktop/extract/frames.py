@@ -9,7 +9,7 @@ import struct
 from typing import Any, BinaryIO
 
 from grsearch_desktop.extract.confine import Confinement
-from grsearch_desktop.extract.content import Content, Look, PageText
+from grsearch_desktop.extract.content import Content, Drawing, Look, PageText, PlacedWord
 
 Header = dict[str, Any]
 _LENGTHS = struct.Struct(">II")
@@ -123,3 +123,21 @@ def look_from(header: Header, body: memoryview) -> Look:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrameError("a look is not of the agreed form") from error
+
+
+def drawing_frame(drawing: Drawing) -> tuple[Header, bytes]:
+    """A Drawing as header and body: the picture."""
+    words = [(word.text, word.area) for word in drawing.words]
+    return {"width": drawing.width, "height": drawing.height, "words": words}, drawing.picture
+
+
+def drawing_from(header: Header, body: memoryview) -> Drawing:
+    """The Drawing that `drawing_frame` packed. Raises BrokenFrameError on nonsense."""
+    try:
+        words = tuple(
+            PlacedWord(str(text), (float(x), float(y), float(w), float(h)))
+            for text, (x, y, w, h) in header["words"]
+        )
+        return Drawing(bytes(body), int(header["width"]), int(header["height"]), words)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenFrameError("a drawing is not of the agreed form") from error

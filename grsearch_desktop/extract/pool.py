@@ -8,18 +8,19 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import frames, reasons
 from grsearch_desktop.extract.child import Child
 from grsearch_desktop.extract.confine import Confinement
-from grsearch_desktop.extract.content import Content, Limits, Look
+from grsearch_desktop.extract.content import Content, Drawing, Limits, Look
 
+_T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
 _TICK = 0.05
@@ -70,14 +71,28 @@ class ReaderPool:
 
     def read_text(self, path: str | bytes) -> Content:
         """The words of one file."""
+        return self._once(frames.content_from, "text", path)
+
+    def draw(self, path: str | bytes, page: int | None, long_side: int) -> Drawing:
+        """A page of one file (from 1), or (None) the picture that it is; see `Reader.draw`."""
+        return self._once(frames.drawing_from, "draw", path, page=page, long_side=long_side)
+
+    def _once(
+        self,
+        unpacked: Callable[[frames.Header, memoryview], _T],
+        operation: str,
+        path: str | bytes,
+        **more: object,
+    ) -> _T:
+        """What the one frame that answers a request holds."""
         for last_try in (False, True):
             with self._child() as child:
                 is_fresh = child.calls == 0
                 try:
-                    self._ask(child, "text", path)
+                    self._ask(child, operation, path, **more)
                     header, body = child.answer(self._limits.seconds, self._resident_limit)
                     _raise_if_unreadable(header)
-                    return frames.content_from(header, body)
+                    return unpacked(header, body)
                 except frames.BrokenFrameError:
                     error = self._cause(child)
                     if not _worth_a_retry(error, last_try or is_fresh):
@@ -177,7 +192,7 @@ class ReaderPool:
             yield frames.look_from(header, body)
 
     def _ask(self, child: Child, operation: str, path: str | bytes, **more: object) -> None:
-        times = 1 if operation == "text" else _LOOKS_TIMES
+        times = _LOOKS_TIMES if operation == "looks" else 1
         header = {
             "do": operation,
             "limits": asdict(self._limits),

@@ -13,6 +13,8 @@ NOT_A_FILE = "This is not an ordinary file."
 GONE = "The file is no longer there."
 NOT_ALLOWED = "You don't have permission to read this file."
 DISK = "The disk or network drive did not give the file's content."
+NOT_DRAWN = "There is no page to be drawn in this kind of file; its text can be shown."
+NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read."
 STOPPED = "Reading was stopped."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 

@@ -48,6 +48,10 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
             if header["do"] == "text":
                 frames.send(answers, *frames.content_frame(reader.read_text(source)))
                 return
+            if header["do"] == "draw":
+                drawing = reader.draw(source, header["page"], header["long_side"])
+                frames.send(answers, *frames.drawing_frame(drawing))
+                return
             for look in reader.read_looks(source, _skip(header)):
                 frames.send(answers, *frames.look_frame(look))
             frames.send(answers, {"end": True})

@@ -42,13 +42,22 @@ class LexicalHits:
     """File id -> the share of the query that its name, title and author cover."""
 
 
-def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits:
-    """The passages and names that share words with a query, among the given files or all."""
-    tokens = text.tokens(query)
-    written = {token.term: query[token.start : token.end] for token in tokens}
-    telling = {
+def terms_of(query: str, text: Text) -> frozenset[str]:
+    """The words of a query that tell something, as the index knows them."""
+    return frozenset(_telling(query, text))
+
+
+def _telling(query: str, text: Text) -> dict[str, str]:
+    """Term -> the word as written; words that tell nothing only where there is no other."""
+    written = {token.term: query[token.start : token.end] for token in text.tokens(query)}
+    return {
         term: word for term, word in written.items() if word.casefold() not in _STOP_WORDS
     } or written
+
+
+def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits:
+    """The passages and names that share words with a query, among the given files or all."""
+    telling = _telling(query, text)
     if not telling:
         return LexicalHits(frozenset())
     count = text.passage_count()

@@ -23,12 +23,22 @@ from grsearch_desktop.store.vectors import Model, Vectors
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True)
+class Found:
+    """Some of the results of a search, and how many files were ranked."""
+
+    results: list[Result]
+    total: int
+
+
 @dataclass(frozen=True, eq=False)
 class Example:
     """What is given beside words: a picture, or a file of the library ("more like this")."""
 
     image: Pixels | None = None
     file_id: int | None = None
+    minus: str = ""
+    """Words whose meaning is taken away; by themselves they ask for nothing."""
 
     @property
     def empty(self) -> bool:
@@ -68,7 +78,20 @@ class Searcher:
         alpha: float | None = None,
         use_means: bool = True,
     ) -> list[Result]:
-        """The best files for a query, an example, or both.
+        """The best files for a query, an example, or both: `find` from the first rank on."""
+        return self.find(written, limit, example=example, alpha=alpha, use_means=use_means).results
+
+    def find(
+        self,
+        written: str,
+        limit: int,
+        *,
+        offset: int = 0,
+        example: Example | None = None,
+        alpha: float | None = None,
+        use_means: bool = True,
+    ) -> Found:
+        """Files for a query, an example, or both, from the rank `offset` (from 0) on.
 
         alpha: the share of text in a page's vector, None for the model's own; use_means: False
         searches raw vectors, to see what calibration does.
@@ -78,18 +101,18 @@ class Searcher:
         files = self._allowed(query)
         if example.empty and not query.text:
             if not query.filters_only or files is None:
-                return []
+                return Found([], 0)
             ranked = [
                 RankedFile(int(id), 0.0, None, "name", None, None, None, None)
-                for id in files[:limit]
+                for id in files[offset : offset + limit]
             ]
-            return self._results(ranked, LexicalHits(frozenset()))
+            return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
         found = LexicalHits(frozenset())
         if query.text:
             found = lexical.find(query.text, self._text, files)
         semantic = self._by_meaning(query, example, found, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
-        return self._results(ranked[:limit], found)
+        return Found(self._results(ranked[offset : offset + limit], found), len(ranked))
 
     def _allowed(self, query: Query) -> NDArray[np.int64] | None:
         """The files that filters, phrases and exclusions leave; None: all."""
@@ -167,6 +190,9 @@ class Searcher:
                 parts.append(like)
         if not parts:
             return None
+        if example.minus.strip():
+            raw = encoder.encode_texts([example.minus])[0]
+            parts.append(-calibrated(raw, means.query if use_means else zero))
         return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
 
     def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from grsearch_desktop.extract.content import Content, Look, PageText
+from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
 from grsearch_desktop.extract.readers import mupdf
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
@@ -24,3 +24,8 @@ class DrawingReader(Reader):
             look = mupdf.drawn(document.load_page(0))
             if look is not None and look.digest not in skip.digests:
                 yield look
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
+        """The page with its words."""
+        with mupdf.opened(source, "svg") as document:
+            return mupdf.sharp(document, page, long_side)

@@ -5,7 +5,7 @@ from typing import Any
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Look
+from grsearch_desktop.extract.content import Content, Drawing, Look
 from grsearch_desktop.extract.readers import embedded, mupdf
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
@@ -48,6 +48,11 @@ class FixedReader(Reader):
                         yield from found.on_page(page, number)
                 except mupdf.FAILURES:
                     continue
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
+        """The page with its words."""
+        with mupdf.opened(source, self._filetype) as document:
+            return mupdf.sharp(document, page, long_side)
 
 
 def _require_a_page(document: Any, count: int) -> None:

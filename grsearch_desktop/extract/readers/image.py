@@ -7,7 +7,7 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Look
+from grsearch_desktop.extract.content import Content, Drawing, Look
 from grsearch_desktop.extract.readers import captions, pictures
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
@@ -70,6 +70,23 @@ class ImageReader(Reader):
                 look = pictures.picture(_upright(image), number if frames > 1 else None)
                 if look.digest not in skip.digests:
                     yield look
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
+        """The picture upright, made smaller where it is larger than asked."""
+        with _opened(source) as image:
+            if page is not None and page > 1:
+                if page > getattr(image, "n_frames", 1):
+                    raise UnreadableFileError(reasons.NO_SUCH_PAGE)
+                image.seek(page - 1)
+                _check_pixels(image, source)
+            if image.format in ("JPEG", "MPO"):
+                image.draft("RGB", (long_side, long_side))
+            turn = image.getexif().get(0x0112, 1)
+            shown = pictures.on_white(image)
+            shown.thumbnail((long_side, long_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
+            if turn in captions.TURNS:
+                shown = shown.transpose(captions.TURNS[turn])
+            return Drawing(pictures.encoded(shown), shown.width, shown.height)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from PIL import Image
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Limits, Look, PageText
+from grsearch_desktop.extract.content import Drawing, Limits, Look, PageText, PlacedWord
 from grsearch_desktop.extract.readers import pictures
 from grsearch_desktop.extract.readers.prose import one_line, tidy
 from grsearch_desktop.extract.readers.source import Source
@@ -34,6 +34,8 @@ FAILURES: tuple[type[Exception], ...] = (
 _TEXT = pymupdf.TEXT_MEDIABOX_CLIP
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_A-Z])")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
+_MOST_WORDS = 20_000
+"""Words of a drawn page whose places are told."""
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled$)", re.I)
 
 
@@ -130,6 +132,41 @@ def rendered(page: Any, number: int) -> Look | None:
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
     look = pictures.page_image(pixmap.width, pixmap.height, pixmap.samples, number)
     return None if number > 1 and pictures.is_flat(look) else look
+
+
+def sharp(document: Any, page: int | None, long_side: int) -> Drawing:
+    """A page with the places of its words, turned and cropped as a person sees it.
+
+    Raises UnreadableFileError where there is no such page.
+    """
+    number = 1 if page is None else page
+    if not 1 <= number <= document.page_count:
+        raise UnreadableFileError(reasons.NO_SUCH_PAGE)
+    shown = document.load_page(number - 1)
+    bounds = shown.rect
+    longest = max(bounds.width, bounds.height)
+    if longest <= 0:
+        raise UnreadableFileError(reasons.DAMAGED)
+    scale = long_side / longest
+    pixmap = shown.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    image = Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
+    words = []
+    for x0, y0, x1, y1, text, *_ in shown.get_text("words", flags=_TEXT)[:_MOST_WORDS]:
+        # Words are told as if the page were not turned.
+        area = (pymupdf.Rect(x0, y0, x1, y1) * shown.rotation_matrix) & bounds
+        if not area.is_empty:
+            words.append(
+                PlacedWord(
+                    text,
+                    (
+                        (area.x0 - bounds.x0) / bounds.width,
+                        (area.y0 - bounds.y0) / bounds.height,
+                        area.width / bounds.width,
+                        area.height / bounds.height,
+                    ),
+                )
+            )
+    return Drawing(pictures.encoded(image), image.width, image.height, tuple(words))
 
 
 def drawn(page: Any) -> Look | None:

@@ -38,6 +38,18 @@ def page_image(width: int, height: int, pixels: bytes, page: int) -> Look:
     return Look("page", page, width, height, pixels, _thumbnail(image))
 
 
+def encoded(image: Image.Image) -> bytes:
+    """JPEG; PNG where there are few colours and it is smaller, as for lines and words on white."""
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=88, subsampling=0)
+    if image.getcolors(256) is not None:
+        lines = io.BytesIO()
+        image.quantize(256).save(lines, "PNG")
+        if lines.tell() < out.tell():
+            out = lines
+    return out.getvalue()
+
+
 def is_flat(look: Look) -> bool:
     """Whether it has one colour only: nothing to look at."""
     return look.pixels == look.pixels[:3] * (look.width * look.height)

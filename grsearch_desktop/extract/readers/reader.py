@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from grsearch_desktop.extract.content import Content, Look
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.content import Content, Drawing, Look
 from grsearch_desktop.extract.readers.source import Source
 
 
@@ -31,3 +33,7 @@ class Reader:
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:  # noqa: ARG002
         """Page images and pictures but those of `skip`. Here none: words have no look."""
         return iter(())
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:  # noqa: ARG002
+        """A page (from 1), or the picture that the file is, `long_side` pixels long or less."""
+        raise UnreadableFileError(reasons.NOT_DRAWN)
