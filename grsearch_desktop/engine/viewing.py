@@ -1,8 +1,10 @@
 """Answers on what a person looks at: documents and their pages, the library map, the models."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
+from grsearch_desktop.encode import models
 from grsearch_desktop.engine import views
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.errors import EngineError
@@ -48,6 +50,21 @@ class _Viewing:
         raise EngineError("This engine can't draw the library map yet.")
 
     def models(self, _: dict[str, Any]) -> Any:
-        raise EngineError("This engine can't list models yet.")
+        listed = [
+            views.ModelInfo(
+                model.name,
+                model.installed,
+                model.name == self._engine.settings.model,
+                model.size_bytes,
+                model.licence,
+                "",
+                model.description,
+            )
+            for model in models.catalogue(self._engine.home.models)
+        ]
+        return {"models": [asdict(model) for model in listed]}
 
-    get_model = cancel_model = use_model = models
+    def get_model(self, _: dict[str, Any]) -> Any:
+        raise EngineError("This engine can't change models yet; `grsearch models` can.")
+
+    cancel_model = use_model = get_model

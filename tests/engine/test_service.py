@@ -94,6 +94,13 @@ def test_an_error_reaches_the_client_as_its_sentence(client: Client) -> None:
     assert client.index(["/nowhere/at/all"]) == ["There is no file or folder at /nowhere/at/all."]
 
 
+def test_the_models_are_listed_with_the_one_in_use(client: Client) -> None:
+    first, *others = client.models()
+    assert (first.name, first.installed, first.active) == ("bundled", True, True)
+    assert others
+    assert not any(model.active for model in others)
+
+
 def test_a_second_engine_says_that_one_runs(client: Client, home: Home) -> None:
     second = subprocess.run(
         [sys.executable, "-m", "grsearch_desktop.engine.service", str(home.root)],
