@@ -28,6 +28,7 @@ from grsearch_desktop.engine.protocol import (
     Status,
     Why,
 )
+from grsearch_desktop.engine.spare_reader import SpareReader
 from grsearch_desktop.errors import NoRoomError, UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.library.rules import Rules
@@ -92,6 +93,7 @@ class Engine:
         self._searcher = Searcher(self._files, self._text, self._vectors, self._encoder_of)
         self._preview = Preview(self._files, self._text)
         self._pool: ReaderPool | None = None
+        self._query_reader = SpareReader()
         self._progress = Progress("idle")
         self._folder_problems: tuple[FileError, ...] = ()
 
@@ -99,6 +101,7 @@ class Engine:
         """Ends an update that runs in another thread, at once: a file being read is let go."""
         self.governor.end()
         self._preview.close()
+        self._query_reader.close()
         if self._pool:
             self._pool.close()
 
@@ -340,7 +343,9 @@ class Engine:
 
     def _image(self, path: str) -> Pixels:
         try:
-            for look in self._readers().read_looks(absolute(path)):
+            with self._query_reader.taken() as reader:
+                looks = list(reader.read_looks(absolute(path), most=1))
+            for look in looks:
                 return np.frombuffer(look.pixels, np.uint8).reshape(look.height, look.width, 3)
         except UnreadableFileError as error:
             raise UsageError(f"{shown(path)} can't be used as a picture: {error.reason}") from error

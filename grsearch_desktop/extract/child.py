@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 import psutil  # type: ignore[import-untyped]
 
 from grsearch_desktop.extract import frames
-from grsearch_desktop.extract.confine import Confinement
+from grsearch_desktop.extract.confine import NICENESS, Confinement
 
 _CALLS_IN_A_LIFE = 400
 _GROWN = 500 << 20
@@ -36,7 +36,7 @@ _KEPT_VARIABLES = (
 class Child:
     """A process that opens untrusted files. One thread asks it at a time; another may kill it."""
 
-    def __init__(self) -> None:
+    def __init__(self, niceness: int = NICENESS) -> None:
         package_root = Path(__file__).resolve().parents[2]
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         inherited = os.environ.get("PYTHONPATH")
@@ -56,6 +56,7 @@ class Child:
                 "-m",
                 "grsearch_desktop.extract.worker",
                 str(os.getpid()),
+                str(niceness),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

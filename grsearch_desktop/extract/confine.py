@@ -15,7 +15,8 @@ if sys.platform != "win32":
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
-_NICENESS = 10
+NICENESS = 10
+"""How much a reader gives way to its parent and to whoever works on the machine."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +74,12 @@ def die_with(parent: int) -> None:
         os._exit(0)
 
 
-def be_modest() -> None:
-    """Lowers the priority and forbids core dumps and any growing of files."""
+def be_modest(niceness: int = NICENESS) -> None:
+    """Lowers the priority by so much and forbids core dumps and any growing of files."""
     if sys.platform == "win32":
         return
     with suppress(OSError):
-        os.nice(_NICENESS)
+        os.nice(niceness)
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE):
         resource.setrlimit(limit, (0, 0))
 

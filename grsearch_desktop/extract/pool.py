@@ -17,7 +17,7 @@ from typing import Self, TypeVar
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import frames, reasons
 from grsearch_desktop.extract.child import Child
-from grsearch_desktop.extract.confine import Confinement
+from grsearch_desktop.extract.confine import NICENESS, Confinement
 from grsearch_desktop.extract.content import Content, Drawing, Limits, Look
 
 _T = TypeVar("_T")
@@ -47,7 +47,11 @@ class ReaderPool:
     Both operations block until a child is free, and raise UnreadableFileError with a plain reason.
     """
 
-    def __init__(self, workers: int, limits: Limits | None = None) -> None:
+    def __init__(
+        self, workers: int, limits: Limits | None = None, niceness: int = NICENESS
+    ) -> None:
+        """niceness: how much the children give way to this process, as nice(2) counts it."""
+        self._niceness = niceness
         self._limits = limits or Limits()
         self._workers = max(1, workers)
         self._places = threading.Semaphore(self._workers)
@@ -104,8 +108,9 @@ class ReaderPool:
         path: str | bytes,
         skip_pages: frozenset[int] = frozenset(),
         skip_digests: frozenset[bytes] = frozenset(),
+        most: int | None = None,
     ) -> Iterator[Look]:
-        """Page images and pictures of one file, one after another.
+        """Page images and pictures of one file, one after another; None: all, else so many.
 
         A child is taken at the first step and given back at the end. Stopping early is allowed:
         close the iterator (or let it go), and the child is replaced.
@@ -115,7 +120,7 @@ class ReaderPool:
             with self._child() as child:
                 is_fresh = child.calls == 0
                 try:
-                    for look in self._looks(child, path, skip_pages, skip_digests):
+                    for look in self._looks(child, path, skip_pages, skip_digests, most):
                         given += 1
                         yield look
                     return
@@ -172,6 +177,7 @@ class ReaderPool:
         path: str | bytes,
         skip_pages: frozenset[int],
         skip_digests: frozenset[bytes],
+        most: int | None,
     ) -> Iterator[Look]:
         left = self._limits.seconds * _LOOKS_TIMES
         self._ask(
@@ -180,6 +186,7 @@ class ReaderPool:
             path,
             skip_pages=sorted(skip_pages),
             skip_digests=sorted(digest.hex() for digest in skip_digests),
+            most=most,
         )
         while True:
             before = time.monotonic()
@@ -288,7 +295,7 @@ class ReaderPool:
                 self._busy.add(child)
                 return child
         try:
-            child = Child()
+            child = Child(self._niceness)
         except (OSError, subprocess.SubprocessError) as error:
             return error if isinstance(error, OSError) else OSError(str(error))
         with self._lock:

@@ -1,11 +1,12 @@
 """The reader child: takes one request after another from its parent, until the pipe closes.
 
-Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID`.
+Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS`.
 """
 
 import sys
 from dataclasses import asdict
 from importlib import import_module
+from itertools import islice
 from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
@@ -25,7 +26,7 @@ def main() -> None:
     """Serves requests on the standard input until it ends."""
     requests, answers = confine.take_pipes()
     confine.die_with(int(sys.argv[1]))
-    confine.be_modest()
+    confine.be_modest(int(sys.argv[2]))
     sys.dont_write_bytecode = True  # what follows can't be stored, so it need not be tried
     frames.send(answers, {"confinement": asdict(confine.lock_down())})
     while True:
@@ -52,7 +53,7 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
                 drawing = reader.draw(source, header["page"], header["long_side"])
                 frames.send(answers, *frames.drawing_frame(drawing))
                 return
-            for look in reader.read_looks(source, _skip(header)):
+            for look in islice(reader.read_looks(source, _skip(header)), header["most"]):
                 frames.send(answers, *frames.look_frame(look))
             frames.send(answers, {"end": True})
     except UnreadableFileError as error:

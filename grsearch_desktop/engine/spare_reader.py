@@ -1,0 +1,53 @@
+"""A reader for what a person waits for: it waits for no file that is being indexed."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from grsearch_desktop.extract.content import Limits
+from grsearch_desktop.extract.pool import ReaderPool
+
+_IDLE = 60.0
+"""Seconds after its last use when the reader goes, and its memory with it."""
+
+
+class SpareReader:
+    """One child, started when it is first needed and let go when it was not for a minute.
+
+    As quick as the engine itself: readers that index give way to what else the machine does.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._pool: ReaderPool | None = None
+        self._timer: threading.Timer | None = None
+
+    @contextmanager
+    def taken(self) -> Iterator[ReaderPool]:
+        """The reader, for one caller at a time."""
+        with self._lock:
+            if self._timer:
+                self._timer.cancel()
+            if self._pool is None:
+                self._pool = ReaderPool(1, self._limits, niceness=0)
+            try:
+                yield self._pool
+            finally:
+                self._timer = threading.Timer(_IDLE, self._drop)
+                self._timer.daemon = True
+                self._timer.start()
+
+    def close(self) -> None:
+        """Ends the reader, at work or not."""
+        if self._timer:
+            self._timer.cancel()
+        if self._pool:
+            self._pool.close()
+
+    def _drop(self) -> None:
+        with self._lock:
+            # Where it was taken in between, the timer of that time is the one that counts.
+            if self._pool and threading.current_thread() is self._timer:
+                self._pool.close()
+                self._pool = None
