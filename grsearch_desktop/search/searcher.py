@@ -15,7 +15,7 @@ from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, rank
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
-from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
+from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
 from grsearch_desktop.store.files import Conditions, Files
 from grsearch_desktop.store.text import Text, quoted
 from grsearch_desktop.store.vectors import Model, Vectors
@@ -67,7 +67,11 @@ class Searcher:
         if model:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
-            self._index.means(model, encoder.prior)
+            self._index.copy(model, encoder.prior)
+
+    def let_go(self) -> None:
+        """Forgets the vectors in memory; the next search that needs them loads them again."""
+        self._index.let_go()
 
     def search(
         self,
@@ -158,42 +162,17 @@ class Searcher:
         if encoder.name != model.name:
             # The model's folder holds another version than encoded the library: words still answer.
             return []
-        vector = self._direction(model, encoder, query.text, example, use_means)
+        copy = self._index.copy(model, encoder.prior)
+        vector = _direction(copy, encoder, query.text, example, use_means)
         if vector is None:
             return []
-        return self._index.search(
-            model,
-            encoder.prior,
+        return copy.search(
             vector,
             alpha=encoder.alpha if alpha is None else alpha,
             calibrated=use_means,
             files=files,
             also={match.id for match in found.passages},
         )
-
-    def _direction(
-        self, model: Model, encoder: Encoder, words: str, example: Example, use_means: bool
-    ) -> Vector | None:
-        """The sum of all that is asked for, each part calibrated with the mean of its kind."""
-        means = self._index.means(model, encoder.prior)
-        zero = np.zeros(model.dimension, dtype=np.float32)
-        parts = []
-        if words:
-            raw = encoder.encode_texts([words])[0]
-            parts.append(calibrated(raw, means.query if use_means else zero))
-        if example.image is not None:
-            raw = encoder.encode_images([example.image])[0]
-            parts.append(calibrated(raw, means.image if use_means else zero))
-        if example.file_id is not None:
-            like = self._index.of_file(model, encoder.prior, example.file_id)
-            if like is not None:
-                parts.append(like)
-        if not parts:
-            return None
-        if example.minus.strip():
-            raw = encoder.encode_texts([example.minus])[0]
-            parts.append(-calibrated(raw, means.query if use_means else zero))
-        return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
 
     def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:
         details = self._files.details(file.file_id for file in ranked)
@@ -230,6 +209,30 @@ class Searcher:
         text = passage.text if passage else ""
         shown = snippet(text, found.terms, self._text) if text else Snippet("")
         return shown, page, item.id if item else passage.id if passage else None
+
+
+def _direction(
+    copy: VectorCopy, encoder: Encoder, words: str, example: Example, use_means: bool
+) -> Vector | None:
+    """The sum of all that is asked for, each part calibrated with the mean of its kind."""
+    zero = np.zeros(copy.model.dimension, dtype=np.float32)
+    parts = []
+    if words:
+        raw = encoder.encode_texts([words])[0]
+        parts.append(calibrated(raw, copy.means.query if use_means else zero))
+    if example.image is not None:
+        raw = encoder.encode_images([example.image])[0]
+        parts.append(calibrated(raw, copy.means.image if use_means else zero))
+    if example.file_id is not None:
+        like = copy.of_file(example.file_id)
+        if like is not None:
+            parts.append(like)
+    if not parts:
+        return None
+    if example.minus.strip():
+        raw = encoder.encode_texts([example.minus])[0]
+        parts.append(-calibrated(raw, copy.means.query if use_means else zero))
+    return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
 
 
 def _kept(files: NDArray[np.int64], also: NDArray[np.int64]) -> NDArray[np.int64]:

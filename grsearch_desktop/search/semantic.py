@@ -68,36 +68,26 @@ class _Scalars:
     pages: PageScalars
 
 
-@dataclass(frozen=True)
-class _Copy:
-    """The vectors in memory, and what was computed of them for the present means."""
+@dataclass(frozen=True, eq=False)
+class VectorCopy:
+    """A model's vectors as they were at one moment, and what was computed of them.
+
+    One search uses one copy throughout: a query that was calibrated with the means of another
+    would be compared with directions that are not its own.
+    """
 
     model: Model
     texts: StoredVectors
     looks: StoredVectors
     pages: _Pages
     means: Means
-    scalars: "_Scalars"
+    scalars: _Scalars
     removals: int
     last_id: int
     loaded_at: float
 
-
-class SemanticIndex:
-    """The in-memory copy of a model's vectors, kept in step with the store."""
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._vectors = vectors
-        self._copy: _Copy | None = None
-        self._lock = threading.Lock()
-
-    def means(self, model: Model, prior: Prior) -> Means:
-        return self._fresh(model, prior).means
-
     def search(
         self,
-        model: Model,
-        prior: Prior,
         query: Vector,
         *,
         alpha: float,
@@ -110,30 +100,28 @@ class SemanticIndex:
         query: calibrated (with the mean of its own kind) and of unit length, float32, shape (D,),
         or the raw vector if not `calibrated`; alpha: the share of text in a page's vector.
         """
-        copy = self._fresh(model, prior)
-        means = copy.means if calibrated else Means.none(model.dimension)
-        texts, looks = copy.texts, copy.looks
+        means = self.means if calibrated else Means.none(self.model.dimension)
+        texts, looks, pages = self.texts, self.looks, self.pages
         text_dots = texts.vectors @ query
         look_dots = looks.vectors @ query
-        scalars = copy.scalars if calibrated else _scalars(texts, looks, copy.pages, means)
+        scalars = self.scalars if calibrated else _scalars(texts, looks, pages, means)
         text_scores = cosines(text_dots, query, means.text, scalars.text_lengths)
         look_scores = cosines(look_dots, query, means.image, scalars.look_lengths)
         alone = np.ones(len(looks.ids), dtype=bool)
-        alone[copy.pages.looks] = False
+        alone[pages.looks] = False
         page_scores, page_texts = _page_scores(
-            copy.pages, scalars.pages, text_dots, look_dots, query, means, alpha
+            pages, scalars.pages, text_dots, look_dots, query, means, alpha
         )
         found = _best(texts, text_scores, text_scores, files, None, "passage", also)
         found += _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
-        rows = copy.pages.looks
+        rows = pages.looks
         found += _best(_rows(looks, rows), page_scores, page_texts, files, None, "page")
         return found
 
-    def of_file(self, model: Model, prior: Prior, file_id: int) -> Vector | None:
+    def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""
-        copy = self._fresh(model, prior)
-        texts = copy.texts.vectors[copy.texts.file_ids == file_id] - copy.means.text
-        looks = copy.looks.vectors[copy.looks.file_ids == file_id] - copy.means.image
+        texts = self.texts.vectors[self.texts.file_ids == file_id] - self.means.text
+        looks = self.looks.vectors[self.looks.file_ids == file_id] - self.means.image
         if len(texts):
             # Pages are pictures of these texts: the words say it better.
             looks = looks[:0]
@@ -144,7 +132,22 @@ class SemanticIndex:
         middle = (both / np.maximum(lengths, 1e-9)).mean(axis=0)
         return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
 
-    def _fresh(self, model: Model, prior: Prior) -> _Copy:
+
+class SemanticIndex:
+    """The in-memory copy of a model's vectors, kept in step with the store."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+        self._copy: VectorCopy | None = None
+        self._lock = threading.Lock()
+
+    def let_go(self) -> None:
+        """Forgets the copy; the next search makes another."""
+        with self._lock:
+            self._copy = None
+
+    def copy(self, model: Model, prior: Prior) -> VectorCopy:
+        """The vectors as they are, or were two seconds ago while others are being added."""
         with self._lock:
             copy = self._copy
             removals, last_id = self._vectors.removals(), self._vectors.last_id()
@@ -154,6 +157,8 @@ class SemanticIndex:
                 texts = _joined(copy.texts, self._vectors.load(model, "text", _last(copy.texts)))
                 looks = _joined(copy.looks, self._vectors.load(model, "look", _last(copy.looks)))
             else:
+                # The old copy goes first: there is no room for two of a large library.
+                self._copy = copy = None
                 texts = self._vectors.load(model, "text")
                 looks = self._vectors.load(model, "look")
             means = Means(
@@ -163,7 +168,7 @@ class SemanticIndex:
             )
             pages = _pages(texts, looks)
             scalars = _scalars(texts, looks, pages, means)
-            self._copy = _Copy(
+            self._copy = VectorCopy(
                 model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic()
             )
             return self._copy

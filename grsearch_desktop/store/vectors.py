@@ -7,6 +7,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.chunks import read_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
@@ -190,19 +191,14 @@ class Vectors:
                 " WHERE model_id = ? AND part = ? AND vector.id > ? ORDER BY vector.id",
                 (model.id, part, above),
             ).fetchall()
-            stored = dict(
-                iter(
-                    connection.execute(
-                        f"SELECT rowid, embedding FROM vec_{model.id}_{part} WHERE rowid > ?",
-                        (above,),
-                    )
-                )
+            ids, vectors = read_vectors(
+                connection, f"vec_{model.id}_{part}", model.dimension, above
             )
-        rows = [row for row in rows if row[0] in stored]
-        columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5).T
-        joined = b"".join(stored[row[0]] for row in rows)
-        vectors = np.frombuffer(joined, dtype=np.float32).reshape(len(rows), model.dimension)
-        ids, item_ids, file_ids, pages, is_page = columns
+        columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+        columns = columns[np.isin(columns[:, 0], ids, assume_unique=True)]
+        if len(columns) != len(ids):
+            vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
+        ids, item_ids, file_ids, pages, is_page = columns.T
         return StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
 
     def last_id(self) -> int:

@@ -1,5 +1,6 @@
 """The whole way of a query, on a library that was read and encoded by a small model."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from grsearch_desktop.encode.encoder import Vectors
 from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import semantic
 from grsearch_desktop.search.searcher import Example, Searcher
@@ -282,3 +284,37 @@ def test_no_query_is_an_error(village: Collection, written: str) -> None:
     for result in village.searcher.search(written, 5):
         assert result.file.path.startswith(FOLDER)
         assert np.isfinite(result.ranked.score)
+
+
+class Interrupted(SmallEncoder):
+    """Something happens while a query is being encoded."""
+
+    happens: Callable[[], None] | None = None
+
+    def encode_texts(self, texts: Sequence[str]) -> Vectors:
+        if self.happens:
+            happens, self.happens = self.happens, None
+            happens()
+        return super().encode_texts(texts)
+
+
+def test_vectors_that_come_while_a_query_is_encoded_do_not_mix_two_sets_of_means(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(semantic, "_REFRESH", 0.0)
+    encoder = Interrupted()
+    collection = Collection.open(tmp_path / "library.db", encoder)
+    collection.note("weir.txt", "the heron waits beside the old weir")
+    collection.photo("bicycle.jpg", "red bicycle wall")
+
+    def scores() -> dict[str, float]:
+        found = collection.searcher.search("a heron at the wall", 10)
+        return {result.file.path: result.ranked.score for result in found}
+
+    wanted = scores()
+    encoder.happens = lambda: [  # type: ignore[return-value]
+        collection.note(f"{number}.txt", f"grey morning {number}") for number in range(50)
+    ]
+    assert scores() == wanted
+    assert scores() != wanted, "the next search sees them"
+    collection.shelf.database.close()

@@ -56,7 +56,8 @@ class Known:
 
     def search(self, query: Matrix, **asked: object) -> list[SemanticMatch]:
         given = {"alpha": 0.5, **asked}
-        return self.index.search(self.model, self.prior, query, **given)  # type: ignore[arg-type]
+        copy = self.index.copy(self.model, self.prior)
+        return copy.search(query, **given)  # type: ignore[arg-type]
 
     def expected(self, query: Matrix, means: Means, alpha: float) -> dict[int, float]:
         scores = {item: calibrated(x, means.text) @ query for item, x in self.texts.items()}
@@ -137,7 +138,7 @@ def test_every_score_is_that_of_the_formula(
 
 
 def test_the_means_are_drawn_from_prior_and_library(known: Known) -> None:
-    means = known.index.means(known.model, known.prior)
+    means = known.index.copy(known.model, known.prior).means
     for found, wanted in zip(vars(means).values(), vars(known.means).values(), strict=True):
         np.testing.assert_allclose(found, wanted, atol=1e-6)
 
@@ -268,7 +269,7 @@ def test_another_model_has_vectors_of_its_own(fresh: Known) -> None:
     query = query_of(1, fresh.prior.query)
     before = fresh.search(query)
     other = use(fresh.shelf, "other", dimension=DIMENSION)
-    assert fresh.index.search(other, fresh.prior, query, alpha=0.5) == []
+    assert fresh.index.copy(other, fresh.prior).search(query, alpha=0.5) == []
     assert fresh.search(query) == before
 
 
@@ -276,7 +277,7 @@ def test_the_direction_of_a_file_is_that_of_its_texts(known: Known) -> None:
     items = known.shelf.passages_of(2)
     rows = calibrated(np.stack([known.texts[item] for item in items]), known.means.text)
     wanted = rows.mean(axis=0) / np.linalg.norm(rows.mean(axis=0))
-    found = known.index.of_file(known.model, known.prior, 2)
+    found = known.index.copy(known.model, known.prior).of_file(2)
     assert found is not None
     np.testing.assert_allclose(found, wanted, atol=1e-5)
 
@@ -287,10 +288,27 @@ def test_the_direction_of_a_photo_is_that_of_its_look(fresh: Known) -> None:
     image = cone(24, 1)[0]
     fresh.shelf.vectors.save_looks(fresh.model, [(photo, picture_look(b"x", image))], [photo])
     fresh.pictures[-1] = image
-    found = fresh.index.of_file(fresh.model, fresh.prior, photo)
+    found = fresh.index.copy(fresh.model, fresh.prior).of_file(photo)
     assert found is not None
     np.testing.assert_allclose(found, calibrated(image, fresh.means.image), atol=1e-5)
 
 
 def test_a_file_without_vectors_has_no_direction(known: Known) -> None:
-    assert known.index.of_file(known.model, known.prior, 12345) is None
+    assert known.index.copy(known.model, known.prior).of_file(12345) is None
+
+
+def test_a_search_that_has_begun_ends_with_the_vectors_it_began_with(fresh: Known) -> None:
+    copy = fresh.index.copy(fresh.model, fresh.prior)
+    query = query_of(1, copy.means.query)
+    before = copy.search(query, alpha=0.5)
+    passages = fresh.shelf.read(fresh.shelf.name("new.txt"), "a")
+    fresh.shelf.vectors.save_texts(fresh.model, passages, cone(12, 1))
+    assert passages[0] in scores(fresh.search(query)), "another search sees them"
+    assert copy.search(query, alpha=0.5) == before
+
+
+def test_what_was_let_go_is_back_at_the_next_search(fresh: Known) -> None:
+    query = query_of(1, fresh.prior.query)
+    before = fresh.search(query)
+    fresh.index.let_go()
+    assert fresh.search(query) == before
