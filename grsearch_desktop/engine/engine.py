@@ -16,6 +16,7 @@ from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import lock, meaning, pipeline
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
+from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
     FileError,
@@ -94,6 +95,7 @@ class Engine:
         self._preview = Preview(self._files, self._text)
         self._pool: ReaderPool | None = None
         self._query_reader = SpareReader()
+        self._wanted = Wanted()
         self._progress = Progress("idle")
         self._folder_problems: tuple[FileError, ...] = ()
 
@@ -180,6 +182,7 @@ class Engine:
             self._workers(),
             self.governor,
             report,
+            self._wanted,
         )
         if until != "names":
             self._follow_model()
@@ -216,6 +219,7 @@ class Engine:
             use_means=request.calibrated,
         )
         took = (time.perf_counter() - begin) * 1000
+        self._wanted.add(result.file.id for result in found.results)
         hits = tuple(_hit(n, result) for n, result in enumerate(found.results, start=offset + 1))
         return SearchAnswer(request.query, round(took, 1), hits, found.total)
 

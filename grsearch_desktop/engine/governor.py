@@ -116,6 +116,11 @@ class Rate:
         self._steps: deque[tuple[float, int]] = deque([(time.monotonic(), 0)])
         self.done = 0
 
+    def resume(self) -> None:
+        """Leaves out the time since the last units: other work was done in it."""
+        idle = time.monotonic() - self._steps[-1][0]
+        self._steps = deque((at + idle, done) for at, done in self._steps)
+
     def add(self, units: int) -> None:
         self.done += units
         now = time.monotonic()

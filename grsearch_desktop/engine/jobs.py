@@ -2,10 +2,12 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from grsearch_desktop.engine.governor import Governor
+from grsearch_desktop.engine.order import last_used
 from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
@@ -84,6 +86,7 @@ def _look(
         here = known[folder.id]
         unreadable_before = len(changes.unreadable)
         new: list[NewFile] = []
+        opened: list[tuple[int, int]] = []
         for found in _found(folder, targets[folder.id], rules, changes):
             governor.checkpoint()
             seen += 1
@@ -100,12 +103,16 @@ def _look(
                     new.append(_named(found))
             elif (before.size, before.mtime_ns) != (found.size, found.mtime_ns):
                 changes.changed += _update(files, before, found)
+            elif before.unread and found.mtime_ns < (used := last_used(found)) > before.used_ns:
+                opened.append((before.id, used))
             if len(new) >= _BATCH:
                 changes.added += files.add(folder.id, new)
                 new.clear()
             if seen % _BATCH == 0:
                 on_found(seen)
         changes.added += files.add(folder.id, new)
+        if opened:
+            files.used(opened)
         hidden = changes.unreadable[unreadable_before:]
         missing.update(
             (file.id, file)
@@ -205,7 +212,8 @@ def _found(
 def _named(found: FoundFile) -> NewFile:
     name = os.path.basename(found.path)
     shown = os.fsencode(name).decode("utf-8", "replace")
-    return NewFile(found.path, shown, kind_of(name), found.size, found.mtime_ns)
+    used = last_used(found)
+    return NewFile(found.path, shown, kind_of(name), found.size, found.mtime_ns, used)
 
 
 def _origin(
@@ -240,5 +248,7 @@ def _update(files: Files, before: KnownFile, found: FoundFile) -> int:
                 return 0
         except OSError:
             log.debug("%s can't be read now", found.path)
-    files.changed(before.id, found.size, found.mtime_ns)
+    # Not when it was opened: that may have been our own reading of it.
+    used = min(found.mtime_ns, time.time_ns())
+    files.changed(before.id, found.size, found.mtime_ns, used)
     return 1

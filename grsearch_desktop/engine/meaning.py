@@ -5,11 +5,14 @@ import os
 import queue
 import threading
 import time
+from collections import deque
+from collections.abc import Iterable
 
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine.governor import EndedError, Rate
+from grsearch_desktop.engine.order import Order
 from grsearch_desktop.engine.pipeline import Tools
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.errors import UnreadableFileError
@@ -30,16 +33,9 @@ def encode(tools: Tools, encoder: Encoder, model: Model) -> None:
     """Gives every passage, page image and picture that has none its vector.
 
     Photos come first: without their vector they can't be found at all. Pages come last: their
-    text is found already.
+    text is found already. What a search finds meanwhile is done at once, whatever it is.
     """
-    texts = tools.vectors.texts_to_encode()
-    photos = tools.vectors.looks_to_encode(images=True)
-    documents = tools.vectors.looks_to_encode(images=False)
-    pages = sum(tools.files.page_count(file_id) for file_id, _ in documents)
-    plan = _Plan(tools, {"photos": len(photos), "texts": len(texts), "pages": pages})
-    _encode_looks(tools, encoder, model, photos, plan, "photos")
-    _encode_texts(tools, encoder, model, texts, plan)
-    _encode_looks(tools, encoder, model, documents, plan, "pages")
+    _Meaning(tools, encoder, model).run()
 
 
 class _Plan:
@@ -50,8 +46,9 @@ class _Plan:
         self._totals = totals
         self._rates = {part: Rate() for part in totals}
 
-    def begin(self, part: str) -> None:
-        self._rates[part] = Rate()
+    def resume(self, part: str) -> None:
+        """This part is worked on from now, for the first time or again."""
+        self._rates[part].resume()
 
     def step(self, part: str, units: int) -> None:
         rate = self._rates[part]
@@ -75,61 +72,101 @@ class _Plan:
         )
 
 
-def _encode_texts(
-    tools: Tools, encoder: Encoder, model: Model, item_ids: list[int], plan: _Plan
-) -> None:
-    plan.begin("texts")
-    for start in range(0, len(item_ids), TEXT_BATCH):
-        tools.governor.checkpoint()
+class _Meaning:
+    """What is to be encoded, part by part, and what was searched for before all of it."""
+
+    def __init__(self, tools: Tools, encoder: Encoder, model: Model) -> None:
+        self._tools = tools
+        self._encoder = encoder
+        self._model = model
+        self._photos = Order(tools.vectors.looks_to_encode(images=True))
+        self._texts = Order(tools.vectors.texts_to_encode())
+        self._documents = Order(tools.vectors.looks_to_encode(images=False))
+        self._version = 0
+        """Of what is searched for, as far as it is heeded."""
+        totals = {
+            "photos": len(self._photos),
+            "texts": len(self._texts),
+            "pages": tools.vectors.pages_to_encode(),
+        }
+        self._plan = _Plan(tools, totals)
+
+    def run(self) -> None:
+        self._encode_looks(self._photos, "photos")
+        self._plan.resume("texts")
+        while len(self._texts):
+            self._tools.governor.checkpoint()
+            self._heed_wishes()
+            if self._documents.moved_up:
+                wanted = Order(self._documents.next(self._documents.moved_up))
+                self._encode_looks(wanted, "pages")
+                self._plan.resume("texts")
+            self._encode_texts(TEXT_BATCH)
+        self._encode_looks(self._documents, "pages")
+
+    def _heed_wishes(self) -> None:
+        self._version, wanted = self._tools.wanted.since(self._version)
+        if wanted:
+            self._photos.move_up(wanted)
+            self._documents.move_up(wanted)
+            self._texts.move_up(self._tools.vectors.texts_of(wanted))
+
+    def _encode_texts(self, count: int) -> None:
+        """One batch."""
         begin = time.monotonic()
-        wanted = item_ids[start : start + TEXT_BATCH]
-        items = tools.text.items(wanted)
+        wanted = self._texts.next(count)
+        items = self._tools.text.items(wanted)
         telling = [id for id in wanted if id in items and _tells(items[id].text)]
-        vectors = encoder.encode_texts([items[id].text for id in telling])
-        tools.vectors.save_texts(model, telling, vectors, set(wanted) - set(telling))
-        plan.step("texts", len(wanted))
-        tools.governor.rest(time.monotonic() - begin)
+        vectors = self._encoder.encode_texts([items[id].text for id in telling])
+        self._tools.vectors.save_texts(self._model, telling, vectors, set(wanted) - set(telling))
+        self._plan.step("texts", len(wanted))
+        self._tools.governor.rest(time.monotonic() - begin)
+
+    def _encode_looks(self, order: Order, part: str) -> None:
+        """Decoding happens in readers, encoding here, both at once."""
+        if not len(order):
+            return
+        self._plan.resume(part)
+        stream = _LookStream(self._tools, self._model, order)
+        try:
+            while stream.more():
+                self._tools.governor.checkpoint()
+                self._heed_wishes()
+                if part == "photos":
+                    # Decoded by the same readers: a second stream might find none that is free.
+                    stream.add(self._documents.next(self._documents.moved_up))
+                while self._texts.moved_up:
+                    self._tools.governor.checkpoint()
+                    self._encode_texts(min(self._texts.moved_up, TEXT_BATCH))
+                self._encode_batch(*stream.batch(LOOK_BATCH))
+        finally:
+            stream.close()
+
+    def _encode_batch(self, looks: list[tuple[int, Look]], finished: list[tuple[int, str]]) -> None:
+        encoded = []
+        begin = time.monotonic()
+        if looks:
+            vectors = self._encoder.encode_images([_pixels(look) for _, look in looks])
+            encoded = [
+                (id, EncodedLook(look.kind, look.page, look.digest, look.thumbnail, vector))
+                for (id, look), vector in zip(looks, vectors, strict=True)
+            ]
+        done = [file_id for file_id, reason in finished if not reason]
+        self._tools.vectors.save_looks(self._model, encoded, done)
+        for file_id, reason in finished:
+            if reason:
+                self._tools.vectors.give_up_looks(file_id, reason)
+        pages = sum(file_id in self._documents for file_id, _ in looks)
+        if pages:
+            self._plan.step("pages", pages)
+        if pages < len(looks):
+            self._plan.step("photos", len(looks) - pages)
+        self._tools.governor.rest(time.monotonic() - begin)
 
 
 def _tells(text: str) -> bool:
     """Whether a passage means anything: the vector of a page number is near any odd query."""
     return sum(map(str.isalpha, text)) >= _LETTERS
-
-
-def _encode_looks(
-    tools: Tools,
-    encoder: Encoder,
-    model: Model,
-    files: list[tuple[int, bytes]],
-    plan: _Plan,
-    part: str,
-) -> None:
-    """Decoding happens in readers, encoding here, both at once."""
-    if not files:
-        return
-    plan.begin(part)
-    stream = _LookStream(tools, model, files)
-    try:
-        while stream.more():
-            tools.governor.checkpoint()
-            looks, finished = stream.batch(LOOK_BATCH)
-            encoded = []
-            begin = time.monotonic()
-            if looks:
-                vectors = encoder.encode_images([_pixels(look) for _, look in looks])
-                encoded = [
-                    (id, EncodedLook(look.kind, look.page, look.digest, look.thumbnail, vector))
-                    for (id, look), vector in zip(looks, vectors, strict=True)
-                ]
-            done = [file_id for file_id, reason in finished if not reason]
-            tools.vectors.save_looks(model, encoded, done)
-            for file_id, reason in finished:
-                if reason:
-                    tools.vectors.give_up_looks(file_id, reason)
-            plan.step(part, len(looks))
-            tools.governor.rest(time.monotonic() - begin)
-    finally:
-        stream.close()
 
 
 def _pixels(look: Look) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
@@ -139,13 +176,14 @@ def _pixels(look: Look) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
 class _LookStream:
     """Looks of many files, decoded ahead by readers, in an order that keeps a file together."""
 
-    def __init__(self, tools: Tools, model: Model, files: list[tuple[int, bytes]]) -> None:
+    def __init__(self, tools: Tools, model: Model, order: Order) -> None:
         self._tools = tools
         self._model = model
         self._ahead: queue.Queue[tuple[int, Look | str | Exception]] = queue.Queue(4 * LOOK_BATCH)
-        self._files = iter(files)
-        self._left = len(files)
-        self._next = threading.Lock()
+        self._order = order
+        self._added: deque[int] = deque()
+        self._left = len(order)
+        """Files of which not all was taken yet."""
         self._closed = threading.Event()
         self._threads = [
             threading.Thread(target=self._feed, args=(n,), name=f"look-{n}", daemon=True)
@@ -156,6 +194,12 @@ class _LookStream:
 
     def more(self) -> bool:
         return self._left > 0
+
+    def add(self, file_ids: Iterable[int]) -> None:
+        """Files that are to come next, and are not among those of the order."""
+        for file_id in file_ids:
+            self._left += 1
+            self._added.append(file_id)
 
     def batch(self, size: int) -> tuple[list[tuple[int, Look]], list[tuple[int, str]]]:
         """Up to `size` looks with their files' ids, and the files that ended, with why or ""."""
@@ -186,18 +230,30 @@ class _LookStream:
             if number >= self._tools.governor.workers(self._tools.workers):
                 self._closed.wait(1.0)
                 continue
-            with self._next:
-                file_id, path = next(self._files, (0, b""))
-            if not path:
-                return
+            following = self._following()
+            if following is None:
+                # More may be added until the last batch was taken.
+                self._closed.wait(0.2)
+                continue
+            file_id = following
             try:
-                self._ahead.put((file_id, self._looks_of(file_id, path)))
+                self._ahead.put((file_id, self._looks_of(file_id)))
             except Exception as error:  # noqa: BLE001 - raised again where the looks are taken
                 self._ahead.put((file_id, error))
                 return
 
-    def _looks_of(self, file_id: int, path: bytes) -> str:
+    def _following(self) -> int | None:
+        try:
+            return self._added.popleft()
+        except IndexError:
+            return next(iter(self._order.next()), None)
+
+    def _looks_of(self, file_id: int) -> str:
         """Passes on the looks of one file; gives why they ended early, or ""."""
+        file = self._tools.files.by_id(file_id)
+        if file is None:  # taken out meanwhile
+            return ""
+        path = os.fsencode(file.path)
         pages, digests = self._tools.vectors.looked_at(self._model, file_id)
         try:
             for look in self._tools.pool.read_looks(path, pages, digests):

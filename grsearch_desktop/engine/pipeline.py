@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine.governor import EndedError, Governor, Rate
+from grsearch_desktop.engine.order import Order, Wanted
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content
@@ -28,7 +29,7 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True)
 class Tools:
-    """What the stages work with."""
+    """What the stages work with. wanted: what is searched for meanwhile."""
 
     files: Files
     text: Text
@@ -37,6 +38,7 @@ class Tools:
     workers: int
     governor: Governor
     on_progress: OnProgress
+    wanted: Wanted
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,20 @@ class _Read:
 
 
 def read_texts(tools: Tools, encoder: Encoder) -> int:
-    """Reads the text of every file that waits; gives how many files were read."""
+    """Reads the text of every file that waits; gives how many files were read.
+
+    Those that were last used first, and before them those that a search finds meanwhile.
+    """
     tools.files.retry_passing()
     waiting = tools.files.waiting()
     if not waiting:
         return 0
+    order = Order(waiting)
     rate = Rate()
     pending: list[_Read] = []
     committed = time.monotonic()
     reads = _in_parallel(
-        tools, waiting, lambda file: _read(file, tools.pool, encoder, tools.governor)
+        tools, order, lambda file: _read(file, tools.pool, encoder, tools.governor)
     )
     try:
         for outcome in reads:
@@ -100,9 +106,7 @@ def _plain_reason(error: OSError) -> str:
     return f"The file can't be read: {error.strerror or error}."
 
 
-def _in_parallel(
-    tools: Tools, files: list[KnownFile], read: Callable[[KnownFile], _Read]
-) -> Iterator[_Read]:
+def _in_parallel(tools: Tools, order: Order, read: Callable[[KnownFile], _Read]) -> Iterator[_Read]:
     """Outcomes as they come; never more files under way than there are readers to take them."""
     # More threads than readers: while one cuts passages, its reader has the next file.
     threads_wanted = tools.workers + 1
@@ -110,8 +114,7 @@ def _in_parallel(
     with ThreadPoolExecutor(threads_wanted, thread_name_prefix="read") as threads:
         running: set[Future[_Read]] = set()
         try:
-            for file in files:
-                tools.governor.checkpoint()
+            for file in _files(tools, order):
                 running.add(threads.submit(read, file))
                 few = tools.governor.workers(tools.workers)
                 while len(running) >= (ahead if few == tools.workers else few):
@@ -128,6 +131,21 @@ def _in_parallel(
         finally:
             for future in running:
                 future.cancel()
+
+
+def _files(tools: Tools, order: Order) -> Iterator[KnownFile]:
+    """The files in their order, each chosen when there is a reader for it."""
+    version = 0
+    while True:
+        tools.governor.checkpoint()
+        version, wanted = tools.wanted.since(version)
+        order.move_up(wanted)
+        following = order.next()
+        if not following:
+            return
+        file = tools.files.by_id(following[0])
+        if file is not None and file.state == "waiting":  # not taken out meanwhile
+            yield file
 
 
 def _save_reads(tools: Tools, pending: list[_Read]) -> None:

@@ -19,6 +19,8 @@ class FoundFile:
     size: int
     """Bytes."""
     mtime_ns: int
+    atime_ns: int
+    """When it was last opened, as far as its file system notes that."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,8 @@ def _same(root: str, top: os.stat_result) -> bool:
 
 
 def _found(path: str, state: os.stat_result) -> FoundFile:
-    return FoundFile(path, state.st_size, min(state.st_mtime_ns, _LATEST))
+    changed, opened = min(state.st_mtime_ns, _LATEST), min(state.st_atime_ns, _LATEST)
+    return FoundFile(path, state.st_size, changed, opened)
 
 
 def _reason(error: OSError) -> str:

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", "migration-2.sql")
+_MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql")
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _BUSY_MS = 10_000
 

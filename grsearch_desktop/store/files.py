@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 import numpy as np
@@ -40,6 +41,13 @@ class KnownFile:
     mtime_ns: int
     hash: bytes | None
     state: str
+    used_ns: int
+    """When it was last used, as `NewFile.used_ns`."""
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody has read it for the library since it is as it is."""
+        return self.state == "waiting" and self.hash is None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,8 @@ class NewFile:
     kind: str
     size: int
     mtime_ns: int
+    used_ns: int
+    """When it was last changed or opened, nanoseconds since 1970: the latest is done first."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ class Trouble:
 class Files:
     """>>> files = Files(database)
     >>> folder = files.add_folder("/home/eva/Documents")
-    >>> files.add(folder.id, [NewFile("/home/eva/Documents/a.txt", "a.txt", "text", 3, 0)])
+    >>> files.add(folder.id, [NewFile("/home/eva/Documents/a.txt", "a.txt", "text", 3, 0, 0)])
     """
 
     def __init__(self, database: Database) -> None:
@@ -128,7 +138,7 @@ class Files:
 
     def known(self, folder_id: int, below: str | None = None) -> dict[str, KnownFile]:
         """Every file of a folder by its path; with `below`, the one there or those inside."""
-        columns = "SELECT id, path, size, mtime_ns, hash, state FROM file"
+        columns = f"SELECT {_KNOWN} FROM file"
         connection = self._database.read()
         if below is None:
             rows = connection.execute(f"{columns} WHERE folder_id = ?", (folder_id,))
@@ -137,8 +147,7 @@ class Files:
                 f"{columns} WHERE (path = ?2 OR (path > ?3 AND path < ?4)) AND folder_id = ?1",
                 (folder_id, os.fsencode(below), *range_below(below)),
             )
-        files = (KnownFile(id, os.fsdecode(path), *rest) for id, path, *rest in rows)
-        return {file.path: file for file in files}
+        return {file.path: file for file in map(_known, rows)}
 
     def add(self, folder_id: int, files: Iterable[NewFile]) -> int:
         """Makes names searchable; gives how many. One transaction."""
@@ -146,8 +155,8 @@ class Files:
         with self._database.write() as connection:
             for file in files:
                 connection.execute(
-                    "INSERT INTO file (folder_id, path, name, kind, size, mtime_ns)"
-                    " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO file (folder_id, path, name, kind, size, mtime_ns, used_ns)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     (
                         folder_id,
                         os.fsencode(file.path),
@@ -155,6 +164,7 @@ class Files:
                         file.kind,
                         file.size,
                         file.mtime_ns,
+                        file.used_ns,
                     ),
                 )
                 write_names(connection, connection.last_insert_rowid(), file.name, "")
@@ -179,13 +189,20 @@ class Files:
         with self._database.write() as connection:
             connection.execute("UPDATE file SET mtime_ns = ? WHERE id = ?", (mtime_ns, file_id))
 
-    def changed(self, file_id: int, size: int, mtime_ns: int) -> None:
+    def changed(self, file_id: int, size: int, mtime_ns: int, used_ns: int) -> None:
         """A file has new content: it waits to be read; the old text answers until then."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE file SET size = ?, mtime_ns = ?, hash = NULL, state = 'waiting',"
-                " tries = 0 WHERE id = ?",
-                (size, mtime_ns, file_id),
+                "UPDATE file SET size = ?, mtime_ns = ?, used_ns = max(used_ns, ?), hash = NULL,"
+                " state = 'waiting', tries = 0 WHERE id = ?",
+                (size, mtime_ns, used_ns, file_id),
+            )
+
+    def used(self, times: Iterable[tuple[int, int]]) -> None:
+        """Files (ids) were used at these times (as `NewFile.used_ns`). One transaction."""
+        with self._database.write() as connection:
+            connection.executemany(
+                "UPDATE file SET used_ns = ?2 WHERE id = ?1 AND used_ns < ?2", times
             )
 
     def remove(self, file_ids: Iterable[int]) -> int:
@@ -214,22 +231,23 @@ class Files:
         )
         return [id for (id,) in rows]
 
-    def waiting(self) -> list[KnownFile]:
-        """Files whose text is to be read, newest first."""
+    def waiting(self) -> list[int]:
+        """Ids of the files whose text is to be read, last used first."""
+        # CROSS JOIN: files in the order of their index; the other way round they would be sorted.
         rows = self._database.read().execute(
-            "SELECT file.id, file.path, size, mtime_ns, hash, state FROM file"
-            " JOIN folder ON folder.id = folder_id"
-            " WHERE state = 'waiting' AND online ORDER BY mtime_ns DESC, file.id"
+            "SELECT file.id FROM file CROSS JOIN folder ON folder.id = folder_id"
+            " WHERE state = 'waiting' AND online"
+            " ORDER BY used_ns DESC, mtime_ns DESC, file.id"
         )
-        return [KnownFile(id, os.fsdecode(path), *rest) for id, path, *rest in rows]
+        return [id for (id,) in rows]
 
-    def page_count(self, file_id: int) -> int:
-        """The number of a file's pages that are items."""
-        return (
+    def by_id(self, file_id: int) -> KnownFile | None:
+        row = (
             self._database.read()
-            .execute("SELECT count(*) FROM item WHERE file_id = ? AND kind = 'page'", (file_id,))
-            .get
-        )  # type: ignore[no-any-return]
+            .execute(f"SELECT {_KNOWN} FROM file WHERE id = ?", (file_id,))
+            .fetchone()
+        )
+        return _known(row) if row else None
 
     def retry_failed(self) -> None:
         """Files that could not be read wait to be read again: the person asks."""
@@ -296,6 +314,14 @@ class Files:
     def count_by_folder(self) -> dict[int, int]:
         rows = self._database.read().execute("SELECT folder_id, count(*) FROM file GROUP BY 1")
         return dict(iter(rows))
+
+
+_KNOWN = "id, path, size, mtime_ns, hash, state, used_ns"
+
+
+def _known(row: tuple[Any, ...]) -> KnownFile:
+    id, path, *rest = row
+    return KnownFile(id, os.fsdecode(path), *rest)
 
 
 def record_error(connection: apsw.Connection, file_id: int, reason: str | None) -> None:

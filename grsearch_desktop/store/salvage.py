@@ -5,6 +5,7 @@ read, a passage without a vector waits to be encoded.
 """
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -50,6 +51,12 @@ class _Salvage:
     def run(self) -> None:
         for table in ("folder", "file"):
             self._copy(table)
+        # A library from before migration 3 does not know when a file was used; a time in the
+        # future would be first for ever.
+        self._target.execute(
+            "UPDATE file SET used_ns = min(iif(used_ns = 0, mtime_ns, used_ns), ?)",
+            (time.time_ns(),),
+        )
         self._target.execute("DELETE FROM file WHERE folder_id NOT IN (SELECT id FROM folder)")
         gaps = self._copy("item")
         self._target.execute("DELETE FROM item WHERE file_id NOT IN (SELECT id FROM file)")

@@ -98,23 +98,45 @@ class Vectors:
         return Model(id, name, source, dimension, token_limit)
 
     def texts_to_encode(self) -> list[int]:
-        """Items whose text has no vector yet, those of the newest files first."""
+        """Items whose text has no vector yet, those of the files that were last used first."""
         rows = self._database.read().execute(
             "SELECT item_id FROM text_todo JOIN item ON item.id = item_id"
-            " JOIN file ON file.id = file_id ORDER BY mtime_ns DESC, item_id"
+            " JOIN file ON file.id = file_id ORDER BY used_ns DESC, mtime_ns DESC, item_id"
         )
         return [id for (id,) in rows]
 
-    def looks_to_encode(self, *, images: bool) -> list[tuple[int, bytes]]:
-        """Files (id, path) to be looked at: image files, or all others; newest first."""
+    def texts_of(self, file_ids: Iterable[int]) -> list[int]:
+        """Those items of these files whose text has no vector yet, in the order of the files."""
+        connection = self._database.read()
+        return [
+            item_id
+            for file_id in file_ids
+            for (item_id,) in connection.execute(
+                "SELECT item_id FROM item JOIN text_todo ON item_id = item.id"
+                " WHERE file_id = ? AND kind = 'passage' ORDER BY item_id",
+                (file_id,),
+            )
+        ]
+
+    def looks_to_encode(self, *, images: bool) -> list[int]:
+        """Ids of the files to be looked at: image files, or all others; last used first."""
         rows = self._database.read().execute(
-            "SELECT file.id, file.path FROM look_todo JOIN file ON file.id = file_id"
-            " JOIN folder ON folder.id = folder_id"
-            " WHERE (kind = 'image') = ? AND state != 'waiting' AND online"
-            " ORDER BY mtime_ns DESC, file.id",
+            f"SELECT file.id {_TO_LOOK_AT} ORDER BY used_ns DESC, mtime_ns DESC, file.id",
             (images,),
         )
-        return list(rows)
+        return [id for (id,) in rows]
+
+    def pages_to_encode(self) -> int:
+        """The number of pages in the files other than images that are to be looked at."""
+        return (
+            self._database.read()
+            .execute(
+                "SELECT count(*) FROM item WHERE kind = 'page' AND file_id IN"
+                f" (SELECT file.id {_TO_LOOK_AT})",
+                (False,),
+            )
+            .get
+        )  # type: ignore[no-any-return]
 
     def looked_at(self, model: Model, file_id: int) -> tuple[frozenset[int], frozenset[bytes]]:
         """The pages and the digests of pictures of a file that have their vector already."""
@@ -228,6 +250,12 @@ class Vectors:
     def looks_total(self) -> int:
         """The number of files that have something to look at."""
         return self._database.read().execute("SELECT count(*) FROM file WHERE has_looks").get  # type: ignore[no-any-return]
+
+
+_TO_LOOK_AT = (
+    "FROM look_todo JOIN file ON file.id = file_id JOIN folder ON folder.id = folder_id"
+    " WHERE (kind = 'image') = ? AND state != 'waiting' AND online"
+)
 
 
 def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> int | None:

@@ -38,9 +38,9 @@ def test_every_file_is_found_once_in_an_order_that_stays(tmp_path: Path) -> None
 
 def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "12345")
-    os.utime(path, ns=(0, 1_234_567_890_123_456_789))
+    os.utime(path, ns=(1_000_000_000, 1_234_567_890_123_456_789))
     assert list(scan(str(tmp_path), Rules())) == [
-        FoundFile(str(path), 5, 1_234_567_890_123_456_789)
+        FoundFile(str(path), 5, 1_234_567_890_123_456_789, 1_000_000_000)
     ]
 
 

@@ -250,7 +250,7 @@ def test_a_moved_file_is_found_at_its_new_place(village: Collection) -> None:
     weir = village.shelf.files.id_of(f"{FOLDER}/notes/weir.txt")
     assert weir is not None
     folder = village.shelf.files.folders()[0]
-    to = NewFile(f"{FOLDER}/birds/grey.txt", "grey.txt", "text", 100, 1)
+    to = NewFile(f"{FOLDER}/birds/grey.txt", "grey.txt", "text", 100, 1, 1)
     village.shelf.files.move(weir, folder.id, to)
     encoded = village.encoder.encoded  # type: ignore[attr-defined]
     (best, *_) = village.searcher.search("heron weir", 5)

@@ -33,8 +33,9 @@ class Shelf:
         """Makes a file's name known, under `FOLDER` if the path is relative; gives its id."""
         path = os.path.join(FOLDER, path)
         folder = self.files.add_folder(FOLDER if path.startswith(FOLDER + "/") else "/")
+        changed = round(mtime * 10**9)
         shown = os.fsencode(os.path.basename(path)).decode("utf-8", "replace")
-        self.files.add(folder.id, [NewFile(path, shown, kind, size, round(mtime * 10**9))])
+        self.files.add(folder.id, [NewFile(path, shown, kind, size, changed, changed)])
         found = self.files.id_of(path)
         assert found is not None
         return found

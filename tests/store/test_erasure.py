@@ -86,7 +86,7 @@ def test_the_old_name_of_a_moved_file_leaves_no_trace(shelf: Shelf) -> None:
     betraying = fill(shelf, 30)
     id, (old_name, *others) = next(iter(betraying.items()))
     folder = shelf.files.folders()[0]
-    shelf.files.move(id, folder.id, NewFile("/home/eva/new.pdf", "new.pdf", "pdf", 100, 0))
+    shelf.files.move(id, folder.id, NewFile("/home/eva/new.pdf", "new.pdf", "pdf", 100, 0, 0))
     shelf.database.leave_no_trace()
     assert traces(shelf, [old_name]) == []
     assert traces(shelf, others) == others

@@ -39,9 +39,9 @@ def test_a_name_can_be_found_before_anything_was_read(shelf: Shelf) -> None:
 
 def test_files_that_wait_come_newest_first(shelf: Shelf) -> None:
     old, new = shelf.name("old.txt", mtime=10), shelf.name("new.txt", mtime=20)
-    assert [file.id for file in shelf.files.waiting()] == [new, old]
+    assert shelf.files.waiting() == [new, old]
     shelf.read(new, "read")
-    assert [file.id for file in shelf.files.waiting()] == [old]
+    assert shelf.files.waiting() == [old]
 
 
 def test_files_of_a_drive_that_is_gone_wait_for_it(shelf: Shelf) -> None:
@@ -52,7 +52,7 @@ def test_files_of_a_drive_that_is_gone_wait_for_it(shelf: Shelf) -> None:
     assert shelf.files.waiting() == []
     assert shelf.files.id_of(f"{FOLDER}/a.txt") == file_id
     shelf.files.set_online(shelf.files.folders()[0], 1)
-    assert [file.id for file in shelf.files.waiting()] == [file_id]
+    assert shelf.files.waiting() == [file_id]
 
 
 @pytest.mark.parametrize("name", [b"caf\xe9.txt", b"\xff\xfe", b"new\nline", "naïve.txt".encode()])
@@ -79,9 +79,9 @@ def test_a_folder_takes_in_those_below_it_with_their_files(shelf: Shelf) -> None
     letters = shelf.files.add_folder("/home/eva/letters")
     single = shelf.files.add_folder("/home/eva/list.txt", is_file=True)
     beside = shelf.files.add_folder("/home/eva2")
-    shelf.files.add(letters.id, [NewFile("/home/eva/letters/a.txt", "a.txt", "text", 1, 0)])
-    shelf.files.add(single.id, [NewFile("/home/eva/list.txt", "list.txt", "text", 1, 0)])
-    shelf.files.add(beside.id, [NewFile("/home/eva2/b.txt", "b.txt", "text", 1, 0)])
+    shelf.files.add(letters.id, [NewFile("/home/eva/letters/a.txt", "a.txt", "text", 1, 0, 0)])
+    shelf.files.add(single.id, [NewFile("/home/eva/list.txt", "list.txt", "text", 1, 0, 0)])
+    shelf.files.add(beside.id, [NewFile("/home/eva2/b.txt", "b.txt", "text", 1, 0, 0)])
     known = shelf.files.id_of("/home/eva/letters/a.txt")
     assert known is not None
     shelf.read(known, "dear friend")
@@ -94,7 +94,7 @@ def test_a_folder_takes_in_those_below_it_with_their_files(shelf: Shelf) -> None
 
 def test_the_whole_disk_can_be_a_folder(shelf: Shelf) -> None:
     home = shelf.files.add_folder("/home")
-    shelf.files.add(home.id, [NewFile("/home/a.txt", "a.txt", "text", 1, 0)])
+    shelf.files.add(home.id, [NewFile("/home/a.txt", "a.txt", "text", 1, 0, 0)])
     root = shelf.files.add_folder("/")
     assert shelf.files.folders() == [root]
     assert list(shelf.files.known(root.id)) == ["/home/a.txt"]
@@ -112,7 +112,7 @@ def test_a_moved_file_keeps_its_text_and_its_vectors(shelf: Shelf) -> None:
     before = shelf.counts()
     folder = shelf.files.add_folder("/media/disk")
     shelf.files.move(
-        file_id, folder.id, NewFile("/media/disk/Bridges.pdf", "Bridges.pdf", "pdf", 100, 7)
+        file_id, folder.id, NewFile("/media/disk/Bridges.pdf", "Bridges.pdf", "pdf", 100, 7, 7)
     )
     assert {**shelf.counts(), "folder": 1} == before
     assert shelf.files.id_of(f"{FOLDER}/report.pdf") is None
@@ -128,11 +128,11 @@ def test_a_moved_file_keeps_its_text_and_its_vectors(shelf: Shelf) -> None:
 
 def test_a_changed_file_answers_with_its_old_text_until_it_is_read(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.files.changed(file_id, size=5, mtime_ns=99)
-    waiting = shelf.files.waiting()
-    assert [(file.id, file.size, file.mtime_ns, file.hash) for file in waiting] == [
-        (file_id, 5, 99, None)
-    ]
+    shelf.files.changed(file_id, size=5, mtime_ns=99, used_ns=99)
+    assert shelf.files.waiting() == [file_id]
+    file = shelf.files.by_id(file_id)
+    assert file
+    assert (file.size, file.mtime_ns, file.used_ns, file.hash) == (5, 99, 99, None)
     assert shelf.text.passages("rivers", 5)
     shelf.read(file_id, "nothing but deserts")
     assert shelf.text.passages("rivers", 5) == []
@@ -203,14 +203,14 @@ def test_files_that_failed_are_read_again_only_when_asked(shelf: Shelf) -> None:
     shelf.text.fail(file_id, b"hash", "The file is damaged.")
     assert shelf.files.waiting() == []
     shelf.files.retry_failed()
-    assert [file.id for file in shelf.files.waiting()] == [file_id]
+    assert shelf.files.waiting() == [file_id]
 
 
 def test_all_files_that_were_read_can_be_read_again(shelf: Shelf) -> None:
     read, failed = shelf.add("a.txt", "a"), shelf.name("b.txt")
     shelf.text.fail(failed, None, "The file is damaged.")
     shelf.files.read_again()
-    assert [file.id for file in shelf.files.waiting()] == [read]
+    assert shelf.files.waiting() == [read]
 
 
 def test_errors_come_with_their_reason_and_go_when_the_file_is_read(shelf: Shelf) -> None:
@@ -241,15 +241,10 @@ def test_counts_are_of_all_files(shelf: Shelf) -> None:
     assert shelf.text.count_by_kind() == {"passages": 2, "pages": 0, "pictures": 0}
 
 
-def test_pages_are_counted_by_file(shelf: Shelf) -> None:
-    assert shelf.files.page_count(filled(shelf)) == 2
-    assert shelf.files.page_count(shelf.add("a.txt", "no pages")) == 0
-
-
 def test_a_name_twice_in_one_batch_writes_none_of_it(shelf: Shelf) -> None:
     folder = shelf.files.add_folder(FOLDER)
     before = shelf.counts()
-    same = NewFile(f"{FOLDER}/a.txt", "a.txt", "text", 1, 0)
+    same = NewFile(f"{FOLDER}/a.txt", "a.txt", "text", 1, 0, 0)
     with pytest.raises(Exception, match="UNIQUE"):
         shelf.files.add(folder.id, [same, same])
     assert shelf.counts() == before

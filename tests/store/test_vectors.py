@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from grsearch_desktop.store.vectors import Model, StoredVectors
-from tests.store.shelf import FOLDER, Shelf, page_look, picture_look, unit, use
+from tests.store.shelf import Shelf, page_look, picture_look, unit, use
 
 RANDOM = np.random.default_rng(11)
 ROWS = unit(RANDOM, 20, 8)
@@ -132,12 +132,11 @@ def test_looking_goes_on_where_it_was_interrupted(shelf: Shelf, model: Model) ->
     document, photo = shelf.name("a.pdf", kind="pdf"), shelf.name("b.jpg", kind="image")
     shelf.read(document, "one", "two", pages=(1, 2), kind="pdf", looks=True)
     shelf.read(photo, kind="image", looks=True)
-    path = f"{FOLDER}/a.pdf".encode()
-    assert shelf.vectors.looks_to_encode(images=False) == [(document, path)]
-    assert shelf.vectors.looks_to_encode(images=True) == [(photo, f"{FOLDER}/b.jpg".encode())]
+    assert shelf.vectors.looks_to_encode(images=False) == [document]
+    assert shelf.vectors.looks_to_encode(images=True) == [photo]
     looks = [page_look(1, ROWS[0]), picture_look(b"digest", ROWS[1], page=1)]
     shelf.vectors.save_looks(model, [(document, look) for look in looks])
-    assert shelf.vectors.looks_to_encode(images=False) == [(document, path)]
+    assert shelf.vectors.looks_to_encode(images=False) == [document]
     assert shelf.vectors.looked_at(model, document) == ({1}, {b"digest"})
     assert shelf.vectors.looked_at(model, photo) == (frozenset(), frozenset())
     shelf.vectors.save_looks(model, [(document, page_look(2, ROWS[2]))], [document])
@@ -154,10 +153,10 @@ def test_files_that_wait_or_are_offline_are_not_looked_at(shelf: Shelf, model: M
     shelf.files.set_online(folder, None)
     assert shelf.vectors.looks_to_encode(images=True) == []
     shelf.files.set_online(shelf.files.folders()[0], 1)
-    shelf.files.changed(file_id, 1, 1)
+    shelf.files.changed(file_id, 1, 1, 1)
     assert shelf.vectors.looks_to_encode(images=True) == []
     shelf.read(file_id, kind="image", looks=True)
-    assert [id for id, _ in shelf.vectors.looks_to_encode(images=True)] == [file_id]
+    assert shelf.vectors.looks_to_encode(images=True) == [file_id]
 
 
 def test_a_photo_that_cannot_be_looked_at_is_an_error(shelf: Shelf, model: Model) -> None:
@@ -198,7 +197,7 @@ def test_switching_the_model_and_back_keeps_the_vectors_of_both(shelf: Shelf, mo
     assert use(shelf, "large", dimension=16) == large
     np.testing.assert_array_equal(shelf.vectors.load(large, "text").vectors, rows)
     assert shelf.vectors.texts_to_encode() == [items[1]]
-    assert shelf.vectors.looks_to_encode(images=False) == [(file_id, f"{FOLDER}/a.pdf".encode())]
+    assert shelf.vectors.looks_to_encode(images=False) == [file_id]
 
 
 def test_a_removed_file_loses_the_vectors_of_every_model(shelf: Shelf, model: Model) -> None:
