@@ -14,15 +14,18 @@ from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import lock, meaning, pipeline
+from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
+    Document,
     FileError,
     FolderStatus,
     Hit,
     PageImage,
+    PageText,
     Progress,
     SearchAnswer,
     SearchRequest,
@@ -37,6 +40,7 @@ from grsearch_desktop.paths import Home, absolute
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store import health
+from grsearch_desktop.store.contents import Contents
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
 from grsearch_desktop.store.text import Text
@@ -92,6 +96,9 @@ class Engine:
         self._encoders: dict[str, Encoder] = {}
         self._encoder_lock = threading.Lock()
         self._searcher = Searcher(self._files, self._text, self._vectors, self._encoder_of)
+        self._documents = Documents(
+            self._files, self._text, Contents(self._database), self._searcher
+        )
         self._preview = Preview(self._files, self._text)
         self._pool: ReaderPool | None = None
         self._query_reader = SpareReader()
@@ -313,6 +320,16 @@ class Engine:
     @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:
         return self._text.thumbnail(item_id)
+
+    @_told_plainly
+    def document(self, path: str, query: str) -> Document:
+        """See `Documents.document`. Raises UsageError."""
+        return self._documents.document(path, query)
+
+    @_told_plainly
+    def page_text(self, path: str, page: int | None, query: str) -> PageText:
+        """See `Documents.page_text`. Raises UsageError."""
+        return self._documents.page_text(path, page, query)
 
     @_told_plainly
     def page_image(self, path: str, page: int | None, long_side: int, query: str) -> PageImage:

@@ -18,6 +18,9 @@ class Form:
     extensions: str
 
 
+DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image"))
+"""Forms whose reader can draw what a person sees."""
+
 FORMS: dict[str, Form] = {
     "pdf": Form("pdf", "fixed:FixedReader", "pdf ai"),
     "xps": Form("document", "fixed:FixedReader", "xps oxps"),

@@ -1,6 +1,6 @@
 """One ranking of files out of words, meaning and look. Pure: takes matches, gives ranked files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from grsearch_desktop.search.lexical import LexicalHits
@@ -32,6 +32,16 @@ class RankedFile:
     words: float | None
     text: float | None
     look: float | None
+
+
+@dataclass(frozen=True)
+class RankedPage:
+    """A page of one file and what it has to do with a query."""
+
+    page: int
+    score: float
+    words: bool
+    """Whether words of the query stand on it."""
 
 
 @dataclass
@@ -75,6 +85,31 @@ def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[Ranked
         _ranked(file_id, items, lexical.names.get(file_id)) for file_id, items in files.items()
     ]
     ranked.sort(key=lambda file: (-file.score, file.file_id))
+    return ranked
+
+
+def rank_pages(
+    lexical: LexicalHits, semantic: Iterable[SemanticMatch], pages: Mapping[int, int | None]
+) -> list[RankedPage]:
+    """The pages of one file, best first, by the same sum as files: words and meaning.
+
+    pages: item -> page, for the passages that were found by their words.
+    """
+    meaning: dict[int, float] = {}
+    words: dict[int, float] = {}
+    for match in semantic:
+        if match.page:
+            score = match.score * (LOOK if match.kind == "picture" else 1.0)
+            meaning[match.page] = max(meaning.get(match.page, score), score)
+    for passage in lexical.passages:
+        if page := pages.get(passage.id):
+            score = WORDS * min(passage.bm25, _MOST) ** _SHARPNESS
+            words[page] = max(words.get(page, score), score)
+    ranked = [
+        RankedPage(page, meaning.get(page, 0.0) + words.get(page, 0.0), page in words)
+        for page in meaning.keys() | words.keys()
+    ]
+    ranked.sort(key=lambda page: (-page.score, page.page))
     return ranked
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from grsearch_desktop.search.ranking import RankedFile
 from grsearch_desktop.store.files import FileDetails
-from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.text import Text, Token
 
 SNIPPET = 240
 """Characters of text that a hit shows, at most."""
@@ -47,7 +47,7 @@ def shares(ranked: RankedFile) -> Shares:
 def snippet(passage: str, terms: frozenset[str], text: Text) -> Snippet:
     """The stretch of a passage that holds most different words of the query, words marked."""
     flat = " ".join(passage.split())
-    found = [token for token in text.tokens(flat) if token.term in terms]
+    found = _found(flat, terms, text)
     if not found:
         return Snippet(_cut(flat, 0))
     best, best_count = 0, 0
@@ -65,6 +65,15 @@ def snippet(passage: str, terms: frozenset[str], text: Text) -> Snippet:
         if token.start >= begin and token.end - shift <= whole
     )
     return Snippet(shown, marks)
+
+
+def marks(words: str, terms: frozenset[str], text: Text) -> tuple[tuple[int, int], ...]:
+    """Character ranges of a text that hold a word of the query."""
+    return tuple((token.start, token.end) for token in _found(words, terms, text))
+
+
+def _found(words: str, terms: frozenset[str], text: Text) -> list[Token]:
+    return [token for token in text.tokens(words) if token.term in terms] if terms else []
 
 
 def _word_start(text: str, at: int) -> int:

@@ -13,7 +13,7 @@ from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
-from grsearch_desktop.search.ranking import RankedFile, rank
+from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
 from grsearch_desktop.store.files import Conditions, Files
@@ -117,6 +117,20 @@ class Searcher:
         semantic = self._by_meaning(query, example, found, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         return Found(self._results(ranked[offset : offset + limit], found), len(ranked))
+
+    def pages(self, written: str, file_id: int) -> list[RankedPage]:
+        """The pages of one file by what they have to do with a query's words, best first.
+
+        Filters are passed by: the person looks at this file, whatever its kind or age.
+        """
+        words = parse(written).text
+        if not words:
+            return []
+        files = np.array([file_id], dtype=np.int64)
+        found = lexical.find(words, self._text, files)
+        semantic = self._by_meaning(Query(words), Example(), found, files, None, True)
+        items = self._text.items(match.id for match in found.passages)
+        return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
 
     def _allowed(self, query: Query) -> NDArray[np.int64] | None:
         """The files that filters, phrases and exclusions leave; None: all."""

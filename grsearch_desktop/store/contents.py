@@ -1,0 +1,52 @@
+"""What the library holds of one file: its pages and its text, as it was read."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.text import PassageText
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How large a file is, in pages."""
+
+    pages: int
+    """The last page, slide or sheet; 0 where the file has none."""
+    text_pages: bool
+    """Whether its text is of pages."""
+
+
+class Contents:
+    """>>> contents = Contents(database)
+    >>> contents.extent(7)
+    Extent(pages=12, text_pages=True)
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def extent(self, file_id: int) -> Extent:
+        row = (
+            self._database.read()
+            .execute(
+                "SELECT coalesce(max(page), 0), coalesce(sum(kind != 'picture' AND page > 0), 0)"
+                " FROM item WHERE file_id = ?",
+                (file_id,),
+            )
+            .fetchone()
+        )
+        pages, of_pages = row or (0, 0)
+        return Extent(int(pages), bool(of_pages))
+
+    def passages(self, file_id: int, page: int | None) -> Iterator[PassageText]:
+        """The passages of a page, or (None) of the whole file, in the order of the text."""
+        rows = self._database.read().execute(
+            "SELECT page, start, end, text FROM item"
+            " JOIN passage_text ON passage_text.rowid = item.id"
+            " WHERE file_id = ?1 AND kind = 'passage' AND (?2 IS NULL OR page = ?2)"
+            " ORDER BY coalesce(page, 0), start, item.id",
+            (file_id, page),
+        )
+        for of_page, start, end, text in rows:
+            yield PassageText(of_page, start, end, text)
