@@ -9,7 +9,7 @@ import pytest
 from grsearch_desktop.engine import client as client_module
 from grsearch_desktop.engine import pause
 from grsearch_desktop.engine.client import Client
-from grsearch_desktop.engine.governor import BegunAnewError, EndedError, Governor
+from grsearch_desktop.engine.governor import BegunAnewError, EndedError, Governor, Rate
 from grsearch_desktop.engine.pause import Pause
 from grsearch_desktop.engine.surroundings import (
     LEAST_ROOM,
@@ -193,3 +193,23 @@ def test_a_pause_of_no_known_form_is_refused(client: Client) -> None:
     with pytest.raises(EngineError, match="A pause ends"):
         client.pause(True, "tomorrow")
     assert not client.progress().paused
+
+
+def test_a_rate_leaves_out_the_time_in_which_other_work_was_done(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("grsearch_desktop.engine.governor.time.monotonic", lambda: clock[0])
+    rate = Rate()
+    clock[0] += 60
+    rate.resume()
+    for _ in range(4):
+        clock[0] += 1
+        rate.add(10)
+    assert (rate.per_second, rate.done) == (10.0, 40)
+    clock[0] += 3600
+    rate.resume()
+    assert rate.per_second == 10.0, "what was measured still holds"
+    clock[0] += 1
+    rate.add(10)
+    assert (rate.per_second, rate.done) == (10.0, 50)

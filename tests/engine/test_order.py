@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from grsearch_desktop.engine import meaning, pipeline
 from grsearch_desktop.engine.engine import Engine
@@ -245,6 +246,44 @@ def test_the_pages_of_a_document_that_a_search_finds_are_drawn_before_other_text
     assert int(look) < int(text)
     counts = [progress.done for progress in done if progress.stage == "meaning"]
     assert counts == sorted(counts), "progress does not go back"
+
+
+def test_photos_and_notes_that_a_search_finds_are_encoded_before_other_photos(
+    engine: Engine, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "LOOK_BATCH", 1)
+    monkeypatch.setattr(Engine, "_workers", lambda self: 1)
+    folder = notes(tmp_path / "notes")
+    for number in range(COUNT):
+        photo = folder / f"photo{number:02}.png"
+        Image.new("RGB", (80, 60), (6 * number, 90, 30)).save(photo)
+        at = time.time_ns() - (number + 10) * DAY
+        os.utime(photo, ns=(at, at))
+    engine.add([str(folder)])
+
+    def search() -> None:
+        for name in (f"photo{COUNT - 1}", f"note{COUNT - 1}"):
+            engine.search(SearchRequest(name, limit=1))
+
+    engine.update(at_first("meaning", search))
+    encoded = as_encoded(home)
+    assert len(encoded) == 2 * COUNT
+    # Photos that were decoded already, a handful, are not thrown away.
+    assert encoded.index(f"photo{COUNT - 1}.png") < COUNT // 2
+    assert encoded.index(f"note{COUNT - 1}.txt") < COUNT // 2
+    assert encoded.index(f"photo{COUNT - 2}.png") >= COUNT - 1
+
+
+def test_a_note_that_is_changed_is_read_before_those_that_wait(
+    engine: Engine, home: Home, tmp_path: Path
+) -> None:
+    folder = notes(tmp_path / "notes")
+    engine.add([str(folder)])
+    engine.update(until="names")
+    name = f"note{COUNT - 1}.txt"
+    (folder / name).write_text("Another letter altogether.")
+    engine.update(until="names")
+    assert waiting(engine, home)[0] == name
 
 
 def test_a_note_that_is_opened_while_it_waits_moves_up(
