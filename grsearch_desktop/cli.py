@@ -237,10 +237,10 @@ def models_command(
     place.create()
     settings_file.save(place.settings, replace(settings, model=name))
     if client := reach.running(place):
-        # It read its settings when it started.
-        with client:
-            client.stop()
-    print(f"{encoder.name} is chosen; `grsearch index` encodes the library with it.")
+        client.close()
+        print(f"{encoder.name} is chosen; the engine that runs encodes the library with it.")
+    else:
+        print(f"{encoder.name} is chosen; `grsearch index` encodes the library with it.")
 
 
 @app.command()

@@ -8,7 +8,7 @@ from typing import Any
 
 from grsearch_desktop.errors import SettingsError
 
-_INTRODUCTION = "# Settings of GR Search. Changes count from the next start.\n"
+_INTRODUCTION = "# Settings of GR Search. Changes count within a second.\n"
 
 
 @dataclass(frozen=True)

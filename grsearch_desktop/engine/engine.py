@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import lock, meaning, pipeline
+from grsearch_desktop.engine import idling, lock, meaning, pipeline
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes, update_names
@@ -33,12 +34,13 @@ from grsearch_desktop.engine.protocol import (
     Why,
 )
 from grsearch_desktop.engine.spare_reader import SpareReader
-from grsearch_desktop.errors import NoRoomError, UnreadableFileError, UsageError
+from grsearch_desktop.errors import NoRoomError, SettingsError, UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.paths import Home, absolute
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
+from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import health
 from grsearch_desktop.store.contents import Contents
 from grsearch_desktop.store.database import Database
@@ -49,6 +51,9 @@ from grsearch_desktop.store.vectors import Model, Vectors
 log = logging.getLogger(__name__)
 
 STAGES = ("names", "text", "meaning")
+
+_LONG = 10.0
+"""Seconds of an update after which what it held is given back to the system."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -84,6 +89,17 @@ class Engine:
         self.home = home
         self.governor = Governor()
         self.settings = settings_file.load(home.settings)
+        self.settings_trouble = ""
+        """Why changed settings could not be read; those before them count until they can."""
+        self._settings_seen = _signature(home.settings)
+        self._rules: Rules | None = None
+        self._owes_erasing = False
+        """Whether files were excluded that are still to leave without a trace."""
+        self._use = idling.Use()
+        self.looked_for = 0.0
+        """Seconds that the last look at the folders took."""
+        self._followed: Settings | None = None
+        """The settings by which everything was brought up to date last."""
         self.notice = ""
         """A sentence for the person when the library was damaged and had to be made anew."""
         if lock.is_held(home):
@@ -121,7 +137,56 @@ class Engine:
     @property
     def rules(self) -> Rules:
         """Which files belong, by the settings. Raises SettingsError."""
-        return Rules(self.settings.ignore, self.settings.hidden, never=[str(self.home.root)])
+        if self._rules is None:
+            self._rules = Rules(
+                self.settings.ignore, self.settings.hidden, never=[str(self.home.root)]
+            )
+        return self._rules
+
+    def follow_settings(self) -> bool:
+        """Reads the settings anew where their file changed; gives whether they are others now.
+
+        Called by the thread that also asks for updates. Costs a look at the file's time and size.
+        """
+        seen = _signature(self.home.settings)
+        if seen == self._settings_seen:
+            return False
+        self._settings_seen = seen
+        try:
+            found = settings_file.load(self.home.settings)
+        except SettingsError as error:
+            self.settings_trouble = f"{error} The settings before it count until then."
+            return False
+        self.settings_trouble = ""
+        before, self.settings = self.settings, found
+        if (before.ignore, before.hidden) != (found.ignore, found.hidden):
+            self._rules = None
+            self._owes_erasing = True
+        return before != found
+
+    def let_go_when_unused(self) -> bool:
+        """Lets go of the model, the vectors in memory and the readers once nobody used them for
+        a while; gives whether it did. The next search loads what it needs."""
+        if not self._use.end_when_unused(self._let_go):
+            return False
+        idling.give_back_memory()
+        return True
+
+    @property
+    def has_let_go(self) -> bool:
+        return self._use.let_go
+
+    def _let_go(self) -> None:
+        with self._encoder_lock:
+            self._encoders.clear()
+        self._searcher.let_go()
+        self._drop_readers()
+        self._database.release_memory()
+
+    def _drop_readers(self) -> None:
+        if self._pool:
+            self._pool.close()
+            self._pool = None
 
     def encoder(self) -> Encoder:
         """The model that the settings name, loaded when it is first needed. Raises ModelError."""
@@ -140,7 +205,8 @@ class Engine:
     @_told_plainly
     def prepare(self) -> None:
         """Loads what a first search needs."""
-        self._searcher.prepare()
+        with self._use.by_someone():
+            self._searcher.prepare()
 
     @_told_plainly
     def add(self, paths: Sequence[str]) -> list[str]:
@@ -162,25 +228,40 @@ class Engine:
     ) -> Changes:
         """Brings the library up to date, stage by stage. Raises EndedError when asked to end."""
 
+        with self._use.by_someone():
+            began = time.monotonic()
+            changes = self._update(on_progress, until)
+        if time.monotonic() - began > _LONG:
+            idling.give_back_memory()
+        return changes
+
+    def _update(self, on_progress: Callable[[Progress], None], until: str) -> Changes:
         def report(progress: Progress) -> None:
             self._progress = progress
             on_progress(progress)
 
+        followed = self.settings
         self.governor.begin()
         report(Progress("names"))
         if until != "names" and any(folder.device is None for folder in self._files.folders()):
             # A folder that was never looked at: there will be files to read.
             self._readers().prepare()
+        began = time.monotonic()
         changes = update_names(
             self._files,
             self.rules,
             self.governor,
             lambda seen: report(Progress("names", seen, seen, "files")),
         )
+        self.looked_for = time.monotonic() - began
         now = time.time()
         self._folder_problems = tuple(
             FileError(problem.path, problem.reason, now) for problem in changes.unreadable
         )
+        if until == "names" or self._is_in_step():
+            self._erase_what_went()
+            report(Progress("idle"))
+            return changes
         tools = pipeline.Tools(
             self._files,
             self._text,
@@ -191,18 +272,35 @@ class Engine:
             report,
             self._wanted,
         )
-        if until != "names":
-            self._follow_model()
-            pipeline.read_texts(tools, self.encoder())
+        self._follow_model()
+        pipeline.read_texts(tools, self.encoder())
         if until == "meaning":
             encoder = self.encoder()
             model = self._vectors.use(
                 encoder.name, self.settings.model, encoder.dimension, encoder.token_limit
             )
             meaning.encode(tools, encoder, model)
-        self._database.leave_no_trace()
+            self._followed = followed
+        self._erase_what_went()
         report(Progress("idle"))
         return changes
+
+    def _is_in_step(self) -> bool:
+        """Whether a look at the folders left nothing to do: then no model is loaded for it."""
+        if self._encoders or self._followed != self.settings:
+            return False
+        self._files.retry_passing()
+        active = self._vectors.active()
+        return (
+            active is not None
+            and active.source == self.settings.model
+            and self._files.count_by_state()["waiting"] == 0
+            and not any(self._vectors.left().values())
+        )
+
+    def _erase_what_went(self) -> None:
+        surely, self._owes_erasing = self._owes_erasing, False
+        self._database.leave_no_trace(surely=surely)
 
     @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -212,6 +310,10 @@ class Engine:
             self._known(request.similar) if request.similar else None,
             request.minus,
         )
+        with self._use.by_someone():
+            return self._search(request, example)
+
+    def _search(self, request: SearchRequest, example: Example) -> SearchAnswer:
         begin = time.perf_counter()
         alpha = request.alpha
         if alpha is None and 0.0 <= self.settings.alpha <= 1.0:
@@ -352,6 +454,8 @@ class Engine:
         return self.settings.workers if self.settings.workers > 0 else cores()
 
     def _readers(self) -> ReaderPool:
+        if self._pool and self._pool.workers != self._workers():
+            self._drop_readers()
         if self._pool is None:
             self._pool = ReaderPool(self._workers())
         return self._pool
@@ -377,6 +481,15 @@ class Engine:
         if file_id is None:
             raise UsageError(f"{shown(path)} is not in the library.")
         return file_id
+
+
+def _signature(path: Path) -> tuple[int, int] | None:
+    """What tells a changed file from the one before; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def shown(path: str) -> str:

@@ -39,6 +39,9 @@ _ANSWERING = 4
 """Requests that are answered at once."""
 _RESCAN = 600.0
 """Seconds after which folders are looked at even if no change was told: some drives tell none."""
+_RARELY, _RAREST = 500, 6 * 3600.0
+"""Such a look comes after this many times what the last one took (0.2 % of a core), at the
+earliest, and after so many seconds at the latest."""
 _REST = 10.0
 """Seconds of rest after an update that failed, whatever changes meanwhile."""
 _RETRY = 60.0
@@ -59,6 +62,8 @@ class Service:
         if kept := pause.load(engine.home):
             engine.governor.pause(True, kept)
         self._began = 0.0
+        self._beginning = False
+        """What was asked for has been taken up, and is not told of yet."""
         self._trouble = ""
         """Why the last update could not be done."""
         self._subscribers: set[Connection] = set()
@@ -81,7 +86,7 @@ class Service:
 
     def run(self, listener: socket.socket) -> None:
         """Serves until `stop` or a signal."""
-        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+        self._begin_warm_up()
         worker = threading.Thread(target=self._work, name="work")
         worker.start()
         self._wanted.set()
@@ -90,7 +95,7 @@ class Service:
             try:
                 accepted, _ = listener.accept()
             except TimeoutError:
-                self._tell_end_of_pause()
+                self._look_around()
                 continue
             accepted.settimeout(None)
             connection = Connection(accepted, self._queued, self._ended)
@@ -121,6 +126,9 @@ class Service:
                 raise EngineError("The parameters are not a JSON object.")
             if method == "subscribe":
                 self._subscribers.add(connection)
+                if self._engine.has_let_go:
+                    # A window opens: its first search is to find everything ready.
+                    self._begin_warm_up()
                 return protocol.result_line(number or 0, {})
             if not isinstance(method, str) or method not in self._methods:
                 raise EngineError(f"There is no method {str(method)[:40]!r}.")
@@ -149,7 +157,8 @@ class Service:
         return protocol.plain(self._engine.search(request))
 
     def _status(self, _: dict[str, Any]) -> Any:
-        own = (self._engine.notice, self._trouble, self._engine.governor.reason)
+        engine = self._engine
+        own = (engine.notice, engine.settings_trouble, self._trouble, engine.governor.reason)
         notices = (*filter(None, own), *self._watch.notices())
         return protocol.plain(
             replace(self._engine.status(), progress=self._progress(), notices=notices)
@@ -177,7 +186,7 @@ class Service:
     def _progress(self) -> Progress:
         """What was asked for and has not begun is no idleness."""
         progress = self._engine.progress()
-        if progress.stage == "idle" and self._wanted.is_set():
+        if progress.stage == "idle" and (self._wanted.is_set() or self._beginning):
             return replace(progress, stage="names")
         return progress
 
@@ -191,6 +200,13 @@ class Service:
         self._tell(self._progress(), at_once=True)
         pause.keep(self._engine.home, asked if outlives else None)
         return {}
+
+    def _look_around(self) -> None:
+        """Called every half second in which no client came."""
+        self._tell_end_of_pause()
+        if self._engine.follow_settings():
+            self._update_soon(None)
+        self._engine.let_go_when_unused()
 
     def _tell_end_of_pause(self) -> None:
         """A pause may end by itself."""
@@ -227,6 +243,9 @@ class Service:
         if time.monotonic() - self._began > _LONG_UPDATE:
             self._engine.governor.begin_anew()
 
+    def _begin_warm_up(self) -> None:
+        threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
+
     def _warm_up(self) -> None:
         try:
             self._engine.prepare()
@@ -235,21 +254,24 @@ class Service:
 
     def _work(self) -> None:
         """Updates whenever something changed, one update after the other."""
-        look_at_all = 0.0
+        next_look = 0.0
         while not self._stopping.is_set():
             self._wanted.wait(_RETRY if self._trouble else _RESCAN)
+            self._beginning = True
             self._wanted.clear()
             self._began = time.monotonic()
             if self._stopping.is_set():
                 return
-            if self._began >= look_at_all:
+            if look_at_all := self._began >= next_look:
                 self._engine.governor.due.add(None)
-                look_at_all = self._began + _RESCAN
             try:
                 self._folders = self._engine.folders()
                 self._watch.follow(self._folders)
                 self._engine.update(self._tell)
                 self._trouble = ""
+                if look_at_all:
+                    rest = max(_RESCAN, self._engine.looked_for * _RARELY)
+                    next_look = time.monotonic() + min(rest, _RAREST)
             except BegunAnewError:
                 continue
             except EndedError:
@@ -262,6 +284,8 @@ class Service:
                 log.exception("an update failed")
                 self._trouble = "The library could not be brought up to date; the log says why."
                 self._stopping.wait(_REST)
+            finally:
+                self._beginning = False
             self._tell(Progress("idle"), at_once=True)
 
     def _tell(self, progress: Progress, at_once: bool = False) -> None:

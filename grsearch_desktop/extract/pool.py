@@ -65,6 +65,11 @@ class ReaderPool:
         self._watch = threading.Thread(target=self._keep, name="reader-watch", daemon=True)
         self._watch.start()
 
+    @property
+    def workers(self) -> int:
+        """The children that may be at work at once."""
+        return self._workers
+
     def prepare(self) -> None:
         """Starts the children and has them load their libraries, while the caller does other work.
 

@@ -5,7 +5,7 @@ import os
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
@@ -116,6 +116,16 @@ class Database:
             rows = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if rows[0][0]:
                 log.info("somebody reads: the write-ahead log is emptied later")
+
+    def release_memory(self) -> None:
+        """Gives back the pages that connections keep; they are read again when they are needed."""
+        with self.told_plainly(), self._write_lock:
+            self._writer.execute("PRAGMA shrink_memory")
+        with self._readers_lock:
+            readers = list(self._readers)
+        for connection in readers:
+            with suppress(apsw.Error):  # its thread is reading just now, or has ended
+                connection.execute("PRAGMA shrink_memory")
 
     def integrity(self) -> str:
         """ "ok", or SQLite's words for what is wrong."""
