@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.engine.order import last_used
-from grsearch_desktop.extract.registry import kind_of
+from grsearch_desktop.extract.registry import form_of, kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
 from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, concerns, scan_below
@@ -98,6 +98,8 @@ def _look(
                     for others in known.values():
                         others.pop(origin.path, None)
                     missing.pop(origin.id, None)
+                    # It has its place: of two copies, the other one is a file of its own.
+                    by_size[origin.size].remove(origin)
                     changes.moved += 1
                 else:
                     new.append(_named(found))
@@ -221,11 +223,17 @@ def _origin(
     alike: "tuple[KnownFile, ...] | list[KnownFile]",
     missing: dict[int, KnownFile],
 ) -> KnownFile | None:
-    """The known file that now lies at a new place: of the same content, gone from its own."""
+    """The known file that now lies at a new place: of the same content, gone from its own.
+
+    A name of another form has its content read in another way: nothing of the old one stays true.
+    """
+    form = form_of(os.path.basename(found.path))
     gone = [
         file
         for file in alike
-        if file.hash and (file.id in missing or not os.path.lexists(file.path))
+        if file.hash
+        and form_of(os.path.basename(file.path)) == form
+        and (file.id in missing or not os.path.lexists(file.path))
     ]
     if not gone or found.size == 0:
         return None
