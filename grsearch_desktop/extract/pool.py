@@ -29,6 +29,9 @@ _LOOKS_TIMES = 10
 """How many times the limit of one call all looks of one file may take together."""
 
 
+_KILLED_TIMES = 3
+"""How often a file is tried again whose reader was killed from outside."""
+
 _Answer = queue.SimpleQueue["Child | OSError"]
 
 
@@ -94,7 +97,8 @@ class ReaderPool:
         **more: object,
     ) -> _T:
         """What the one frame that answers a request holds."""
-        for last_try in (False, True):
+        tries = _Tries()
+        while True:
             with self._child() as child:
                 is_fresh = child.calls == 0
                 try:
@@ -104,9 +108,8 @@ class ReaderPool:
                     return unpacked(header, body)
                 except frames.BrokenFrameError:
                     error = self._cause(child)
-                    if not _worth_a_retry(error, last_try or is_fresh):
+                    if not tries.another(child, error, is_fresh):
                         raise error from None
-        raise AssertionError("the second try always returns or raises")
 
     def read_looks(
         self,
@@ -120,18 +123,24 @@ class ReaderPool:
         A child is taken at the first step and given back at the end. Stopping early is allowed:
         close the iterator (or let it go), and the child is replaced.
         """
-        for last_try in (False, True):
-            given = 0
+        tries = _Tries()
+        while most != 0:
             with self._child() as child:
                 is_fresh = child.calls == 0
                 try:
                     for look in self._looks(child, path, skip_pages, skip_digests, most):
-                        given += 1
+                        # What was given is not given again by the next reader.
+                        if look.kind == "page" and look.page is not None:
+                            skip_pages |= {look.page}
+                        else:
+                            skip_digests |= {look.digest}
+                        is_fresh = True
+                        most = None if most is None else most - 1
                         yield look
                     return
                 except frames.BrokenFrameError:
                     error = self._cause(child)
-                    if not _worth_a_retry(error, last_try or is_fresh or given > 0):
+                    if not tries.another(child, error, is_fresh):
                         raise error from None
 
     def confinement(self) -> Confinement:
@@ -337,9 +346,27 @@ def _raise_if_unreadable(header: frames.Header) -> None:
     raise UnreadableFileError(str(reason), may_pass=bool(header.get("may_pass")))
 
 
-def _worth_a_retry(error: UnreadableFileError, is_last: bool) -> bool:
-    """A crash in a used child may be the fault of the file before: a fresh one decides."""
-    return error.reason == reasons.CRASHED and not is_last
+class _Tries:
+    """How often one file was tried, and whether it is worth another try."""
+
+    def __init__(self) -> None:
+        self._crashes = 0
+        self._killed = 0
+
+    def another(self, child: Child, error: UnreadableFileError, is_fresh: bool) -> bool:
+        """Whether a file is tried again after its reader ended with `error`.
+
+        A crash in a used child may be the fault of the file before: a fresh one decides. A child
+        that somebody else killed says nothing of the file, unless that happens time and again:
+        where memory is short, the system kills who takes most.
+        """
+        if error.reason != reasons.CRASHED:
+            return False
+        if _is_signal(child.process.returncode, "SIGKILL"):
+            self._killed += 1
+            return self._killed <= _KILLED_TIMES
+        self._crashes += 1
+        return self._crashes == 1 and not is_fresh
 
 
 def _is_signal(status: int | None, name: str) -> bool:

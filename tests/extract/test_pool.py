@@ -121,6 +121,57 @@ def test_a_file_that_crashes_fresh_readers_is_given_up(endless_pdf: Path, note: 
         assert pool.read_text(str(note)).pages[0].text == "Milk and bread."
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not for Windows")
+def test_a_file_whose_fresh_reader_is_killed_from_outside_is_read_all_the_same(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "long.txt"
+    path.write_text("All work and no play. " * 200_000)
+    with ReaderPool(1) as pool, ThreadPoolExecutor(1) as threads:
+        before = set(children())
+        reading = threads.submit(pool.read_text, str(path))
+        while not (started := set(children()) - before):
+            assert not reading.done()
+        for child in started:
+            child.kill()
+        assert reading.result().pages[0].text.startswith("All work")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not for Windows")
+def test_a_file_whose_readers_are_killed_time_and_again_is_given_up(
+    endless_pdf: Path, note: Path
+) -> None:
+    with ReaderPool(1) as pool, ThreadPoolExecutor(1) as threads:
+        before = set(children())
+        reading = threads.submit(pool.read_text, str(endless_pdf))
+        killed: set[psutil.Process] = set()
+        while not reading.done():
+            for child in set(children()) - before - killed:
+                with suppress(psutil.Error):
+                    child.kill()
+                    killed.add(child)
+        assert str(reading.exception()) == reasons.CRASHED
+        assert len(killed) == 4
+        assert pool.read_text(str(note)).pages[0].text == "Milk and bread."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not for Windows")
+def test_looks_go_on_where_a_killed_reader_left_off(tmp_path: Path) -> None:
+    document = pymupdf.open()
+    for number in range(30):
+        document.new_page().insert_text((72, 72), f"page {number}")
+    document.save(tmp_path / "pages.pdf")
+    with ReaderPool(1) as pool:
+        before = set(children())
+        pages = []
+        for look in pool.read_looks(str(tmp_path / "pages.pdf")):
+            pages.append(look.page)
+            if len(pages) == 2:
+                (child,) = set(children()) - before
+                child.kill()
+    assert pages == list(range(1, 31))
+
+
 def test_several_threads_share_the_readers(tmp_path: Path) -> None:
     paths = []
     for number in range(60):
