@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -72,6 +73,8 @@ class Watch:
     def __init__(self, on_change: Callable[[frozenset[str]], None]) -> None:
         self._on_change = on_change
         self._observer: BaseObserver | None = None
+        self._reading: list[threading.Thread] = []
+        """The threads that hear of changes; they live as long as the observer."""
         self._roots: dict[str, _Root] = {}
         self._arranging = threading.RLock()
         """Held while watches begin and end; never taken by whoever tells of events."""
@@ -125,11 +128,61 @@ class Watch:
 
         Called by the watch itself, every CHECK seconds.
         """
+        with self._arranging:
+            if self._is_deaf():
+                self._begin_anew()
+        if self._reading_died():
+            self._start_over()
         for path in list(self._roots):
             with self._arranging:
                 root = self._roots.get(path)
                 if root and self._check(root):
                     self._changed(root, None)
+
+    def _is_deaf(self) -> bool:
+        """Whether a thread of watchdog's died, without which no change is told any more.
+
+        The one that reads for all folders does (7.1, KeyError) when a folder is moved out of the
+        watched ones, another one under its name comes and goes, and then the first one is deleted.
+        """
+        if self._observer is None:
+            return False
+        emitters = list(self._observer.emitters)
+        watched = {root.handle for root in self._roots.values() if root.handle is not None}
+        return not all(thread.is_alive() for thread in (self._observer, *self._reading)) or any(
+            not emitter.is_alive() and emitter.watch in watched for emitter in emitters
+        )
+
+    def _begin_anew(self) -> None:
+        log.warning("the watch over the folders died, and begins anew")
+        observer, self._observer = self._observer, None
+        if observer is not None:
+            # It takes its folders off its own lists, which are wrong: that was what it died of.
+            with suppress(Exception):
+                observer.stop()
+        for root in self._roots.values():
+            root.handle = None
+            self._begin(root)
+            self._changed(root, None)
+
+    def _reading_died(self) -> bool:
+        """watchdog 7.1 reads all events in one thread, which dies of a KeyError when folders are
+        renamed faster than it follows; nothing is told from then on."""
+        reader = getattr(self._observer, "_inotify_fd", None)
+        return isinstance(reader, threading.Thread) and not reader.is_alive()
+
+    def _start_over(self) -> None:
+        """Another observer in place of the one that died; what it missed is looked for."""
+        log.warning("the watch over folders had stopped: it is begun anew")
+        with self._arranging:
+            died, self._observer = self._observer, None
+            for root in self._roots.values():
+                root.handle, root.lost = None, True
+        if died is not None:
+            try:
+                died.stop()
+            except Exception:
+                log.exception("what was left of the watch could not be ended")
 
     def _check(self, root: "_Root") -> bool:
         """Whether the folder as a whole is to be looked at."""
@@ -158,9 +211,15 @@ class Watch:
         root.identity = _identity(root.watched)
         try:
             if self._observer is None:
+                before = set(threading.enumerate())
                 observer = Observer()
                 observer.daemon = True
                 observer.start()
+                self._reading = [
+                    thread
+                    for thread in set(threading.enumerate()) - before
+                    if type(thread).__module__.startswith("watchdog.")
+                ]
                 self._observer = observer
             root.handle = self._observer.schedule(
                 _Handler(root, self._changed),

@@ -35,6 +35,12 @@ class Told:
             told.append(self.next())
         return told
 
+    def until_within(self, path: Path) -> None:
+        """Waits until `path` is told, by itself or with a folder that it lies in."""
+        wanted = {str(path), *map(str, path.parents)}
+        while not wanted & self.next():
+            pass
+
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
@@ -190,6 +196,27 @@ def test_another_folder_in_the_place_of_a_watched_one_is_watched(
     assert {str(folder)} in told.until(folder)
     (folder / "a.txt").write_text("x")
     assert told.next() == {str(folder / "a.txt")}
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_the_watch_outlives_a_folder_that_left_and_whose_place_another_took(
+    tmp_path: Path, told: Told
+) -> None:
+    watched, left = tmp_path / "watched", tmp_path / "left"
+    folder = watched / "folder"
+    folder.mkdir(parents=True)
+    told.watch.add(str(watched))
+    folder.rename(left)
+    told.until(folder)
+    folder.mkdir()
+    told.until(folder)
+    folder.rmdir()
+    told.until(folder)
+    left.rmdir()
+    (watched / "a.txt").write_text("x")
+    told.until_within(watched / "a.txt")
+    (watched / "b.txt").write_text("x")
+    assert told.next() == {str(watched / "b.txt")}
 
 
 def test_the_watch_goes_on_when_who_is_told_fails(
