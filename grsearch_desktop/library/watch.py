@@ -131,8 +131,6 @@ class Watch:
         with self._arranging:
             if self._is_deaf():
                 self._begin_anew()
-        if self._reading_died():
-            self._start_over()
         for path in list(self._roots):
             with self._arranging:
                 root = self._roots.get(path)
@@ -164,25 +162,6 @@ class Watch:
             root.handle = None
             self._begin(root)
             self._changed(root, None)
-
-    def _reading_died(self) -> bool:
-        """watchdog 7.1 reads all events in one thread, which dies of a KeyError when folders are
-        renamed faster than it follows; nothing is told from then on."""
-        reader = getattr(self._observer, "_inotify_fd", None)
-        return isinstance(reader, threading.Thread) and not reader.is_alive()
-
-    def _start_over(self) -> None:
-        """Another observer in place of the one that died; what it missed is looked for."""
-        log.warning("the watch over folders had stopped: it is begun anew")
-        with self._arranging:
-            died, self._observer = self._observer, None
-            for root in self._roots.values():
-                root.handle, root.lost = None, True
-        if died is not None:
-            try:
-                died.stop()
-            except Exception:
-                log.exception("what was left of the watch could not be ended")
 
     def _check(self, root: "_Root") -> bool:
         """Whether the folder as a whole is to be looked at."""
