@@ -37,6 +37,7 @@ from grsearch_desktop.engine.spare_reader import SpareReader
 from grsearch_desktop.errors import NoRoomError, SettingsError, UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.library.rules import Rules
+from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.paths import Home, absolute
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
@@ -91,13 +92,14 @@ class Engine:
         self.settings = settings_file.load(home.settings)
         self.settings_trouble = ""
         """Why changed settings could not be read; those before them count until they can."""
-        self._settings_seen = _signature(home.settings)
+        self._settings_seen = self._settings_glanced = _signature(home.settings)
         self._rules: Rules | None = None
         self._owes_erasing = False
         """Whether files were excluded that are still to leave without a trace."""
         self._use = idling.Use()
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
+        self._unused_pool: ReaderPool | None = None
         self._followed: Settings | None = None
         """The settings by which everything was brought up to date last."""
         self.notice = ""
@@ -146,10 +148,12 @@ class Engine:
     def follow_settings(self) -> bool:
         """Reads the settings anew where their file changed; gives whether they are others now.
 
-        Called by the thread that also asks for updates. Costs a look at the file's time and size.
+        To be called again and again: costs a look at the file's time and size.
         """
-        seen = _signature(self.home.settings)
-        if seen == self._settings_seen:
+        seen, before = _signature(self.home.settings), self._settings_glanced
+        self._settings_glanced = seen
+        # A file that is being written may be empty for a moment: it is read when it rests.
+        if seen == self._settings_seen or seen != before:
             return False
         self._settings_seen = seen
         try:
@@ -158,17 +162,22 @@ class Engine:
             self.settings_trouble = f"{error} The settings before it count until then."
             return False
         self.settings_trouble = ""
-        before, self.settings = self.settings, found
-        if (before.ignore, before.hidden) != (found.ignore, found.hidden):
+        old, self.settings = self.settings, found
+        if (old.ignore, old.hidden) != (found.ignore, found.hidden):
             self._rules = None
             self._owes_erasing = True
-        return before != found
+        return old != found
 
     def let_go_when_unused(self) -> bool:
         """Lets go of the model, the vectors in memory and the readers once nobody used them for
         a while; gives whether it did. The next search loads what it needs."""
         if not self._use.end_when_unused(self._let_go):
             return False
+        # Not under the lock: a reader may take some time to end, and a search must not wait for it.
+        if self._unused_pool:
+            self._unused_pool.close()
+            self._unused_pool = None
+        self._database.release_memory()
         idling.give_back_memory()
         return True
 
@@ -180,8 +189,7 @@ class Engine:
         with self._encoder_lock:
             self._encoders.clear()
         self._searcher.let_go()
-        self._drop_readers()
-        self._database.release_memory()
+        self._unused_pool, self._pool = self._pool, None
 
     def _drop_readers(self) -> None:
         if self._pool:
@@ -242,6 +250,8 @@ class Engine:
 
         followed = self.settings
         self.governor.begin()
+        if self._owes_erasing:
+            self._erase_excluded()
         report(Progress("names"))
         if until != "names" and any(folder.device is None for folder in self._files.folders()):
             # A folder that was never looked at: there will be files to read.
@@ -259,7 +269,7 @@ class Engine:
             FileError(problem.path, problem.reason, now) for problem in changes.unreadable
         )
         if until == "names" or self._is_in_step():
-            self._erase_what_went()
+            self._database.leave_no_trace()
             report(Progress("idle"))
             return changes
         tools = pipeline.Tools(
@@ -281,7 +291,7 @@ class Engine:
             )
             meaning.encode(tools, encoder, model)
             self._followed = followed
-        self._erase_what_went()
+        self._database.leave_no_trace()
         report(Progress("idle"))
         return changes
 
@@ -298,9 +308,17 @@ class Engine:
             and not any(self._vectors.left().values())
         )
 
-    def _erase_what_went(self) -> None:
-        surely, self._owes_erasing = self._owes_erasing, False
-        self._database.leave_no_trace(surely=surely)
+    def _erase_excluded(self) -> None:
+        """Takes out what the rules no longer admit, by its name: no pause and no drive that is
+        away keeps it."""
+        for folder in self._files.folders():
+            self._files.remove(
+                file.id
+                for path, file in self._files.known(folder.id).items()
+                if not concerns(folder.path, path, self.rules)
+            )
+        self._database.leave_no_trace(surely=True)
+        self._owes_erasing = False
 
     @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:

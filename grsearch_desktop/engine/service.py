@@ -37,6 +37,8 @@ _LONG_UPDATE = 30.0
 """Seconds after which an update begins anew when files change, so that new ones are not last."""
 _ANSWERING = 4
 """Requests that are answered at once."""
+_LOOK_AROUND = 0.4
+"""Seconds between two looks at the settings and at what is not used, at least."""
 _RESCAN = 600.0
 """Seconds after which folders are looked at even if no change was told: some drives tell none."""
 _RARELY, _RAREST = 500, 6 * 3600.0
@@ -62,6 +64,7 @@ class Service:
         if kept := pause.load(engine.home):
             engine.governor.pause(True, kept)
         self._began = 0.0
+        self._looked = 0.0
         self._beginning = False
         """What was asked for has been taken up, and is not told of yet."""
         self._trouble = ""
@@ -95,8 +98,9 @@ class Service:
             try:
                 accepted, _ = listener.accept()
             except TimeoutError:
-                self._look_around()
                 continue
+            finally:
+                self._look_around()
             accepted.settimeout(None)
             connection = Connection(accepted, self._queued, self._ended)
             connection.start()
@@ -202,7 +206,11 @@ class Service:
         return {}
 
     def _look_around(self) -> None:
-        """Called every half second in which no client came."""
+        """Called at least every half second, and seen to twice a second at most."""
+        now = time.monotonic()
+        if now - self._looked < _LOOK_AROUND:
+            return
+        self._looked = now
         self._tell_end_of_pause()
         if self._engine.follow_settings():
             self._update_soon(None)
