@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,8 +42,11 @@ class Home:
     def socket(self) -> Path:
         """The engine's local socket, in a folder only this user can enter.
 
-        Not inside the home: a socket's path may have at most about 100 bytes.
+        Not inside the home: a socket's path may have at most about 100 bytes. On Windows it is the
+        name of a pipe, in the form that QLocalSocket takes too. Raises OSError.
         """
+        if sys.platform == "win32":
+            return Path(rf"\\.\pipe\{_APP}-{_fingerprint(self.root)}")
         return _runtime_folder() / f"{_fingerprint(self.root)}.sock"
 
     def create(self) -> None:

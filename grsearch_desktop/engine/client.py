@@ -3,7 +3,6 @@
 import base64
 import itertools
 import json
-import socket
 import subprocess
 import sys
 import threading
@@ -11,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from grsearch_desktop.engine import protocol, views
+from grsearch_desktop.engine import protocol, transport, views
 from grsearch_desktop.engine.protocol import (
     Document,
     FileError,
@@ -41,18 +40,21 @@ class Client:
 
     def __init__(self, home: Home, timeout: float | None = 60.0) -> None:
         self._numbers = itertools.count(1)
-        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        self._socket.settimeout(timeout)
+        address = home.socket
         try:
-            self._socket.connect(str(home.socket))
+            self._wire = transport.connect(address, timeout)
         except OSError as error:
-            self._socket.close()
             raise EngineUnreachableError("No engine is running for this library.") from error
-        self._lines = self._socket.makefile("rb")
 
     def close(self) -> None:
-        self._lines.close()
-        self._socket.close()
+        self._wire.close()
+
+    def hang_up(self) -> None:
+        """Ends a call that another thread waits for, with EngineUnreachableError.
+
+        `close` is still to be called, by the thread that makes the calls.
+        """
+        self._wire.hang_up()
 
     def __enter__(self) -> "Client":
         return self
@@ -148,7 +150,7 @@ class Client:
 
         on_model: called while a model is being got.
         """
-        self._socket.settimeout(None)
+        self._wire.wait_for_ever()
         self.call("subscribe")
         while True:
             message = self._receive()
@@ -160,12 +162,13 @@ class Client:
     def call(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
         try:
-            self._socket.sendall(protocol.request_line(number, method, params))
+            self._wire.send(protocol.request_line(number, method, params))
         except OSError as error:
             raise EngineUnreachableError("The engine has gone away.") from error
         while True:
             message = self._receive()
-            if message.get("id") != number:
+            # An error without a number: the engine refuses us, or could not read what we sent.
+            if message.get("id", 0) not in (number, None):
                 continue
             if "error" in message:
                 raise EngineError(message["error"]["message"])
@@ -173,12 +176,16 @@ class Client:
 
     def _receive(self) -> dict[str, Any]:
         try:
-            line = self._lines.readline()
-        except (OSError, ValueError) as error:
+            line = self._wire.readline()
+        except OSError as error:
             raise EngineUnreachableError("The engine does not answer.") from error
         if not line:
             raise EngineUnreachableError("The engine has gone away.")
-        message: dict[str, Any] = json.loads(line)
+        try:
+            message: dict[str, Any] = json.loads(line)
+        except ValueError as error:
+            # Half a line: the engine was killed while it wrote.
+            raise EngineUnreachableError("The engine has gone away.") from error
         return message
 
 

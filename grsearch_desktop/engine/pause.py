@@ -13,6 +13,9 @@ log = logging.getLogger(__name__)
 RESTART = "restart"
 GOOD = "good"
 
+_LATEST = 1e12
+"""Seconds since 1970 that no clock will show."""
+
 
 @dataclass(frozen=True)
 class Pause:
@@ -60,6 +63,6 @@ def asked(until: object) -> tuple[Pause, bool]:
         return Pause(), False
     if until == GOOD:
         return Pause(), True
-    if isinstance(until, int | float) and not isinstance(until, bool):
+    if isinstance(until, int | float) and not isinstance(until, bool) and abs(until) < _LATEST:
         return Pause(float(until)), True
     raise EngineError(f"A pause ends at a time, at the next {RESTART!r}, or never ({GOOD!r}).")

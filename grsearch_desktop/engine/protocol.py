@@ -23,8 +23,8 @@ from grsearch_desktop.engine.views import PageText as PageText
 from grsearch_desktop.errors import EngineError
 
 VERSION = 1
-LONGEST_LINE = 16 << 20
-"""Bytes; a longer message is refused."""
+LONGEST_REQUEST = 4 << 20
+"""Bytes; a longer one is refused. Answers may be longer."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def event_line(event: str, data: Any) -> bytes:
 def parse_line(line: bytes) -> dict[str, Any]:
     """The message in a line. Raises EngineError with a sentence when it is none of ours."""
     try:
-        message = json.loads(line)
+        message = json.loads(line, parse_constant=_no_number)
     except (ValueError, RecursionError):
         raise EngineError("The message is not JSON.") from None
     if not isinstance(message, dict):
@@ -195,6 +195,11 @@ def status_from(data: dict[str, Any]) -> Status:
             "notices": tuple(data.get("notices", ())),
         }
     )
+
+
+def _no_number(name: str) -> None:
+    """NaN and the infinities: Python writes them, JSON has none."""
+    raise ValueError(name)
 
 
 def _line(message: dict[str, Any]) -> bytes:

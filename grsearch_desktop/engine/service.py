@@ -7,38 +7,42 @@ import base64
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.engine import logs, pause, protocol, viewing
+from grsearch_desktop.engine import logs, pause, protocol, requests, transport, viewing
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
 from grsearch_desktop.engine.jobs import concerned
+from grsearch_desktop.engine.lanes import ClosedError, Lane, Lanes
 from grsearch_desktop.engine.lock import EngineLock
-from grsearch_desktop.engine.protocol import Progress, SearchRequest
+from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.engine.surroundings import Senses
-from grsearch_desktop.errors import EngineError, GRSearchError, UsageError
+from grsearch_desktop.engine.transport import Listener, Wire
+from grsearch_desktop.errors import EngineError, GRSearchError
 from grsearch_desktop.library.watch import Watch
 from grsearch_desktop.paths import Home, absolute
 
 # Not __name__: that is __main__ in the engine's own process.
 log = logging.getLogger("grsearch_desktop.engine.service")
 
+Method = Callable[[dict[str, Any]], Any]
+
 _EVENT_EVERY = 0.2
 """Seconds between two progress events, at least."""
 _LONG_UPDATE = 30.0
 """Seconds after which an update begins anew when files change, so that new ones are not last."""
-_ANSWERING = 4
-"""Requests that are answered at once."""
 _LOOK_AROUND = 0.4
 """Seconds between two looks at the settings and at what is not used, at least."""
+_MOST_CLIENTS = 250
+"""At once: each has a thread or two and a file handle, of which a process has about 1,000."""
 _RESCAN = 600.0
 """Seconds after which folders are looked at even if no change was told: some drives tell none."""
 _RARELY, _RAREST = 500, 6 * 3600.0
@@ -69,46 +73,48 @@ class Service:
         """What was asked for has been taken up, and is not told of yet."""
         self._trouble = ""
         """Why the last update could not be done."""
+        self._connections: set[Connection] = set()
         self._subscribers: set[Connection] = set()
-        # Few threads answer, however many clients there are: each holds a database connection.
-        self._answering = ThreadPoolExecutor(_ANSWERING, thread_name_prefix="answer")
+        self._lanes = Lanes()
         self._told = 0.0
-        self._methods = {
-            "search": self._search,
-            "status": self._status,
-            "errors": lambda _: {"errors": [protocol.plain(e) for e in engine.errors()]},
-            "progress": lambda _: protocol.plain(self._progress()),
-            "index": self._index,
-            "forget": self._forget,
-            "retry": self._retry,
-            "pause": self._pause,
-            "thumbnail": self._thumbnail,
-            "stop": self._stop,
-            **viewing.methods(engine, self._tell_all),
+        # In no lane: what is known at once.
+        self._methods: dict[str, tuple[Lane | None, Method]] = {
+            "search": (Lane.SEARCHES, self._search),
+            "status": (Lane.LOOKS, self._status),
+            "errors": (
+                Lane.LOOKS,
+                lambda _: {"errors": [protocol.plain(error) for error in engine.errors()]},
+            ),
+            "thumbnail": (Lane.LOOKS, self._thumbnail),
+            "index": (Lane.CHANGES, self._index),
+            "forget": (Lane.CHANGES, self._forget),
+            "retry": (Lane.CHANGES, self._retry),
+            "progress": (None, lambda _: protocol.plain(self._progress())),
+            "pause": (None, self._pause),
+            "stop": (None, self._stop),
+            **{
+                name: (Lane.DRAWINGS if name == "page_image" else Lane.LOOKS, answer)
+                for name, answer in viewing.methods(engine, self._tell_lasting).items()
+            },
         }
 
-    def run(self, listener: socket.socket) -> None:
+    def run(self, listener: Listener) -> None:
         """Serves until `stop` or a signal."""
         self._begin_warm_up()
         worker = threading.Thread(target=self._work, name="work")
         worker.start()
         self._wanted.set()
-        listener.settimeout(0.5)
         while not self._stopping.is_set():
-            try:
-                accepted, _ = listener.accept()
-            except TimeoutError:
-                continue
-            finally:
-                self._look_around()
-            accepted.settimeout(None)
-            connection = Connection(accepted, self._queued, self._ended)
-            connection.start()
+            if wire := listener.accept():
+                self._welcome(wire)
+            self._look_around()
         self._watch.close()
         self._engine.end()
         self._wanted.set()
         worker.join()
-        self._answering.shutdown()
+        self._lanes.close()
+        for connection in list(self._connections):
+            connection.hang_up()
         self._engine.close()
 
     def stop(self) -> None:
@@ -116,11 +122,25 @@ class Service:
         self._engine.governor.end()
         self._wanted.set()
 
-    def _queued(self, connection: Connection, line: bytes) -> bytes:
-        return self._answering.submit(self._answer, connection, line).result()
+    def _welcome(self, wire: Wire) -> None:
+        connection = Connection(wire, self._answer, self._ended)
+        try:
+            if len(self._connections) >= _MOST_CLIENTS:
+                raise RuntimeError
+            self._connections.add(connection)
+            connection.start()
+        except RuntimeError:
+            log.warning("a client was refused: there are %d", len(self._connections))
+            self._ended(connection)
+            with suppress(OSError):
+                wire.send(protocol.error_line(None, "Too many programs talk to the engine."))
+            wire.close()
 
     def _answer(self, connection: Connection, line: bytes) -> bytes:
-        """The line that answers a line. Nothing that a client sends ends the engine."""
+        """The line that answers a line. Nothing that a client sends ends the engine.
+
+        Raises ClosedError when the engine is ending.
+        """
         number = None
         try:
             message = protocol.parse_line(line)
@@ -129,36 +149,36 @@ class Service:
             if not isinstance(params, dict):
                 raise EngineError("The parameters are not a JSON object.")
             if method == "subscribe":
+                connection.subscribe()
                 self._subscribers.add(connection)
                 if self._engine.has_let_go:
                     # A window opens: its first search is to find everything ready.
                     self._begin_warm_up()
                 return protocol.result_line(number or 0, {})
             if not isinstance(method, str) or method not in self._methods:
-                raise EngineError(f"There is no method {str(method)[:40]!r}.")
-            return protocol.result_line(number or 0, self._methods[method](params))
+                named = repr(method[:40]) if isinstance(method, str) else "of that form"
+                raise EngineError(f"There is no method {named}.")
+            lane, answer = self._methods[method]
+            if method == "search" and params.get("image"):
+                lane = Lane.PICTURES
+            result = (
+                answer(params) if lane is None else self._lanes.run(lane, lambda: answer(params))
+            )
+            return protocol.result_line(number or 0, result)
         except GRSearchError as error:
             return protocol.error_line(number, str(error))
+        except ClosedError:
+            raise
         except Exception:
             log.exception("a request failed")
             return protocol.error_line(number, "Something went wrong; the engine's log says what.")
 
     def _ended(self, connection: Connection) -> None:
         self._subscribers.discard(connection)
+        self._connections.discard(connection)
 
     def _search(self, params: dict[str, Any]) -> Any:
-        try:
-            request = SearchRequest(**params)
-        except TypeError:
-            raise EngineError("The search has a parameter that is not known.") from None
-        _check(request.query, str)
-        _check(request.limit, int)
-        _check(request.image, str)
-        _check(request.similar, str)
-        _check(request.alpha, float, int, type(None))
-        _check(request.offset, int)
-        _check(request.minus, str)
-        return protocol.plain(self._engine.search(request))
+        return protocol.plain(self._engine.search(requests.search(params)))
 
     def _status(self, _: dict[str, Any]) -> Any:
         engine = self._engine
@@ -169,14 +189,14 @@ class Service:
         )
 
     def _index(self, params: dict[str, Any]) -> Any:
-        paths = _paths(params)
+        paths = requests.paths(params)
         problems = self._engine.add(paths)
         self._update_soon([absolute(path) for path in paths])
         return {"problems": problems}
 
     def _forget(self, params: dict[str, Any]) -> Any:
         before = set(self._engine.folders())
-        count = self._engine.forget(_paths(params))
+        count = self._engine.forget(requests.paths(params))
         for gone in before - set(self._engine.folders()):
             self._watch.remove(gone)
         self._update_soon([])
@@ -195,7 +215,7 @@ class Service:
         return progress
 
     def _pause(self, params: dict[str, Any]) -> Any:
-        if params.get("paused"):
+        if requests.yes_or_no(params, "paused"):
             asked, outlives = pause.asked(params.get("until"))
             self._engine.governor.pause(True, asked)
         else:
@@ -223,9 +243,7 @@ class Service:
             self._tell(self._progress(), at_once=True)
 
     def _thumbnail(self, params: dict[str, Any]) -> Any:
-        item_id = params.get("item_id")
-        _check(item_id, int)
-        jpeg = self._engine.thumbnail(int(item_id or 0))
+        jpeg = self._engine.thumbnail(requests.item_id(params))
         return {"jpeg": base64.b64encode(jpeg).decode("ascii")}
 
     def _stop(self, _: dict[str, Any]) -> Any:
@@ -305,7 +323,12 @@ class Service:
 
     def _tell_all(self, line: bytes) -> None:
         for connection in list(self._subscribers):
-            connection.send(line)
+            connection.tell(line)
+
+    def _tell_lasting(self, line: bytes) -> None:
+        """What no later event takes the place of."""
+        for connection in list(self._subscribers):
+            connection.tell(line, lasting=True)
 
 
 def serve(home: Home) -> int:
@@ -318,31 +341,19 @@ def serve(home: Home) -> int:
         service = Service(engine)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: service.stop())
-        path = home.socket
-        # We hold the lock: a socket that is still there is that of an engine that was killed.
-        path.unlink(missing_ok=True)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
-            listener.bind(str(path))
-            path.chmod(0o600)
-            listener.listen(128)
-            log.info("serving")
-            try:
-                service.run(listener)
-            finally:
-                path.unlink(missing_ok=True)
+        try:
+            listener = transport.listen(home.socket)
+        except OSError as error:
+            engine.close()
+            raise EngineError(
+                f"The engine can't listen for its clients: {error.strerror or error}."
+            ) from error
+        log.info("serving")
+        try:
+            service.run(listener)
+        finally:
+            listener.close()
     return 0
-
-
-def _paths(params: dict[str, Any]) -> list[str]:
-    paths = params.get("paths")
-    if not isinstance(paths, list) or not all(isinstance(path, str) for path in paths):
-        raise UsageError("The paths are not a list of texts.")
-    return paths
-
-
-def _check(value: Any, *kinds: type) -> None:
-    if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-        raise EngineError("A parameter is not of the form that is wanted.")
 
 
 def _main() -> int:

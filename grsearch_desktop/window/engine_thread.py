@@ -1,11 +1,9 @@
 """A thread with its own connection to the engine, and the jobs that wait for it."""
 
 import logging
-import socket
 import threading
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
 
 from grsearch_desktop.engine.client import Client, connect_or_start
 from grsearch_desktop.errors import EngineUnreachableError
@@ -14,16 +12,7 @@ from grsearch_desktop.paths import Home
 log = logging.getLogger(__name__)
 
 
-class Line(Client):
-    """A connection that another thread can end while a call waits on it."""
-
-    def hang_up(self) -> None:
-        """Ends the waiting call with EngineUnreachableError. `close` is still to be called."""
-        # Closing the file under a reader would wait for that reader; a shutdown wakes it.
-        with suppress(OSError):
-            self._socket.shutdown(socket.SHUT_RDWR)
-
-
+Line = Client
 Job = Callable[[Line], None]
 
 

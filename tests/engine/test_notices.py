@@ -1,7 +1,6 @@
 """What keeps an engine from its best reaches who asks for its status."""
 
 import errno
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grsearch_desktop.engine import surroundings
+from grsearch_desktop.engine import surroundings, transport
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.service import Service
@@ -26,9 +25,7 @@ def serving(home: Home) -> Iterator[Callable[[], Client]]:
 
     def start() -> Client:
         service = Service(Engine(home))
-        listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        listener.bind(str(home.socket))
-        listener.listen(8)
+        listener = transport.listen(home.socket)
         thread = threading.Thread(target=service.run, args=(listener,))
         thread.start()
         threads.append((service, listener, thread))
@@ -39,7 +36,6 @@ def serving(home: Home) -> Iterator[Callable[[], Client]]:
         service.stop()
         thread.join()
         listener.close()
-    home.socket.unlink(missing_ok=True)
 
 
 def test_a_folder_beyond_the_systems_limit_is_told_and_followed(
