@@ -164,7 +164,7 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
 
 
 def _read_file(outcome: _Read, content: Content) -> ReadFile:
-    about = " ".join((content.title, content.author, *content.details.values()))
+    about = " ".join(filter(None, (content.title, content.author, *content.details.values())))
     pages = [page.page for page in content.pages if page.page is not None]
     return ReadFile(
         outcome.file.id,

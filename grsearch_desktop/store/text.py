@@ -139,9 +139,10 @@ class Text:
         with self._database.write() as connection:
             forget_items(connection, file_id)
             record_error(connection, file_id, reason)
+            rename_words(connection, file_id, "")
             connection.execute(
-                "UPDATE file SET hash = ?, state = 'error', has_looks = 0, may_pass = ?"
-                " WHERE id = ?",
+                "UPDATE file SET hash = ?, state = 'error', has_looks = 0, may_pass = ?,"
+                " title = '', author = '', created = NULL WHERE id = ?",
                 (hash, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))

@@ -184,3 +184,15 @@ def test_counts_by_kind_are_told_even_where_there_are_none(shelf: Shelf) -> None
     file_id = shelf.name(f"{FOLDER}/a.pdf")
     shelf.read(file_id, "x", pages=(1,))
     assert shelf.text.count_by_kind() == {"passages": 1, "pages": 1, "pictures": 0}
+
+
+def test_a_file_that_can_be_read_no_more_keeps_nothing_of_what_it_said_of_itself(
+    shelf: Shelf,
+) -> None:
+    file_id = shelf.name("report.pdf")
+    shelf.read(file_id, "the text", title="Xanthophyll in autumn")
+    assert [match.file_id for match in shelf.text.names("xanthophyll", 10)] == [file_id]
+    shelf.text.fail(file_id, b"hash", "The file is damaged.")
+    assert shelf.text.names("xanthophyll", 10) == []
+    assert shelf.files.details([file_id])[file_id].title == ""
+    assert [match.file_id for match in shelf.text.names("report", 10)] == [file_id]
