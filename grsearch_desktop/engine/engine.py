@@ -93,7 +93,7 @@ class Engine:
         self.settings_trouble = ""
         """Why changed settings could not be read; those before them count until they can."""
         self._settings_seen = self._settings_glanced = _signature(home.settings)
-        self._rules: Rules | None = None
+        self._rules: tuple[Settings, Rules] | None = None
         self._owes_erasing = False
         """Whether files were excluded that are still to leave without a trace."""
         self._use = idling.Use()
@@ -139,11 +139,10 @@ class Engine:
     @property
     def rules(self) -> Rules:
         """Which files belong, by the settings. Raises SettingsError."""
-        if self._rules is None:
-            self._rules = Rules(
-                self.settings.ignore, self.settings.hidden, never=[str(self.home.root)]
-            )
-        return self._rules
+        settings, never = self.settings, [str(self.home.root)]
+        if self._rules is None or self._rules[0] != settings:
+            self._rules = settings, Rules(settings.ignore, settings.hidden, never=never)
+        return self._rules[1]
 
     def follow_settings(self) -> bool:
         """Reads the settings anew where their file changed; gives whether they are others now.
@@ -164,7 +163,6 @@ class Engine:
         self.settings_trouble = ""
         old, self.settings = self.settings, found
         if (old.ignore, old.hidden) != (found.ignore, found.hidden):
-            self._rules = None
             self._owes_erasing = True
         return old != found
 
