@@ -11,18 +11,18 @@ import statistics
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
-from grsearch_desktop.engine import client as client_module
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.protocol import SearchRequest, Status
-from grsearch_desktop.errors import EngineUnreachableError, GRSearchError
+from grsearch_desktop.errors import GRSearchError
 from grsearch_desktop.paths import Home, resources
 from tests.endurance.conftest import Note
+from tests.endurance.running import RunningEngine
 
 ROUNDS = int(os.environ.get("GRSEARCH_HOSTILE_ROUNDS", "3"))
 EVERY = 0.2
@@ -104,49 +104,12 @@ def at(share: float, seconds: list[float]) -> float:
     return sorted(seconds)[min(int(share * len(seconds)), len(seconds) - 1)]
 
 
-def until(condition: Callable[[], object], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.2)
+class Running(RunningEngine):
+    """An engine as the system sees it."""
 
-
-class Running:
-    """An engine in a process of its own, as the system sees it."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-        self.process = psutil.Process(client_module.start(home).pid)
-        # Not connect_or_start: it would start a second one, and either may be the one that stays.
-        until(self._answers, client_module.START_LIMIT)
-        self.client = Client(home)
-
-    def _answers(self) -> bool:
-        try:
-            with Client(self.home) as client:
-                client.progress()
-        except EngineUnreachableError:
-            return False
-        return True
-
-    def index(self, folder: Path) -> Status:
-        assert self.client.index([str(folder)]) == []
+    def read(self, folder: Path) -> Status:
+        self.index([folder])
         return self.rest()
-
-    def rest(self) -> Status:
-        """Waits until nothing is left to do; gives what the library holds then."""
-        until(self._rests, 3600)
-        return self.client.status()
-
-    def _rests(self) -> bool:
-        # Some looks in a row: what was asked for a moment ago may not have begun.
-        for _ in range(5):
-            status = self.client.status()
-            done = all(stage["done"] == stage["total"] for stage in status.stages.values())
-            if status.progress.stage != "idle" or not done:
-                return False
-            time.sleep(0.3)
-        return True
 
     def own_memory(self) -> int:
         """Bytes that no other process shares: the middle of some looks, for searches go on."""
@@ -164,11 +127,10 @@ class Running:
             time.sleep(0.1)
         return min(looks)
 
-    def stop(self) -> list[str]:
+    def leave(self) -> list[str]:
         """Ends the engine; gives the processes that it left behind."""
         children = self.process.children(recursive=True)
-        self.client.stop()
-        self.process.wait(60)
+        self.stop()
         _, alive = psutil.wait_procs(children, timeout=10)
         return [" ".join(child.cmdline()) for child in alive]
 
@@ -179,9 +141,7 @@ def running(tmp_path: Path) -> Iterator[Running]:
     home.create()
     running = Running(home)
     yield running
-    if running.process.is_running():
-        running.stop()
-    running.client.close()
+    running.stop()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="counts file handles as POSIX systems do")
@@ -189,7 +149,7 @@ def test_hostile_files_neither_fail_nor_slow_a_search_and_leave_nothing(
     running: Running, shared_data: Path, note: Note
 ) -> None:
     folder = Path(os.environ.get("GRSEARCH_HOSTILE", shared_data / "robustness"))
-    running.index(SAMPLE)
+    running.read(SAMPLE)
     searches = Searches(running.home)
     searches.start()
     held, handles, memory, children = [], [], [], []
@@ -197,9 +157,10 @@ def test_hostile_files_neither_fail_nor_slow_a_search_and_leave_nothing(
         for number in range(1, ROUNDS + 1):
             begun = time.monotonic()
             if number > 1:
-                assert running.client.forget([str(folder)]) == sum(held[0].values()) - 15
+                with Client(running.home) as client:
+                    assert client.forget([str(folder)]) == sum(held[0].values()) - 15
             before = len(searches.all)
-            status = running.index(folder)
+            status = running.read(folder)
             held.append(status.files["by_state"])
             note(f"round {number}, seconds", round(time.monotonic() - begun))
             note("  files", held[-1])
@@ -219,7 +180,7 @@ def test_hostile_files_neither_fail_nor_slow_a_search_and_leave_nothing(
             f"p95 {at(0.95, seconds) * 1000:.0f} ms, p99 {at(0.99, seconds) * 1000:.0f} ms, "
             f"longest {max(seconds) * 1000:.0f} ms",
         )
-    left_behind = running.stop()
+    left_behind = running.leave()
     assert searches.failures == []
     assert all(states == held[0] for states in held), "each round did the same work"
     assert at(0.95, searches.all) < SLOWEST
