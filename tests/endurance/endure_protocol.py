@@ -16,6 +16,7 @@ import pytest
 
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.protocol import SearchRequest
+from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home, resources
 from tests.endurance.conftest import Note
 from tests.endurance.running import RunningEngine, until
@@ -46,6 +47,7 @@ class Asking(threading.Thread):
         super().__init__(name="asking")
         self.waits: list[float] = []
         self.wrong = 0
+        self.failures: list[str] = []
         self._home = home
         self._end = threading.Event()
 
@@ -53,9 +55,13 @@ class Asking(threading.Thread):
         with Client(self._home) as client:
             while not self._end.wait(0.1):
                 begun = time.perf_counter()
-                hits = client.search(TYRE).hits
+                try:
+                    hits = client.search(TYRE).hits
+                except EngineError as error:
+                    self.failures.append(str(error))
+                    return
                 self.waits.append(time.perf_counter() - begun)
-                self.wrong += Path(hits[0].path).name != BEST
+                self.wrong += not hits or Path(hits[0].path).name != BEST
 
     def end(self) -> None:
         self._end.set()
@@ -103,7 +109,8 @@ def test_a_million_broken_messages_keep_nobody_waiting(
     note("handles before, after", [handles for _, handles in (at_first, at_last)])
     after = engine.rest()
     assert sum(sent) == MESSAGES // 4 * 4
-    assert asking.wrong == 0
+    assert (asking.wrong, asking.failures) == (0, [])
+    assert asking.waits
     assert (after.files, after.items, after.folders) == (before.files, before.items, before.folders)
     assert at_last[1] <= at_first[1] + _THREADS * 3, "each thread that answers opens three files"
     assert at_last[0] < at_first[0] * 1.2
@@ -131,4 +138,5 @@ def test_a_hundred_clients_and_some_that_never_read(engine: RunningEngine, note:
     waits = [wait for each in many for wait in each.waits]
     note("searches of 100 clients, beside 10 that never read", told(waits))
     assert all(each.waits for each in many)
+    assert [each.failures for each in many if each.failures] == []
     assert sum(each.wrong for each in many) == 0
