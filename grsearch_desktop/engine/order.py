@@ -80,17 +80,6 @@ class Order:
             ahead = set(moved)
             self._front = deque([*moved, *(id for id in self._front if id not in ahead)])
 
-    def take(self, ids: Iterable[int]) -> list[int]:
-        """Those of the ids that are still to be handed out, which they are by this."""
-        wanted = list(ids)
-        self.move_up(wanted)
-        with self._lock:
-            among = set(wanted)
-            taken = [id for id in self._front if id in among]
-            self._front = deque(id for id in self._front if id not in among)
-            self._left -= len(taken)
-            return taken
-
     def _place_of(self, id: int) -> int | None:
         at = int(np.searchsorted(self._ids, id, sorter=self._sorted))
         if at == len(self._ids):

@@ -1,6 +1,6 @@
 """10,000 random file operations while an engine watches: its library equals a fresh index soon.
 
-GRSEARCH_OPERATIONS, GRSEARCH_BURST: how many operations in all, and files in the largest burst.
+GRSEARCH_OPERATIONS: how many operations in all; the largest burst makes 400 files.
 GRSEARCH_KEEP=1 leaves the folders of a run, to look into them.
 """
 
@@ -13,7 +13,6 @@ from tests.endurance.conftest import Note
 from tests.engine.operations import Load, operate
 
 OPERATIONS = int(os.environ.get("GRSEARCH_OPERATIONS", "10000"))
-BURST = int(os.environ.get("GRSEARCH_BURST", "10000"))
 WITHIN = 30.0
 """Seconds from the last operation until the library is in step."""
 
