@@ -10,8 +10,8 @@ from grsearch_desktop.engine.transport import Wire
 
 log = logging.getLogger(__name__)
 
-
 _LASTING = 100
+"""Events that wait for a client that does not read them."""
 
 
 class Connection:

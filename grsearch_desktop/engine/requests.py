@@ -69,6 +69,29 @@ def item_id(params: dict[str, Any]) -> int:
     return found
 
 
+def place(params: dict[str, Any]) -> tuple[str, str]:
+    """Path and query."""
+    path, query = params.get("path"), params.get("query", "")
+    _check(path, str)
+    _check(query, str)
+    _check_path(str(path))
+    return str(path), str(query)
+
+
+def page(params: dict[str, Any]) -> int | None:
+    """From 1; None: the file itself."""
+    found = params.get("page")
+    if found is not None and (type(found) is not int or not 0 < found < 1 << 31):
+        raise EngineError("The page is not a number.")
+    return found
+
+
+def number(params: dict[str, Any], name: str) -> int:
+    found = params.get(name)
+    _check(found, int)
+    return int(found or 0)
+
+
 def yes_or_no(params: dict[str, Any], name: str) -> bool:
     found = params.get(name)
     _check(found, bool)

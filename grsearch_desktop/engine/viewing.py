@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from grsearch_desktop.encode import models
-from grsearch_desktop.engine import views
+from grsearch_desktop.engine import requests, views
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.errors import EngineError
 
@@ -33,18 +33,16 @@ class _Viewing:
         self._tell = tell
 
     def document(self, params: dict[str, Any]) -> Any:
-        return asdict(self._engine.document(*_place(params)))
+        return asdict(self._engine.document(*requests.place(params)))
 
     def page_text(self, params: dict[str, Any]) -> Any:
-        path, query = _place(params)
-        return asdict(self._engine.page_text(path, _page(params), query))
+        path, query = requests.place(params)
+        return asdict(self._engine.page_text(path, requests.page(params), query))
 
     def page_image(self, params: dict[str, Any]) -> Any:
-        path, query = _place(params)
-        side = params.get("long_side")
-        if type(side) is not int:
-            raise EngineError("The size is not a number.")
-        return views.image_data(self._engine.page_image(path, _page(params), side, query))
+        path, query = requests.place(params)
+        side = requests.number(params, "long_side")
+        return views.image_data(self._engine.page_image(path, requests.page(params), side, query))
 
     def library_map(self, _: dict[str, Any]) -> Any:
         raise EngineError("This engine can't draw the library map yet.")
@@ -68,18 +66,3 @@ class _Viewing:
         raise EngineError("This engine can't change models yet; `grsearch models` can.")
 
     cancel_model = use_model = get_model
-
-
-def _place(params: dict[str, Any]) -> tuple[str, str]:
-    """Path and query."""
-    path, query = params.get("path"), params.get("query", "")
-    if not (isinstance(path, str) and isinstance(query, str)):
-        raise EngineError("A parameter is not of the form that is wanted.")
-    return path, query
-
-
-def _page(params: dict[str, Any]) -> int | None:
-    page = params.get("page")
-    if page is not None and (type(page) is not int or not 0 < page < 1 << 31):
-        raise EngineError("The page is not a number.")
-    return page

@@ -19,8 +19,9 @@ from grsearch_desktop.engine.protocol import SearchRequest
 from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home, resources
 from tests.endurance.conftest import Note
-from tests.endurance.running import RunningEngine, until
+from tests.endurance.running import RunningEngine
 from tests.engine.fuzz import flood
+from tests.engine.test_service import until
 
 MESSAGES = int(os.environ.get("GRSEARCH_MESSAGES", "1000000"))
 TYRE = SearchRequest("how do I fix a flat tyre")

@@ -1,7 +1,6 @@
 """A real engine in a process of its own, which may be killed at any moment."""
 
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,13 +11,7 @@ from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.protocol import Status
 from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home
-
-
-def until(condition: Callable[[], object], seconds: float) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
+from tests.engine.test_service import until
 
 
 class RunningEngine:

@@ -82,7 +82,7 @@ def test_clients_that_never_read_keep_nobody_waiting(filled: Client, home: Home)
 
 
 def test_connections_that_come_and_go_leave_nothing_behind(filled: Client, home: Home) -> None:
-    engine = psutil.Process(_engine_of(filled, home))
+    engine = psutil.Process(_engine_of(home))
     until(lambda: engine.num_threads() < 60)
     handles, threads = engine.num_fds(), engine.num_threads()
     for number in range(500):
@@ -130,8 +130,7 @@ def _answers(home: Home) -> bool:
         return b"result" in one.makefile("rb").readline()
 
 
-def _engine_of(client: Client, home: Home) -> int:
-    del client
+def _engine_of(home: Home) -> int:
     for process in psutil.process_iter():
         try:
             if process.cmdline()[-2:] == ["grsearch_desktop.engine.service", str(home.root)]:
