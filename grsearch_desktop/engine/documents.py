@@ -1,7 +1,7 @@
 """A file as a person reads it: which of its pages fit a query, and their text with its words."""
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from grsearch_desktop.engine.views import Document, PageMatch, PageText
 from grsearch_desktop.errors import UsageError
@@ -21,18 +21,31 @@ MOST_TEXT = 200_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 100
 
+_PLAIN = ("code", "text")
 _NEAR = 0.5
 """Of the best page's score: pages below it that hold none of the words are no matches."""
 
 
 class Documents:
-    """Tells of files of the library what the library holds; opens none of them."""
+    """Tells of files of the library what the library holds, and of plain text what the file does.
 
-    def __init__(self, files: Files, text: Text, contents: Contents, searcher: Searcher) -> None:
+    written: the text of a file as it stands there, None where it can't be read now. The library
+    keeps passages, and with them not all the white space that a program or a list lives by.
+    """
+
+    def __init__(
+        self,
+        files: Files,
+        text: Text,
+        contents: Contents,
+        searcher: Searcher,
+        written: Callable[[str], str | None],
+    ) -> None:
         self._files = files
         self._text = text
         self._contents = contents
         self._searcher = searcher
+        self._written = written
 
     def document(self, path: str, query: str) -> Document:
         """How many pages a file has, and the best of those that fit a query.
@@ -49,22 +62,20 @@ class Documents:
             file.title,
             extent.text_pages,
             registry.form_of(file.name) in registry.DRAWN,
+            tuple(self._contents.first_lines(file.id)) if file.kind == "sheet" else (),
         )
 
     def page_text(self, path: str, page: int | None, query: str) -> PageText:
-        """The text of a page (from 1), or (None) of the whole file, as it was read.
+        """The text of a page (from 1), or (None) of the whole file.
 
-        The white space between two passages is not kept: it is as long as it was, but may be a
-        space where a line ended. Raises UsageError for a file that is not in the library.
+        Notes and programs are read anew. Of all others, and of those that can't be read now, it is
+        as the library has it: the white space between two passages is as long as it was, but may
+        be a space where a line ended. Raises UsageError for a file that is not in the library.
         """
         file = self._known(path)
-        by_line = file.kind in ("code", "sheet")
-        indent = "\t" if file.kind == "sheet" else " "
-        text = "".join(
-            itertools.islice(
-                _letters(self._contents.passages(file.id, page), by_line, indent), MOST_TEXT + 1
-            )
-        )
+        text = self._written(file.path) if page is None and file.kind in _PLAIN else None
+        if text is None:
+            text = self._kept(file, page)
         cut = len(text) > MOST_TEXT
         text = text[:MOST_TEXT]
         cells: tuple[tuple[str, ...], ...] = ()
@@ -73,6 +84,13 @@ class Documents:
             cut = cut or left_out
         terms = lexical.terms_of(parse(query).text, self._text)
         return PageText(text, marks(text, terms, self._text), cells, cut)
+
+    def _kept(self, file: FileDetails, page: int | None) -> str:
+        """The text as the library has it, and a character beyond the limit if it is longer."""
+        by_line = file.kind in ("code", "sheet")
+        indent = "\t" if file.kind == "sheet" else " "
+        letters = _letters(self._contents.passages(file.id, page), by_line, indent)
+        return "".join(itertools.islice(letters, MOST_TEXT + 1))
 
     def _known(self, path: str) -> FileDetails:
         file_id = self._files.id_of(absolute(path))

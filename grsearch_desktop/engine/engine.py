@@ -114,10 +114,14 @@ class Engine:
         self._encoders: dict[str, Encoder] = {}
         self._encoder_lock = threading.Lock()
         self._searcher = Searcher(self._files, self._text, self._vectors, self._encoder_of)
-        self._documents = Documents(
-            self._files, self._text, Contents(self._database), self._searcher
-        )
         self._preview = Preview(self._files, self._text)
+        self._documents = Documents(
+            self._files,
+            self._text,
+            Contents(self._database),
+            self._searcher,
+            self._preview.written,
+        )
         self._pool: ReaderPool | None = None
         self._query_reader = SpareReader()
         self._wanted = Wanted()
@@ -187,6 +191,7 @@ class Engine:
         with self._encoder_lock:
             self._encoders.clear()
         self._searcher.let_go()
+        self._preview.let_go()
         self._unused_pool, self._pool = self._pool, None
 
     def _drop_readers(self) -> None:

@@ -41,6 +41,8 @@ _LONG_UPDATE = 30.0
 """Seconds after which an update begins anew when files change, so that new ones are not last."""
 _LOOK_AROUND = 0.4
 """Seconds between two looks at the settings and at what is not used, at least."""
+_READING = ("page_image", "page_text")
+"""Methods that have a reader open a file, which may take seconds."""
 _MOST_CLIENTS = 250
 """At once: each has a thread or two and a file handle, of which a process has about 1,000."""
 _RESCAN = 600.0
@@ -93,7 +95,7 @@ class Service:
             "pause": (None, self._pause),
             "stop": (None, self._stop),
             **{
-                name: (Lane.DRAWINGS if name == "page_image" else Lane.LOOKS, answer)
+                name: (Lane.DRAWINGS if name in _READING else Lane.LOOKS, answer)
                 for name, answer in viewing.methods(engine, self._tell_lasting).items()
             },
         }

@@ -36,7 +36,12 @@ class Document:
     text_pages: bool = False
     """Whether its text comes by the page (`page_text` with a page), or as one (page None)."""
     drawn: bool = False
-    """Whether `page_image` can be asked for: with a page where there are pages, else with None."""
+    """Whether `page_image` can be asked for: with a page where there are pages, else with None.
+
+    A file may still refuse to be drawn; its text can then be shown.
+    """
+    page_names: tuple[str, ...] = ()
+    """Of a workbook: the names of its sheets."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,8 @@ class PageImage:
     height: int
     boxes: tuple[tuple[float, float, float, float], ...] = ()
     """x, y, width and height of each found word, as shares of the picture's width and height."""
+    pages: int = 1
+    """How many pages the file has when it is drawn: a text that flows has them only then."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +132,8 @@ class ModelProgress:
 
 def document_from(data: dict[str, Any]) -> Document:
     matches = tuple(PageMatch(**match) for match in data["matches"])
-    return Document(**{**data, "matches": matches})
+    names = tuple(data["page_names"])
+    return Document(**{**data, "matches": matches, "page_names": names})
 
 
 def image_data(image: PageImage) -> dict[str, Any]:
@@ -135,6 +143,7 @@ def image_data(image: PageImage) -> dict[str, Any]:
         "width": image.width,
         "height": image.height,
         "boxes": image.boxes,
+        "pages": image.pages,
     }
 
 
@@ -144,6 +153,7 @@ def image_from(data: dict[str, Any]) -> PageImage:
         data["width"],
         data["height"],
         tuple((x, y, w, h) for x, y, w, h in data["boxes"]),
+        data["pages"],
     )
 
 

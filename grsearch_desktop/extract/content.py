@@ -81,6 +81,8 @@ class Drawing:
     width: int
     height: int
     words: tuple[PlacedWord, ...] = ()
+    pages: int = 1
+    """How many pages the file has when it is drawn."""
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,13 @@ def look_from(header: Header, body: memoryview) -> Look:
 def drawing_frame(drawing: Drawing) -> tuple[Header, bytes]:
     """A Drawing as header and body: the picture."""
     words = [(word.text, word.area) for word in drawing.words]
-    return {"width": drawing.width, "height": drawing.height, "words": words}, drawing.picture
+    header = {
+        "width": drawing.width,
+        "height": drawing.height,
+        "words": words,
+        "pages": drawing.pages,
+    }
+    return header, drawing.picture
 
 
 def drawing_from(header: Header, body: memoryview) -> Drawing:
@@ -138,6 +144,7 @@ def drawing_from(header: Header, body: memoryview) -> Drawing:
             PlacedWord(str(text), (float(x), float(y), float(w), float(h)))
             for text, (x, y, w, h) in header["words"]
         )
-        return Drawing(bytes(body), int(header["width"]), int(header["height"]), words)
+        width, height, pages = (int(header[name]) for name in ("width", "height", "pages"))
+        return Drawing(bytes(body), width, height, words, pages)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrameError("a drawing is not of the agreed form") from error

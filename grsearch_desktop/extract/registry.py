@@ -18,7 +18,7 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image"))
+DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image", "word", "slides"))
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {

@@ -96,6 +96,7 @@ def test_a_sheet_is_given_in_cells(indexed: Engine, folder: Path) -> None:
     book = python_calamine.load_workbook(path)
     found = indexed.document(str(path), "")
     assert found.pages == len(book.sheet_names)
+    assert found.page_names == tuple(book.sheet_names)
     for number, name in enumerate(book.sheet_names, start=1):
         shown = indexed.page_text(str(path), number, "")
         rows = [row for row in book.get_sheet_by_name(name).to_python() if any(row)]
@@ -103,6 +104,23 @@ def test_a_sheet_is_given_in_cells(indexed: Engine, folder: Path) -> None:
         assert [len(list(filter(None, cells))) for cells in shown.cells] == [
             len([value for value in row if value != ""]) for row in rows
         ]
+
+
+def test_a_program_is_given_as_it_is_written_and_from_the_library_once_it_is_gone(
+    engine: Engine, tmp_path: Path
+) -> None:
+    path = tmp_path / "fox.py"
+    written = "\n\n".join(
+        f"def fox_{n}():\n    if {n}:\n\n        return 'quokka'" for n in range(40)
+    )
+    path.write_text(written)
+    engine.add([str(path)])
+    engine.update(until="text")
+    shown = engine.page_text(str(path), None, "quokka")
+    assert shown.text == written
+    assert len(shown.marks) == 40
+    path.unlink()
+    assert engine.page_text(str(path), None, "").text.split() == written.split()
 
 
 def test_a_text_beyond_measure_is_cut_and_says_so(

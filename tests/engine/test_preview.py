@@ -1,6 +1,7 @@
 """Pages drawn for a person: sharp, with the found words in their places, from the library alone."""
 
 import io
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from PIL import Image
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.protocol import SearchRequest
 from grsearch_desktop.errors import UsageError
+from grsearch_desktop.extract.content import Drawing
+from grsearch_desktop.extract.pool import ReaderPool
 
 
 def test_a_page_is_drawn_with_the_words_that_were_found(indexed: Engine, folder: Path) -> None:
@@ -50,6 +53,46 @@ def test_what_can_not_be_drawn_is_told_in_a_sentence(indexed: Engine, folder: Pa
     pdf.unlink()
     with pytest.raises(UsageError, match="no longer there"):
         indexed.page_image(str(pdf), 1, 300, "")
+
+
+def test_slides_and_word_documents_are_drawn_with_their_words(
+    indexed: Engine, folder: Path
+) -> None:
+    slide = indexed.page_image(str(folder / "village" / "solar-roof.pptx"), 2, 1200, "electricity")
+    assert max(slide.width, slide.height) == 1200
+    assert slide.pages == indexed.document(str(folder / "village" / "solar-roof.pptx"), "").pages
+    letter = indexed.page_image(str(folder / "home" / "house-policy.docx"), None, 900, "water")
+    assert letter.pages == 2
+    for image in (slide, letter):
+        assert image.boxes
+        picture = Image.open(io.BytesIO(image.jpeg)).convert("L")
+        x, y, width, height = image.boxes[0]
+        part = picture.crop(
+            (round(x * image.width), round(y * image.height),
+             round((x + width) * image.width), round((y + height) * image.height))
+        )  # fmt: skip
+        low, high = part.getextrema()
+        assert high - low > 60, "there is no ink where the word is said to be"
+
+
+def test_a_page_that_was_drawn_is_not_drawn_again_until_its_file_changes(
+    indexed: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = folder / "photos" / "IMG_1042.jpg"
+    first = indexed.page_image(str(photo), None, 200, "")
+    drawn: list[str] = []
+    real = ReaderPool.draw
+
+    def draw(pool: ReaderPool, path: str, page: int | None, side: int) -> Drawing:
+        drawn.append(path)
+        return real(pool, path, page, side)
+
+    monkeypatch.setattr(ReaderPool, "draw", draw)
+    assert indexed.page_image(str(photo), None, 200, "beach") == first
+    assert drawn == []
+    shutil.copy(folder / "photos" / "IMG_1187.jpg", photo)
+    assert indexed.page_image(str(photo), None, 200, "") != first
+    assert drawn == [str(photo)]
 
 
 def test_hits_go_on_where_the_last_ones_ended(indexed: Engine) -> None:

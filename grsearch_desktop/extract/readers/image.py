@@ -74,8 +74,9 @@ class ImageReader(Reader):
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
         """The picture upright, made smaller where it is larger than asked."""
         with _opened(source) as image:
+            frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
             if page is not None and page > 1:
-                if page > getattr(image, "n_frames", 1):
+                if page > frames:
                     raise UnreadableFileError(reasons.NO_SUCH_PAGE)
                 image.seek(page - 1)
                 _check_pixels(image, source)
@@ -86,7 +87,7 @@ class ImageReader(Reader):
             shown.thumbnail((long_side, long_side), Image.Resampling.BICUBIC, reducing_gap=2.0)
             if turn in captions.TURNS:
                 shown = shown.transpose(captions.TURNS[turn])
-            return Drawing(pictures.encoded(shown), shown.width, shown.height)
+            return Drawing(pictures.encoded(shown), shown.width, shown.height, pages=frames)
 
 
 @contextmanager

@@ -166,7 +166,8 @@ def sharp(document: Any, page: int | None, long_side: int) -> Drawing:
                     ),
                 )
             )
-    return Drawing(pictures.encoded(image), image.width, image.height, tuple(words))
+    pages = document.page_count
+    return Drawing(pictures.encoded(image), image.width, image.height, tuple(words), pages)
 
 
 def drawn(page: Any) -> Look | None:

@@ -5,13 +5,14 @@ what is on it. No library that draws slides comes without an office program of i
 """
 
 import io
+import re
 from functools import lru_cache
 from typing import Any
 
 import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
-from grsearch_desktop.extract.content import Limits, Look
+from grsearch_desktop.extract.content import Drawing, Limits, Look, PlacedWord
 from grsearch_desktop.extract.readers import pictures
 from grsearch_desktop.extract.readers.package import Package
 from grsearch_desktop.extract.readers.slide_parts import Box, Colour, SlideParts
@@ -26,32 +27,53 @@ _SHRINK = 0.85
 _MOST_LETTERS = 3_000
 _LIGHT = 140
 """Brightness of a ground, 0 to 255, from which on ink is black."""
+_FARTHEST = 11.0
+"""Of the long side: what lies or reaches beyond is no part of a slide."""
+_WORD = re.compile(r"\S+")
 _FAILURES = (OSError, SyntaxError, ValueError, TypeError, EOFError, NotImplementedError)
 
 
 class SlideDrawing:
-    """Draws the slides of one presentation."""
+    """Draws the slides of one presentation, their long side `long_side` pixels."""
 
-    def __init__(self, package: Package, limits: Limits) -> None:
+    def __init__(
+        self, package: Package, limits: Limits, long_side: int = pictures.PAGE_SIDE
+    ) -> None:
         self._package = package
         self._limits = limits
         self._parts = SlideParts(package)
         width, height = self._parts.size
-        self._scale = pictures.PAGE_SIDE / max(width, height)
+        self._is_sharp = long_side > pictures.PAGE_SIDE
+        self._scale = long_side / max(width, height)
+        self._smallest = _SMALLEST * long_side / pictures.PAGE_SIDE
+        self._farthest = _FARTHEST * long_side
+        self._words: list[PlacedWord] = []
         self._size = max(1, round(width * self._scale)), max(1, round(height * self._scale))
 
     def look(self, part: str, number: int) -> Look:
         """The page image of one slide."""
+        canvas = self._canvas(part)
+        return pictures.page_image(*canvas.size, canvas.tobytes(), number)
+
+    def sharp(self, part: str, pages: int) -> Drawing:
+        """One slide of so many, with the places of its words."""
+        self._words.clear()
+        canvas = self._canvas(part)
+        picture = pictures.encoded(canvas)
+        return Drawing(picture, *canvas.size, words=tuple(self._words), pages=pages)
+
+    def _canvas(self, part: str) -> Image.Image:
         ground = self._parts.background(part)
         canvas = Image.new("RGB", self._size, ground)
         pen = ImageDraw.Draw(canvas)
         for box in self._parts.boxes(part):
             self._draw(canvas, pen, box, ground)
-        return pictures.page_image(*canvas.size, canvas.tobytes(), number)
+        return canvas
 
     def _draw(self, canvas: Image.Image, pen: Any, box: Box, ground: Colour) -> None:
         left, top, width, height = (value * self._scale for value in box.area)
-        if not (-5_000 < left < 5_000 and -5_000 < top < 5_000 and width < 5_000 > height):
+        far = self._farthest
+        if not (-far < left < far and -far < top < far and width < far > height):
             return
         frame = (left, top, left + max(width, 1), top + max(height, 1))
         if box.fill is not None:
@@ -72,7 +94,8 @@ class SlideDrawing:
                 if image.width * image.height > self._limits.pixels:
                     return
                 image.draft("RGB", size)
-                small = pictures.shrunk(image).convert("RGBA").resize(size)
+                whole = image if self._is_sharp else pictures.shrunk(image)
+                small = whole.convert("RGBA").resize(size)
         except _FAILURES:
             # A vector picture (EMF, WMF) or a broken one leaves its place empty.
             return
@@ -85,13 +108,13 @@ class SlideDrawing:
         margin = self._size[0] * _MARGIN
         width = max(frame[2] - frame[0] - 2 * margin, 8.0)
         height = max(frame[3] - frame[1], 8.0)
-        size = max(box.points * _UNITS_A_POINT * self._scale, _SMALLEST)
+        size = max(box.points * _UNITS_A_POINT * self._scale, self._smallest)
         while True:
             font = _font(round(size, 1), text.isascii())
             lines = _wrapped(text, font, width)
-            if len(lines) * size * _LINE <= height or size <= _SMALLEST:
+            if len(lines) * size * _LINE <= height or size <= self._smallest:
                 break
-            size = max(size * _SHRINK, _SMALLEST)
+            size = max(size * _SHRINK, self._smallest)
         top = frame[1] + margin / 2
         if box.is_centred:
             top = max(top, (frame[1] + frame[3] - len(lines) * size * _LINE) / 2)
@@ -99,6 +122,16 @@ class SlideDrawing:
             shift = (width - font.getlength(line)) / 2 if box.is_centred else 0
             place = (frame[0] + margin + shift, top + number * size * _LINE)
             pen.text(place, line, fill=ink, font=font)
+            self._note_words(line, place, font, size)
+
+    def _note_words(self, line: str, place: tuple[float, float], font: Any, size: float) -> None:
+        """Keeps where the words of a line stand."""
+        wide, high = self._size
+        for word in _WORD.finditer(line):
+            left = place[0] + font.getlength(line[: word.start()])
+            area = (left / wide, place[1] / high, font.getlength(word[0]) / wide, size * 1.1 / high)
+            if 0 <= area[0] < 1 and 0 <= area[1] < 1:
+                self._words.append(PlacedWord(word[0], area))
 
 
 def _wrapped(text: str, font: Any, width: float) -> list[str]:

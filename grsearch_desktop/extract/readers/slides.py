@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Look, PageText
+from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
 from grsearch_desktop.extract.readers import pictures, properties
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Attributes, Gatherer, Package, walk
@@ -75,6 +75,16 @@ class SlidesReader(Reader):
                     if name not in given:
                         given.add(name)
                         yield from media.look(name, package.read(name), number)
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
+        """A slide with its words."""
+        with Package(source) as package:
+            slides = slides_of(package)
+            number = 1 if page is None else page
+            if not 1 <= number <= len(slides):
+                raise UnreadableFileError(reasons.NO_SUCH_PAGE)
+            drawing = SlideDrawing(package, source.limits, long_side)
+            return drawing.sharp(slides[number - 1].part, len(slides))
 
 
 def slides_of(package: Package) -> list[Slide]:

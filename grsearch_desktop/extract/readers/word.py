@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
-from grsearch_desktop.extract.content import Content, Look, PageText
-from grsearch_desktop.extract.readers import properties
+from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
+from grsearch_desktop.extract.readers import mupdf, properties
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import (
     Attributes,
@@ -64,6 +64,11 @@ class WordReader(Reader):
             media = Media(source, skip)
             for name in pictures_of(package, _PICTURES):
                 yield from media.look(name, package.read(name), None)
+
+    def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
+        """A page as MuPDF lays the document out: near what Word shows, but not its page ends."""
+        with mupdf.opened(source, "docx") as document:
+            return mupdf.sharp(document, page, long_side)
 
 
 def _place(part: str) -> tuple[int, str]:
