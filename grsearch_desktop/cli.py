@@ -85,7 +85,7 @@ def index(
 ) -> None:
     """Adds folders or files and brings the library up to date."""
     with _stoppable():
-        from grsearch_desktop.engine.engine import STAGES
+        from grsearch_desktop.engine.updating import STAGES
 
         if until not in STAGES:
             raise typer.BadParameter(f"{until} is not one of {', '.join(STAGES)}")

@@ -73,6 +73,11 @@ def absolute(path: str) -> str:
     return os.path.abspath(os.path.expanduser(path))
 
 
+def shown(path: str) -> str:
+    """A path as it can be printed: bytes that are not UTF-8 become a replacement sign."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 def resources() -> Path:
     """The folder of shipped resources: inside an installed package, or beside it in a checkout."""
     inside = Path(__file__).parent / "resources"

@@ -3,10 +3,9 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
+from grsearch_desktop.engine import membership
 from grsearch_desktop.engine.views import Document, PageMatch, PageText
-from grsearch_desktop.errors import UsageError
 from grsearch_desktop.extract import registry
-from grsearch_desktop.paths import absolute
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.query import parse
 from grsearch_desktop.search.results import marks
@@ -52,7 +51,7 @@ class Documents:
 
         Raises UsageError for a file that is not in the library.
         """
-        file = self._known(path)
+        file = membership.known(self._files, path)
         extent = self._contents.extent(file.id)
         return Document(
             file.path,
@@ -72,7 +71,7 @@ class Documents:
         as the library has it: the white space between two passages is as long as it was, but may
         be a space where a line ended. Raises UsageError for a file that is not in the library.
         """
-        file = self._known(path)
+        file = membership.known(self._files, path)
         text = self._written(file.path) if page is None and file.kind in _PLAIN else None
         if text is None:
             text = self._kept(file, page)
@@ -91,13 +90,6 @@ class Documents:
         indent = "\t" if file.kind == "sheet" else " "
         letters = _letters(self._contents.passages(file.id, page), by_line, indent)
         return "".join(itertools.islice(letters, MOST_TEXT + 1))
-
-    def _known(self, path: str) -> FileDetails:
-        file_id = self._files.id_of(absolute(path))
-        found = self._files.details([] if file_id is None else [file_id])
-        for file in found.values():
-            return file
-        raise UsageError("The file is not in the library.")
 
     def _matches(self, file_id: int, query: str) -> tuple[PageMatch, ...]:
         pages = self._searcher.pages(query, file_id)

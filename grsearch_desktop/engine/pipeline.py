@@ -58,7 +58,6 @@ def read_texts(tools: Tools, encoder: Encoder) -> int:
 
     Those that were last used first, and before them those that a search finds meanwhile.
     """
-    tools.files.retry_passing()
     waiting = tools.files.waiting()
     if not waiting:
         return 0

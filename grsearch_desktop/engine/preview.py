@@ -5,12 +5,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
+from grsearch_desktop.engine import membership
 from grsearch_desktop.engine.documents import MOST_TEXT
 from grsearch_desktop.engine.spare_reader import SpareReader
 from grsearch_desktop.engine.views import PageImage
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.extract.content import Drawing, Limits
-from grsearch_desktop.paths import absolute
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.query import parse
 from grsearch_desktop.store.files import Files
@@ -52,9 +52,7 @@ class Preview:
 
         Raises UsageError for a file that is not in the library or can't be drawn.
         """
-        place = absolute(path)
-        if self._files.id_of(place) is None:
-            raise UsageError("The file is not in the library.")
+        place = membership.known(self._files, path).path
         side = min(max(long_side, _SMALLEST_SIDE), _LARGEST_SIDE)
         try:
             drawing = self._drawing(place, page, side)

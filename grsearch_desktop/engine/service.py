@@ -184,7 +184,7 @@ class Service:
 
     def _status(self, _: dict[str, Any]) -> Any:
         engine = self._engine
-        own = (engine.notice, engine.settings_trouble, self._trouble, engine.governor.reason)
+        own = (engine.notice, engine.followed.trouble, self._trouble, engine.governor.reason)
         notices = (*filter(None, own), *self._watch.notices())
         return protocol.plain(
             replace(self._engine.status(), progress=self._progress(), notices=notices)
@@ -234,7 +234,7 @@ class Service:
             return
         self._looked = now
         self._tell_end_of_pause()
-        if self._engine.follow_settings():
+        if self._engine.followed.look():
             self._update_soon(None)
         self._engine.let_go_when_unused()
 
@@ -263,7 +263,7 @@ class Service:
         self._engine.governor.begin_anew()
 
     def _changed(self, paths: frozenset[str]) -> None:
-        due = concerned(paths, self._folders, self._engine.rules)
+        due = concerned(paths, self._folders, self._engine.followed.rules)
         if not due:
             return
         self._engine.governor.due.add(due)

@@ -7,7 +7,6 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import beside
 from grsearch_desktop.store.database import Database
+from tests.engine.test_service import until
 
 IN_TEXT, IN_NAME, IN_TITLE = "wyvrgnash", "Quoxtimble", "jubzirkon"
 
@@ -104,8 +104,10 @@ def test_a_folder_that_is_ignored_later_leaves_no_trace(
     engine.add([str(folder)])
     engine.update()
     betraying = betrayed_by(home)
-    engine.settings = replace(engine.settings, ignore=(f"{IN_NAME} papers/",))
-    assert engine.update().removed == 2
+    settings_file.save(home.settings, Settings(ignore=("* papers/",)))
+    until(engine.followed.look)
+    engine.update()
+    assert engine.status().files["total"] == 15
     assert traces(home, betraying) == []
 
 

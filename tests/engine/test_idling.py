@@ -11,6 +11,7 @@ import pytest
 from grsearch_desktop.engine import idling
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.protocol import SearchRequest
 from tests.engine.test_notices import serving as serving  # a fixture
 from tests.engine.test_service import idle, until
@@ -18,23 +19,19 @@ from tests.engine.test_service import idle, until
 TYRE = SearchRequest("how do I fix a flat tyre")
 
 
-def holds_a_model(engine: Engine) -> bool:
-    return bool(engine._encoders)
-
-
 def test_what_is_not_used_is_let_go_and_the_next_search_answers_the_same(
     indexed: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = indexed.search(TYRE)
     assert not indexed.let_go_when_unused(), "it was used a moment ago"
-    assert holds_a_model(indexed)
+    assert indexed._equipment.holds_a_model
     monkeypatch.setattr(idling, "UNUSED", 0.0)
     assert indexed.let_go_when_unused()
-    assert not holds_a_model(indexed)
+    assert not indexed._equipment.holds_a_model
     assert not psutil.Process().children(), "no reader stays"
     after = indexed.search(TYRE)
     assert after.hits == before.hits
-    assert holds_a_model(indexed)
+    assert indexed._equipment.holds_a_model
 
 
 def test_a_look_that_finds_nothing_to_do_loads_no_model(
@@ -43,7 +40,7 @@ def test_a_look_that_finds_nothing_to_do_loads_no_model(
     monkeypatch.setattr(idling, "UNUSED", 0.0)
     assert indexed.let_go_when_unused()
     indexed.update()
-    assert not holds_a_model(indexed)
+    assert not indexed._equipment.holds_a_model
     (folder / "quokka.txt").write_text("A quokka smiles at the camera.")
     indexed.update()
     hits = indexed.search(SearchRequest("a smiling marsupial")).hits
@@ -64,20 +61,20 @@ def test_nothing_is_let_go_while_somebody_is_at_work(monkeypatch: pytest.MonkeyP
 def test_a_service_lets_go_by_itself_and_is_ready_when_a_window_opens(
     serving: Callable[[], Client], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    let_go: list[Engine] = []
-    really = Engine._let_go
-    monkeypatch.setattr(Engine, "_let_go", lambda self: (let_go.append(self), really(self)))
+    let_go: list[Equipment] = []
+    really = Equipment._let_go
+    monkeypatch.setattr(Equipment, "_let_go", lambda self: (let_go.append(self), really(self)))
     with serving() as client:
         client.index([str(folder)])
         until(lambda: client.status().files["total"] == 15 and idle(client))
         wanted = client.search(TYRE).hits
         monkeypatch.setattr(idling, "UNUSED", 0.5)
-        until(lambda: let_go and let_go[0].has_let_go)
-        engine = let_go[0]
-        assert not holds_a_model(engine)
+        until(lambda: let_go and let_go[0].was_let_go)
+        (equipment,) = let_go
+        assert not equipment.holds_a_model
         monkeypatch.setattr(idling, "UNUSED", 60.0)
         client.call("subscribe")
-        until(lambda: holds_a_model(engine))
+        until(lambda: equipment.holds_a_model)
         assert client.search(TYRE).hits == wanted
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from grsearch_desktop.engine import meaning, pipeline
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.order import Order, Wanted, last_used
 from grsearch_desktop.engine.protocol import Progress, SearchRequest
 from grsearch_desktop.library.scan import FoundFile
@@ -191,7 +192,7 @@ def test_the_note_that_a_search_finds_is_read_before_newer_ones(
     engine: Engine, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pipeline, "_COMMIT_EVERY", 0.0)
-    monkeypatch.setattr(Engine, "_workers", lambda self: 1)
+    monkeypatch.setattr(Equipment, "workers", 1)
     engine.add([str(notes(tmp_path / "notes"))])
     search = SearchRequest(f"note{COUNT - 1}", limit=1)
     engine.update(at_first("text", lambda: engine.search(search)), until="text")
@@ -252,7 +253,7 @@ def test_photos_and_notes_that_a_search_finds_are_encoded_before_other_photos(
     engine: Engine, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meaning, "LOOK_BATCH", 1)
-    monkeypatch.setattr(Engine, "_workers", lambda self: 1)
+    monkeypatch.setattr(Equipment, "workers", 1)
     folder = notes(tmp_path / "notes")
     for number in range(COUNT):
         photo = folder / f"photo{number:02}.png"

@@ -95,8 +95,8 @@ def test_settings_that_cannot_be_read_are_told_and_those_before_go_on(
 def test_the_same_settings_written_anew_change_nothing(home: Home, indexed: Engine) -> None:
     settings_file.save(home.settings, indexed.settings)
     os.utime(home.settings, (1, 1))
-    assert not [1 for _ in range(3) if indexed.follow_settings()]
+    assert not [1 for _ in range(3) if indexed.followed.look()]
     settings_file.save(home.settings, replace(indexed.settings, alpha=0.3))
-    assert not indexed.follow_settings(), "it may still be being written"
-    assert indexed.follow_settings()
+    assert not indexed.followed.look(), "it may still be being written"
+    assert indexed.followed.look()
     assert indexed.settings.alpha == 0.3

@@ -1,0 +1,48 @@
+"""A home's library, open: its database and what is kept in it."""
+
+from dataclasses import dataclass
+
+from grsearch_desktop.engine import lock
+from grsearch_desktop.errors import NoRoomError
+from grsearch_desktop.paths import Home
+from grsearch_desktop.store import health
+from grsearch_desktop.store.contents import Contents
+from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.files import Files
+from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.vectors import Vectors
+
+
+@dataclass(frozen=True)
+class OpenLibrary:
+    home: Home
+    database: Database
+    files: Files
+    text: Text
+    contents: Contents
+    vectors: Vectors
+    notice: str
+    """A sentence for the person when the library was damaged and had to be made anew."""
+
+
+def open_library(home: Home) -> OpenLibrary:
+    """Opens the library of a home, and makes it if need be; looks whether it is sound where this
+    process is the one that writes to it. Raises GRSearchError."""
+    try:
+        home.create()
+    except OSError as error:
+        raise NoRoomError(f"The folder {home.root} can't be written: {error.strerror}.") from error
+    notice = ""
+    if lock.is_held(home):
+        database, notice = health.open_to_write(home.library)
+    else:
+        database = Database(home.library)
+    return OpenLibrary(
+        home,
+        database,
+        Files(database),
+        Text(database),
+        Contents(database),
+        Vectors(database),
+        notice,
+    )

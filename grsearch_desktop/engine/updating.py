@@ -1,0 +1,150 @@
+"""Bringing a library up to date, stage by stage: names, text, meaning."""
+
+import time
+from collections.abc import Callable
+
+from grsearch_desktop.engine import idling, meaning, pipeline
+from grsearch_desktop.engine.equipment import Equipment
+from grsearch_desktop.engine.following import FollowedSettings
+from grsearch_desktop.engine.governor import Governor
+from grsearch_desktop.engine.jobs import Changes, update_names
+from grsearch_desktop.engine.open_library import OpenLibrary
+from grsearch_desktop.engine.order import Wanted
+from grsearch_desktop.engine.protocol import FileError, Progress
+from grsearch_desktop.library.scan import concerns
+from grsearch_desktop.settings import Settings
+
+STAGES = ("names", "text", "meaning")
+
+_LONG = 10.0
+"""Seconds of an update after which what it held is given back to the system."""
+
+
+class Updating:
+    """One update after the other, and what is known of the last."""
+
+    def __init__(
+        self,
+        library: OpenLibrary,
+        followed: FollowedSettings,
+        equipment: Equipment,
+        governor: Governor,
+        wanted: Wanted,
+    ) -> None:
+        self._library = library
+        self._followed = followed
+        self._equipment = equipment
+        self._governor = governor
+        self._wanted = wanted
+        self._done_by: Settings | None = None
+        """The settings by which everything was brought up to date last."""
+        self._admitted_by = _admission(followed.now)
+        """What decided of late which files belong: what came in under it may have to leave."""
+        self.progress = Progress("idle")
+        self.looked_for = 0.0
+        """Seconds that the last look at the folders took."""
+        self.folder_problems: tuple[FileError, ...] = ()
+        """Of the last look."""
+
+    def update(self, on_progress: Callable[[Progress], None], until: str) -> Changes:
+        """Does all stages up to one of `STAGES`. Raises EndedError when asked to end."""
+
+        def report(progress: Progress) -> None:
+            self.progress = progress
+            on_progress(progress)
+
+        began = time.monotonic()
+        settings = self._followed.now
+        self._governor.begin()
+        self._erase_excluded()
+        changes = self._look_at_folders(report, until)
+        if until != "names" and not self._is_in_step():
+            self._read_and_encode(settings, report, until)
+            if until == "meaning":
+                self._done_by = settings
+        self._library.database.leave_no_trace()
+        report(Progress("idle"))
+        if time.monotonic() - began > _LONG:
+            idling.give_back_memory()
+        return changes
+
+    def _look_at_folders(self, report: Callable[[Progress], None], until: str) -> Changes:
+        files = self._library.files
+        report(Progress("names"))
+        if until != "names" and any(folder.device is None for folder in files.folders()):
+            # A folder that was never looked at: there will be files to read.
+            self._equipment.readers().prepare()
+        began = time.monotonic()
+        changes = update_names(
+            files,
+            self._followed.rules,
+            self._governor,
+            lambda seen: report(Progress("names", seen, seen, "files")),
+        )
+        self.looked_for = time.monotonic() - began
+        now = time.time()
+        self.folder_problems = tuple(
+            FileError(problem.path, problem.reason, now) for problem in changes.unreadable
+        )
+        if until != "names":
+            files.retry_passing()
+        return changes
+
+    def _is_in_step(self) -> bool:
+        """Whether a look at the folders left nothing to do: then no model is loaded for it."""
+        if self._equipment.holds_a_model or self._done_by != self._followed.now:
+            return False
+        library = self._library
+        active = library.vectors.active()
+        return (
+            active is not None
+            and active.source == self._followed.now.model
+            and library.files.count_by_state()["waiting"] == 0
+            and not any(library.vectors.left().values())
+        )
+
+    def _read_and_encode(
+        self, settings: Settings, report: Callable[[Progress], None], until: str
+    ) -> None:
+        library, equipment = self._library, self._equipment
+        tools = pipeline.Tools(
+            library.files,
+            library.text,
+            library.vectors,
+            equipment.readers(),
+            equipment.workers,
+            self._governor,
+            report,
+            self._wanted,
+        )
+        encoder = equipment.encoder(settings.model)
+        active = library.vectors.active()
+        if active and active.token_limit != encoder.token_limit:
+            # Passages are as long as the model's limit: another limit wants them cut anew.
+            library.files.read_again()
+        pipeline.read_texts(tools, encoder)
+        if until == "meaning":
+            model = library.vectors.use(
+                encoder.name, settings.model, encoder.dimension, encoder.token_limit
+            )
+            meaning.encode(tools, encoder, model)
+
+    def _erase_excluded(self) -> None:
+        """Takes out what the rules no longer admit, by its name: no pause and no drive that is
+        away keeps it."""
+        admission, rules = _admission(self._followed.now), self._followed.rules
+        if admission == self._admitted_by:
+            return
+        library = self._library
+        for folder in library.files.folders():
+            library.files.remove(
+                file.id
+                for path, file in library.files.known(folder.id).items()
+                if not concerns(folder.path, path, rules)
+            )
+        library.database.leave_no_trace(surely=True)
+        self._admitted_by = admission
+
+
+def _admission(settings: Settings) -> tuple[tuple[str, ...], bool]:
+    return settings.ignore, settings.hidden
