@@ -14,6 +14,7 @@ from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.engine.jobs import Changes
+from grsearch_desktop.engine.library_map import LibraryMaps
 from grsearch_desktop.engine.open_library import open_library
 from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.preview import Preview
@@ -22,6 +23,7 @@ from grsearch_desktop.engine.protocol import (
     FileError,
     FolderStatus,
     Hit,
+    LibraryMap,
     PageImage,
     PageText,
     Progress,
@@ -80,6 +82,12 @@ class Engine:
             self._searcher,
             self._preview.written,
         )
+        self._maps = LibraryMaps(
+            library.files,
+            self._searcher.vectors,
+            lambda: self.governor.workers(self._equipment.workers),
+        )
+        self._equipment.let_go_along(self._maps.let_go)
         self._query_reader = SpareReader()
         self._wanted = Wanted()
         self._updating = Updating(
@@ -90,6 +98,7 @@ class Engine:
         """Ends an update that runs in another thread, at once: a file being read is let go."""
         self.governor.end()
         self._preview.close()
+        self._maps.close()
         self._query_reader.close()
         self._equipment.close()
 
@@ -264,6 +273,12 @@ class Engine:
     def page_image(self, path: str, page: int | None, long_side: int, query: str) -> PageImage:
         """See `Preview.page_image`. Raises UsageError."""
         return self._preview.page_image(path, page, long_side, query)
+
+    @_told_plainly
+    def library_map(self, calibrated: bool) -> LibraryMap:
+        """See `LibraryMaps.answer`. Raises ModelError."""
+        with self._equipment.used():
+            return self._maps.answer(calibrated)
 
     def integrity(self) -> str:
         return self._library.database.integrity()

@@ -44,8 +44,9 @@ class _Viewing:
         side = requests.number(params, "long_side")
         return views.image_data(self._engine.page_image(path, requests.page(params), side, query))
 
-    def library_map(self, _: dict[str, Any]) -> Any:
-        raise EngineError("This engine can't draw the library map yet.")
+    def library_map(self, params: dict[str, Any]) -> Any:
+        of_calibrated = requests.yes_or_no(params, "calibrated")
+        return views.map_data(self._engine.library_map(of_calibrated))
 
     def models(self, _: dict[str, Any]) -> Any:
         listed = [

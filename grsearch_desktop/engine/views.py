@@ -97,6 +97,13 @@ class LibraryMap:
     """How many of the library's items are points."""
     of: int = 0
     calibrated: bool = True
+    share: float = 1.0
+    """How much of the work on both maps is done, from 0 to 1."""
+    mixing: float | None = None
+    """How many of a point's ten nearest neighbours are of the other kind (texts, looks), against
+    chance: 0 is two islands, 1 is as if the kinds were shuffled. None until it is known."""
+    trouble: str = ""
+    """A sentence when the map could not be made."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,9 @@ def map_data(map_: LibraryMap) -> dict[str, Any]:
         "sampled": map_.sampled,
         "of": map_.of,
         "calibrated": map_.calibrated,
+        "share": round(map_.share, 3),
+        "mixing": map_.mixing,
+        "trouble": map_.trouble,
     }
 
 
@@ -197,6 +207,5 @@ def map_from(data: dict[str, Any]) -> LibraryMap:
         MapPoint(x, y, paths[path], item_id, kind, page)
         for x, y, path, item_id, kind, page in data["points"]
     )
-    return LibraryMap(
-        points, data["done"], data["model"], data["sampled"], data["of"], data["calibrated"]
-    )
+    rest = {name: value for name, value in data.items() if name not in ("paths", "points")}
+    return LibraryMap(points, **rest)

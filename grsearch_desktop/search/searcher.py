@@ -69,6 +69,11 @@ class Searcher:
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
 
+    def vectors(self) -> VectorCopy | None:
+        """The vectors of the model that answers, as searches see them. Raises ModelError."""
+        model = self._vectors.active()
+        return self._index.copy(model, self._encoder(model).prior) if model else None
+
     def let_go(self) -> None:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
         self._index.let_go()
