@@ -1,6 +1,6 @@
 """The window: the search box, what was found, and the state of the library."""
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -8,7 +8,9 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QPushButton,
+    QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +21,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
+from grsearch_desktop.window.filter_bar import FilterBar
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.message_page import MessagePage
 from grsearch_desktop.window.result_delegate import ResultDelegate
@@ -27,6 +30,7 @@ from grsearch_desktop.window.results_view import ResultsView
 from grsearch_desktop.window.search_box import SearchBox
 from grsearch_desktop.window.status_strip import StatusStrip
 from grsearch_desktop.window.theme import Theme, ThemeFollower
+from grsearch_desktop.window.window_state import WindowState
 
 _FRESH = 3000
 """Milliseconds after which a search is made again while the library grows."""
@@ -40,8 +44,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, home: Home, link: EngineLink, themes: ThemeFollower) -> None:
         super().__init__()
-        self._home = home
         self._link = link
+        self.state = WindowState(home)
         self._status: Status | None = None
         self._progress = Progress("idle")
         self._engine = Engine.STARTING
@@ -77,9 +81,9 @@ class MainWindow(QMainWindow):
             self.status.show_count(self.tr("Added {0}").format(wording.shown(folder)))
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
-        kept = self._kept()
-        kept.setValue("window/place", self.saveGeometry())
-        kept.sync()
+        self.state.keep("window/place", self.saveGeometry())
+        self.state.keep("window/halves", self.halves.saveState())
+        self.state.save()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -101,22 +105,40 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.list)
-        top = QHBoxLayout()
-        top.setContentsMargins(24, 22, 24, 14)
-        top.setSpacing(12)
-        top.addWidget(self.box, 1)
-        top.addWidget(self.add)
+        self.halves = QSplitter(Qt.Orientation.Horizontal)
+        self.halves.setChildrenCollapsible(False)
+        self.halves.setHandleWidth(1)
+        self.halves.addWidget(self._stack)
+        self.bar = FilterBar()
         whole = QWidget()
         whole.setObjectName("page")
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(top)
+        column.addLayout(self._built_top())
+        column.addWidget(self.bar)
         column.addWidget(self._built_likeness_row())
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
         self._use(theme)
+
+    def _built_top(self) -> QHBoxLayout:
+        """The search field, and beside it what opens other parts of the program."""
+        self._doors = QHBoxLayout()
+        self._doors.setSpacing(4)
+        top = QHBoxLayout()
+        top.setContentsMargins(24, 22, 24, 12)
+        top.setSpacing(12)
+        top.addWidget(self.box, 1)
+        top.addWidget(self.add)
+        top.addLayout(self._doors)
+        return top
+
+    def _add_door(self, button: QToolButton) -> None:
+        """Adds a button beside the search field, for a part of the program of its own."""
+        button.setIconSize(QSize(20, 20))
+        self._doors.addWidget(button)
 
     def _built_likeness_row(self) -> QWidget:
         self._likeness_row = QWidget()
@@ -247,10 +269,9 @@ class MainWindow(QMainWindow):
         )
         self._stack.setCurrentWidget(self.page)
 
-    def _kept(self) -> QSettings:
-        return QSettings(str(self._home.root / "window.ini"), QSettings.Format.IniFormat)
-
     def _restore_place(self) -> None:
-        place = self._kept().value("window/place")
-        if not (isinstance(place, QByteArray) and self.restoreGeometry(place)):
-            self.resize(940, 720)
+        place = self.state.bytes("window/place")
+        if place is None or not self.restoreGeometry(place):
+            self.resize(1120, 760)
+        if halves := self.state.bytes("window/halves"):
+            self.halves.restoreState(halves)
