@@ -19,15 +19,13 @@ from typing import Any
 from grsearch_desktop.engine import logs, pause, protocol, requests, transport, viewing
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
-from grsearch_desktop.engine.governor import BegunAnewError, EndedError
-from grsearch_desktop.engine.jobs import concerned
 from grsearch_desktop.engine.lanes import ClosedError, Lane, Lanes
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.engine.transport import Listener, Wire
+from grsearch_desktop.engine.upkeep import Upkeep
 from grsearch_desktop.errors import EngineError, GRSearchError
-from grsearch_desktop.library.watch import Watch
 from grsearch_desktop.paths import Home, absolute
 
 # Not __name__: that is __main__ in the engine's own process.
@@ -37,23 +35,12 @@ Method = Callable[[dict[str, Any]], Any]
 
 _EVENT_EVERY = 0.2
 """Seconds between two progress events, at least."""
-_LONG_UPDATE = 30.0
-"""Seconds after which an update begins anew when files change, so that new ones are not last."""
 _LOOK_AROUND = 0.4
 """Seconds between two looks at the settings and at what is not used, at least."""
 _READING = ("page_image", "page_text")
 """Methods that have a reader open a file, which may take seconds."""
 _MOST_CLIENTS = 250
 """At once: each has a thread or two and a file handle, of which a process has about 1,000."""
-_RESCAN = 600.0
-"""Seconds after which folders are looked at even if no change was told: some drives tell none."""
-_RARELY, _RAREST = 500, 6 * 3600.0
-"""Such a look comes after this many times what the last one took (0.2 % of a core), at the
-earliest, and after so many seconds at the latest."""
-_REST = 10.0
-"""Seconds of rest after an update that failed, whatever changes meanwhile."""
-_RETRY = 60.0
-"""Seconds after which an update that failed is tried again even if nothing changed."""
 
 
 class Service:
@@ -61,20 +48,13 @@ class Service:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._wanted = threading.Event()
         self._stopping = threading.Event()
-        self._watch = Watch(self._changed)
-        self._folders: list[str] = []
+        self._upkeep = Upkeep(engine, self._tell)
         self._was_paused = False
         engine.governor.heed(Senses(engine.home.root).now)
         if kept := pause.load(engine.home):
             engine.governor.pause(True, kept)
-        self._began = 0.0
         self._looked = 0.0
-        self._beginning = False
-        """What was asked for has been taken up, and is not told of yet."""
-        self._trouble = ""
-        """Why the last update could not be done."""
         self._connections: set[Connection] = set()
         self._subscribers: set[Connection] = set()
         self._lanes = Lanes()
@@ -91,7 +71,7 @@ class Service:
             "index": (Lane.CHANGES, self._index),
             "forget": (Lane.CHANGES, self._forget),
             "retry": (Lane.CHANGES, self._retry),
-            "progress": (None, lambda _: protocol.plain(self._progress())),
+            "progress": (None, lambda _: protocol.plain(self._upkeep.progress())),
             "pause": (None, self._pause),
             "stop": (None, self._stop),
             **{
@@ -103,17 +83,12 @@ class Service:
     def run(self, listener: Listener) -> None:
         """Serves until `stop` or a signal."""
         self._begin_warm_up()
-        worker = threading.Thread(target=self._work, name="work")
-        worker.start()
-        self._wanted.set()
+        self._upkeep.start()
         while not self._stopping.is_set():
             if wire := listener.accept():
                 self._welcome(wire)
             self._look_around()
-        self._watch.close()
-        self._engine.end()
-        self._wanted.set()
-        worker.join()
+        self._upkeep.close()
         self._lanes.close()
         for connection in list(self._connections):
             connection.hang_up()
@@ -121,8 +96,7 @@ class Service:
 
     def stop(self) -> None:
         self._stopping.set()
-        self._engine.governor.end()
-        self._wanted.set()
+        self._upkeep.end()
 
     def _welcome(self, wire: Wire) -> None:
         connection = Connection(wire, self._answer, self._ended)
@@ -184,37 +158,29 @@ class Service:
 
     def _status(self, _: dict[str, Any]) -> Any:
         engine = self._engine
-        own = (engine.notice, engine.followed.trouble, self._trouble, engine.governor.reason)
-        notices = (*filter(None, own), *self._watch.notices())
+        own = (engine.notice, engine.followed.trouble)
+        notices = (*filter(None, own), *self._upkeep.notices())
         return protocol.plain(
-            replace(self._engine.status(), progress=self._progress(), notices=notices)
+            replace(self._engine.status(), progress=self._upkeep.progress(), notices=notices)
         )
 
     def _index(self, params: dict[str, Any]) -> Any:
         paths = requests.paths(params)
         problems = self._engine.add(paths)
-        self._update_soon([absolute(path) for path in paths])
+        self._upkeep.update_soon([absolute(path) for path in paths])
         return {"problems": problems}
 
     def _forget(self, params: dict[str, Any]) -> Any:
         before = set(self._engine.folders())
         count = self._engine.forget(requests.paths(params))
-        for gone in before - set(self._engine.folders()):
-            self._watch.remove(gone)
-        self._update_soon([])
+        self._upkeep.forget(before - set(self._engine.folders()))
+        self._upkeep.update_soon([])
         return {"files": count}
 
     def _retry(self, _: dict[str, Any]) -> Any:
         self._engine.retry()
-        self._update_soon(None)
+        self._upkeep.update_soon(None)
         return {}
-
-    def _progress(self) -> Progress:
-        """What was asked for and has not begun is no idleness."""
-        progress = self._engine.progress()
-        if progress.stage == "idle" and (self._wanted.is_set() or self._beginning):
-            return replace(progress, stage="names")
-        return progress
 
     def _pause(self, params: dict[str, Any]) -> Any:
         if requests.yes_or_no(params, "paused"):
@@ -223,7 +189,7 @@ class Service:
         else:
             asked, outlives = None, False
             self._engine.governor.pause(False)
-        self._tell(self._progress(), at_once=True)
+        self._tell(self._upkeep.progress(), at_once=True)
         pause.keep(self._engine.home, asked if outlives else None)
         return {}
 
@@ -235,14 +201,14 @@ class Service:
         self._looked = now
         self._tell_end_of_pause()
         if self._engine.followed.look():
-            self._update_soon(None)
+            self._upkeep.update_soon(None)
         self._engine.let_go_when_unused()
 
     def _tell_end_of_pause(self) -> None:
         """A pause may end by itself."""
         was, self._was_paused = self._was_paused, self._engine.governor.paused
         if was and not self._was_paused:
-            self._tell(self._progress(), at_once=True)
+            self._tell(self._upkeep.progress(), at_once=True)
 
     def _thumbnail(self, params: dict[str, Any]) -> Any:
         jpeg = self._engine.thumbnail(requests.item_id(params))
@@ -253,24 +219,6 @@ class Service:
         threading.Timer(0.05, self.stop).start()
         return {}
 
-    def _update_soon(self, paths: list[str] | None) -> None:
-        """A person asked for it: an update under way begins anew, with what it has done done.
-
-        paths: what is to be looked at; None: everything.
-        """
-        self._engine.governor.due.add(paths)
-        self._wanted.set()
-        self._engine.governor.begin_anew()
-
-    def _changed(self, paths: frozenset[str]) -> None:
-        due = concerned(paths, self._folders, self._engine.followed.rules)
-        if not due:
-            return
-        self._engine.governor.due.add(due)
-        self._wanted.set()
-        if time.monotonic() - self._began > _LONG_UPDATE:
-            self._engine.governor.begin_anew()
-
     def _begin_warm_up(self) -> None:
         threading.Thread(target=self._warm_up, name="warm-up", daemon=True).start()
 
@@ -279,42 +227,6 @@ class Service:
             self._engine.prepare()
         except GRSearchError as error:
             log.warning("%s", error)
-
-    def _work(self) -> None:
-        """Updates whenever something changed, one update after the other."""
-        next_look = 0.0
-        while not self._stopping.is_set():
-            self._wanted.wait(_RETRY if self._trouble else _RESCAN)
-            self._beginning = True
-            self._wanted.clear()
-            self._began = time.monotonic()
-            if self._stopping.is_set():
-                return
-            if look_at_all := self._began >= next_look:
-                self._engine.governor.due.add(None)
-            try:
-                self._folders = self._engine.folders()
-                self._watch.follow(self._folders)
-                self._engine.update(self._tell)
-                self._trouble = ""
-                if look_at_all:
-                    rest = max(_RESCAN, self._engine.looked_for * _RARELY)
-                    next_look = time.monotonic() + min(rest, _RAREST)
-            except BegunAnewError:
-                continue
-            except EndedError:
-                return
-            except GRSearchError as error:
-                log.error("%s", error)
-                self._trouble = str(error)
-                self._stopping.wait(_REST)
-            except Exception:
-                log.exception("an update failed")
-                self._trouble = "The library could not be brought up to date; the log says why."
-                self._stopping.wait(_REST)
-            finally:
-                self._beginning = False
-            self._tell(Progress("idle"), at_once=True)
 
     def _tell(self, progress: Progress, at_once: bool = False) -> None:
         now = time.monotonic()

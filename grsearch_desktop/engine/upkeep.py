@@ -1,0 +1,142 @@
+"""Keeping a library up to date: a thread that updates it whenever something changed."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
+
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.governor import BegunAnewError, EndedError
+from grsearch_desktop.engine.jobs import concerned
+from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.errors import GRSearchError
+from grsearch_desktop.library.watch import Watch
+
+log = logging.getLogger(__name__)
+
+_LONG_UPDATE = 30.0
+"""Seconds after which an update begins anew when files change, so that new ones are not last."""
+_RESCAN = 600.0
+"""Seconds after which folders are looked at even if no change was told: some drives tell none."""
+_RARELY, _RAREST = 500, 6 * 3600.0
+"""Such a look comes after this many times what the last one took (0.2 % of a core), at the
+earliest, and after so many seconds at the latest."""
+_REST = 10.0
+"""Seconds of rest after an update that failed, whatever changes meanwhile."""
+_RETRY = 60.0
+"""Seconds after which an update that failed is tried again even if nothing changed."""
+
+
+class Tell(Protocol):
+    def __call__(self, progress: Progress, at_once: bool = False) -> None: ...
+
+
+class Upkeep:
+    """Watches the folders and updates, one update after the other, until it is ended."""
+
+    def __init__(self, engine: Engine, tell: Tell) -> None:
+        """tell: told of each step, from the thread that does the work."""
+        self._engine = engine
+        self._tell = tell
+        self._watch = Watch(self._changed)
+        self._folders: list[str] = []
+        self._wanted = threading.Event()
+        self._ended = threading.Event()
+        self._began = 0.0
+        self._beginning = False
+        """What was asked for has been taken up, and is not told of yet."""
+        self._trouble = ""
+        """Why the last update could not be done."""
+        self._thread = threading.Thread(target=self._work, name="work")
+
+    def start(self) -> None:
+        self._wanted.set()
+        self._thread.start()
+
+    def end(self) -> None:
+        """From any thread; `close` is still to be called."""
+        self._ended.set()
+        self._engine.governor.end()
+        self._wanted.set()
+
+    def close(self) -> None:
+        """Waits until what is being done has ended."""
+        self._watch.close()
+        self.end()
+        self._engine.end()
+        self._thread.join()
+
+    def notices(self) -> list[str]:
+        """What keeps the work from its best, with what the person can do."""
+        return [
+            *filter(None, (self._trouble, self._engine.governor.reason)),
+            *self._watch.notices(),
+        ]
+
+    def forget(self, folders: Iterable[str]) -> None:
+        """Watches these folders no more."""
+        for folder in folders:
+            self._watch.remove(folder)
+
+    def progress(self) -> Progress:
+        """What was asked for and has not begun is no idleness."""
+        progress = self._engine.progress()
+        if progress.stage == "idle" and (self._wanted.is_set() or self._beginning):
+            return replace(progress, stage="names")
+        return progress
+
+    def update_soon(self, paths: list[str] | None) -> None:
+        """A person asked for it: an update under way begins anew, with what it has done done.
+
+        paths: what is to be looked at; None: everything.
+        """
+        self._engine.governor.due.add(paths)
+        self._wanted.set()
+        self._engine.governor.begin_anew()
+
+    def _changed(self, paths: frozenset[str]) -> None:
+        due = concerned(paths, self._folders, self._engine.followed.rules)
+        if not due:
+            return
+        self._engine.governor.due.add(due)
+        self._wanted.set()
+        if time.monotonic() - self._began > _LONG_UPDATE:
+            self._engine.governor.begin_anew()
+
+    def _work(self) -> None:
+        """Updates whenever something changed, one update after the other."""
+        next_look = 0.0
+        while not self._ended.is_set():
+            self._wanted.wait(_RETRY if self._trouble else _RESCAN)
+            self._beginning = True
+            self._wanted.clear()
+            self._began = time.monotonic()
+            if self._ended.is_set():
+                return
+            if look_at_all := self._began >= next_look:
+                self._engine.governor.due.add(None)
+            try:
+                self._folders = self._engine.folders()
+                self._watch.follow(self._folders)
+                self._engine.update(self._tell)
+                self._trouble = ""
+                if look_at_all:
+                    rest = max(_RESCAN, self._engine.looked_for * _RARELY)
+                    next_look = time.monotonic() + min(rest, _RAREST)
+            except BegunAnewError:
+                continue
+            except EndedError:
+                return
+            except GRSearchError as error:
+                log.error("%s", error)
+                self._trouble = str(error)
+                self._ended.wait(_REST)
+            except Exception:
+                log.exception("an update failed")
+                self._trouble = "The library could not be brought up to date; the log says why."
+                self._ended.wait(_REST)
+            finally:
+                self._beginning = False
+            self._tell(Progress("idle"), at_once=True)
