@@ -2,12 +2,15 @@
 
 import hashlib
 import os
+import stat
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
+
+from grsearch_desktop.errors import NoRoomError
 
 _APP = "grsearch"
 
@@ -50,10 +53,15 @@ class Home:
         return _runtime_folder() / f"{_fingerprint(self.root)}.sock"
 
     def create(self) -> None:
-        """Makes the folder, readable by its owner alone. Raises OSError."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        if os.name == "posix":
-            self.root.chmod(0o700)
+        """Makes the folder, readable by its owner alone. Raises NoRoomError."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            if os.name == "posix" and stat.S_IMODE(self.root.stat().st_mode) != 0o700:
+                self.root.chmod(0o700)
+        except OSError as error:
+            raise NoRoomError(
+                f"The folder {self.root} can't be written: {error.strerror}."
+            ) from error
 
 
 def home(given: Path | None = None) -> Home:

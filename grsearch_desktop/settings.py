@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from grsearch_desktop import whole
 from grsearch_desktop.errors import SettingsError
 
 _INTRODUCTION = "# Settings of GR Search. Changes count within a second.\n"
@@ -56,12 +57,11 @@ def save(path: Path, settings: Settings) -> None:
     lines = [_INTRODUCTION]
     for name, value in asdict(settings).items():
         lines.append(f"# {_EXPLAINED[name]}\n{name} = {_toml(value)}\n")
-    draft = path.with_suffix(".toml.new")
     try:
-        draft.write_text("\n".join(lines), "utf-8")
-        draft.replace(path)
+        whole.write(path, "\n".join(lines))
     except (OSError, UnicodeEncodeError) as error:
-        raise SettingsError(f"The settings can't be written to {path}: {error}.") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"The settings can't be written to {path}: {why}.") from error
 
 
 def _checked(path: Path, name: str, value: Any, kind: type) -> Any:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from grsearch_desktop.errors import NoRoomError
 from grsearch_desktop.paths import Home, home, resources
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="file modes and owners are POSIX's")
@@ -52,7 +53,7 @@ def test_a_new_home_can_be_entered_by_its_owner_alone(tmp_path: Path) -> None:
 
 def test_a_home_in_the_place_of_a_file_cannot_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(OSError, match="file"):
+    with pytest.raises(NoRoomError, match="can't be written"):
         Home(tmp_path / "file").create()
 
 

@@ -26,8 +26,8 @@ class EngineLock:
         self._descriptor: int | None = None
 
     def __enter__(self) -> "EngineLock":
+        self._home.create()
         try:
-            self._home.create()
             descriptor = os.open(self._home.lock, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:
             raise NoRoomError(

@@ -21,6 +21,8 @@ def to_file(home: Home, level: int = logging.INFO) -> None:
     except OSError:
         # A home that can only be read can still be searched.
         handler = logging.NullHandler()
+    # A full disk must not show a person how the log could not be written.
+    logging.raiseExceptions = False
     handler.setFormatter(
         logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
     )

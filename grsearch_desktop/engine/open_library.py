@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from grsearch_desktop.engine import lock
-from grsearch_desktop.errors import NoRoomError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store import health
 from grsearch_desktop.store.contents import Contents
@@ -28,10 +27,8 @@ class OpenLibrary:
 def open_library(home: Home) -> OpenLibrary:
     """Opens the library of a home, and makes it if need be; looks whether it is sound where this
     process is the one that writes to it. Raises GRSearchError."""
-    try:
+    if not home.library.exists():  # who only reads may have no right to change anything
         home.create()
-    except OSError as error:
-        raise NoRoomError(f"The folder {home.root} can't be written: {error.strerror}.") from error
     notice = ""
     if lock.is_held(home):
         database, notice = health.open_to_write(home.library)

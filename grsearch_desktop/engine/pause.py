@@ -5,6 +5,7 @@ import logging
 import time
 from dataclasses import dataclass
 
+from grsearch_desktop import whole
 from grsearch_desktop.errors import EngineError, NoRoomError
 from grsearch_desktop.paths import Home
 
@@ -43,13 +44,11 @@ def load(home: Home) -> Pause | None:
 def keep(home: Home, pause: Pause | None) -> None:
     """Keeps a pause for the next start; None: there is none to be kept. Raises NoRoomError."""
     path = home.root / "paused.json"
-    draft = path.with_suffix(".json.new")
     try:
         if pause is None:
             path.unlink(missing_ok=True)
         else:
-            draft.write_text(json.dumps({"until": pause.until}), "utf-8")
-            draft.replace(path)
+            whole.write(path, json.dumps({"until": pause.until}))
     except OSError as error:
         raise NoRoomError(f"The pause can't be kept in {home.root}: {error.strerror}.") from error
 

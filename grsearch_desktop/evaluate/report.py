@@ -14,6 +14,7 @@ from grsearch_desktop import settings
 from grsearch_desktop.calibrate.fusion import fused
 from grsearch_desktop.calibrate.means import Means, calibrated, drawn
 from grsearch_desktop.encode.encoder import Encoder, Prior, Vectors
+from grsearch_desktop.errors import NoRoomError
 from grsearch_desktop.evaluate import metrics, mixbench
 from grsearch_desktop.evaluate.embeddings import Embeddings
 from grsearch_desktop.evaluate.mixbench import DataSet
@@ -62,7 +63,7 @@ def evaluate(dataset: Path, home: Home) -> dict[str, Any]:
 
     found = mixbench.load(dataset)
     encoder = models.load(settings.load(home.settings).model, home.models, _cores())
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(NoRoomError):
         # Without a home the vectors can't be kept, which the log says; the figures can be had.
         home.create()
     return measured(found, encoder, home.root / "cache")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
 
 _GONE = "The folder is not there."
-_LATEST = 2**63 - 1
-"""The largest time that fits 64 bits, in 2262; some file systems can tell later ones."""
+_EARLIEST, _LATEST = -(2**63), 2**63 - 1
+"""The times that fit 64 bits, from 1677 to 2262; some file systems can tell others too."""
 
 
 @dataclass(frozen=True)
@@ -163,8 +163,11 @@ def _same(root: str, top: os.stat_result) -> bool:
 
 
 def _found(path: str, state: os.stat_result) -> FoundFile:
-    changed, opened = min(state.st_mtime_ns, _LATEST), min(state.st_atime_ns, _LATEST)
-    return FoundFile(path, state.st_size, changed, opened)
+    return FoundFile(path, state.st_size, _kept(state.st_mtime_ns), _kept(state.st_atime_ns))
+
+
+def _kept(time_ns: int) -> int:
+    return max(_EARLIEST, min(time_ns, _LATEST))
 
 
 def _reason(error: OSError) -> str:

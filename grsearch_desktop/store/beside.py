@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from grsearch_desktop import whole
 from grsearch_desktop.errors import NoRoomError
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,15 @@ def backup(path: Path, version: int) -> Path:
 
 def backups(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def remove_backups(path: Path) -> None:
+    """Raises NoRoomError."""
+    for backup in backups(path):
+        try:
+            backup.unlink()
+        except OSError as error:
+            raise _no_room(backup, error) from error
 
 
 def being_built(path: Path) -> Path:
@@ -90,9 +100,10 @@ def has_log(path: Path) -> bool:
 def remember_folders(path: Path, folders: Iterable[tuple[str, bool]]) -> None:
     """Keeps the list of folders (path, whether it is a file) where no damage to the library is."""
     known = [{"path": folder, "is_file": is_file} for folder, is_file in folders]
-    new = path.with_name(f"{path.name}.folders.new")
-    _write(new, json.dumps(known, indent=1))
-    os.replace(new, folder_list(path))
+    try:
+        whole.write(folder_list(path), json.dumps(known, indent=1))
+    except OSError as error:
+        raise _no_room(folder_list(path), error) from error
 
 
 def remembered_folders(path: Path) -> list[tuple[str, bool]]:
@@ -118,4 +129,8 @@ def _write(path: Path, text: str) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
     except OSError as error:
-        raise NoRoomError(f"{path} can't be written: {error.strerror}.") from error
+        raise _no_room(path, error) from error
+
+
+def _no_room(path: Path, error: OSError) -> NoRoomError:
+    return NoRoomError(f"{path} can't be written: {error.strerror}.")

@@ -1,25 +1,21 @@
-"""The one file that knows the database driver: opening, migrating, transactions."""
+"""The library file: opened, migrated, read by many threads, written by one at a time."""
 
 import logging
 import os
 import threading
+import time
 import weakref
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import apsw
 import sqlite_vec
 
-from grsearch_desktop.errors import (
-    BusyLibraryError,
-    DamagedLibraryError,
-    LibraryError,
-    NewerLibraryError,
-    NoRoomError,
-)
+from grsearch_desktop.errors import LibraryError, NewerLibraryError, NoRoomError
 from grsearch_desktop.store import beside
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
+from grsearch_desktop.store.told import busy, told_plainly
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +23,10 @@ _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
 _MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql")
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
-_BUSY_MS = 10_000
+_PATIENCE = 10.0
+"""Seconds that reads and writes wait for another program that has the library."""
+_LOOK_AGAIN = 0.5
+"""Seconds that a write waits before it looks whether it is to wait on."""
 
 
 class Database:
@@ -41,15 +40,21 @@ class Database:
     """
 
     def __init__(self, path: Path) -> None:
-        """Opens the file, and makes or migrates it. Raises LibraryError and its kinds."""
+        """Opens the file, and makes or migrates it; one that can't be written is only read.
+
+        Raises LibraryError and its kinds.
+        """
         self.path = path
+        self._can_write = not path.exists() or all(
+            os.access(place, os.W_OK) for place in (path, path.parent)
+        )
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._marked = False
         # Weak: the connection of a thread goes when its thread does.
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
-        with _told_plainly(path):
+        with told_plainly(path):
             self._writer = self._open()
             self._migrate()
 
@@ -57,7 +62,7 @@ class Database:
         """This thread's connection for reading."""
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            with _told_plainly(self.path):
+            with told_plainly(self.path):
                 connection = self._open()
                 connection.pragma("query_only", True)
             self._local.connection = connection
@@ -67,22 +72,46 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
-        """One transaction: committed at the end, rolled back on any error."""
-        with self._write_lock, _told_plainly(self.path):
-            self._writer.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._writer
-            except BaseException:
-                if self._writer.in_transaction:
-                    self._writer.execute("ROLLBACK")
-                raise
-            else:
-                self._writer.execute("COMMIT")
+        """One transaction: committed at the end, rolled back on any error.
+
+        Where another program writes, it is waited for ten seconds, then BusyLibraryError is raised.
+        """
+        begun = time.monotonic()
+        on_wait: Callable[[], None] | None = getattr(self._local, "on_wait", None)
+        while not self._begin():
+            if on_wait:
+                on_wait()
+            elif time.monotonic() - begun > _PATIENCE:
+                raise busy(self.path)
+        try:
+            with told_plainly(self.path):
+                try:
+                    yield self._writer
+                except BaseException:
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
+                else:
+                    self._writer.execute("COMMIT")
+        finally:
+            self._write_lock.release()
+
+    @contextmanager
+    def patiently(self, on_wait: Callable[[], None]) -> Iterator[None]:
+        """Lets this thread's writes wait for another program's for as long as that takes.
+
+        on_wait: called twice a second meanwhile; what it raises ends the wait.
+        """
+        self._local.on_wait = on_wait
+        try:
+            yield
+        finally:
+            self._local.on_wait = None
 
     @contextmanager
     def told_plainly(self) -> Iterator[None]:
         """Turns what the driver raises inside, while reading too, into LibraryError's kinds."""
-        with _told_plainly(self.path):
+        with told_plainly(self.path):
             yield
 
     def close(self) -> None:
@@ -99,6 +128,7 @@ class Database:
         """From now on a file beside the library tells of it when it is never closed."""
         beside.mark_open(self.path)
         self._marked = True
+        self._writer.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0)
 
     def leave_no_trace(self, *, surely: bool = False) -> None:
         """Has what was taken out gone from the file and its write-ahead log.
@@ -108,8 +138,7 @@ class Database:
         connection = self._writer
         with self.told_plainly(), self._write_lock:
             if surely:
-                for backup in beside.backups(self.path):
-                    backup.unlink()
+                beside.remove_backups(self.path)
             if surely or owes_erasing(connection):
                 with self.write():
                     finish_erasing(connection)
@@ -143,7 +172,31 @@ class Database:
         files = (self.path, Path(f"{self.path}-wal"))
         return sum(file.stat().st_size for file in files if file.exists())
 
+    def _begin(self) -> bool:
+        """Begins a transaction and keeps the lock, unless another program has the library.
+
+        The lock is free in between: of two threads that wait, one may have more patience.
+        """
+        self._write_lock.acquire()
+        begun = False
+        try:
+            with told_plainly(self.path):
+                self._writer.set_busy_timeout(round(_LOOK_AGAIN * 1000))
+                try:
+                    self._writer.execute("BEGIN IMMEDIATE")
+                    begun = True
+                except apsw.BusyError:
+                    log.debug("somebody else writes")
+                finally:
+                    self._writer.set_busy_timeout(round(_PATIENCE * 1000))
+        finally:
+            if not begun:
+                self._write_lock.release()
+        return begun
+
     def _open(self) -> apsw.Connection:
+        if not self._can_write:
+            return self._prepared(self._open_to_read())
         if os.name == "posix" and not self.path.exists():
             # SQLite gives the journal files the mode of the database file.
             try:
@@ -152,8 +205,28 @@ class Database:
                 raise NoRoomError(
                     f"The library {self.path} can't be written: {error.strerror}."
                 ) from error
-        connection = apsw.Connection(str(self.path))
-        connection.set_busy_timeout(_BUSY_MS)
+        return self._prepared(apsw.Connection(str(self.path)))
+
+    def _open_to_read(self) -> apsw.Connection:
+        """Where nothing may be written, SQLite needs its journals, or that there is nothing in
+        them."""
+        wal, shared = (Path(f"{self.path}{journal}") for journal in beside.JOURNALS)
+        flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
+        uri = self.path.absolute().as_uri()
+        if not (wal.exists() and shared.exists()):
+            if wal.exists() and wal.stat().st_size:
+                raise NoRoomError(
+                    f"The library {self.path} was not closed, and can't be put in order: "
+                    "its folder can only be read."
+                )
+            uri += "?immutable=1"
+        return apsw.Connection(uri, flags=flags)
+
+    def _prepared(self, connection: apsw.Connection) -> apsw.Connection:
+        connection.set_busy_timeout(round(_PATIENCE * 1000))
+        if not beside.ended_cleanly(self.path):
+            # Who only reads leaves the journal there: the next who writes misses it else.
+            connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
         connection.enable_load_extension(True)
         connection.load_extension(sqlite_vec.loadable_path())
         connection.enable_load_extension(False)
@@ -177,6 +250,13 @@ class Database:
                 f"The library {self.path} was written by a newer version of GR Search; "
                 "please update the program."
             )
+        if not self._can_write and found == len(_MIGRATIONS):
+            return
+        if not self._can_write:
+            raise NoRoomError(
+                f"The library {self.path} is of an older version and must be brought up to date, "
+                "but its folder can only be read."
+            )
         writer.pragma("journal_mode", "wal")
         if 0 < found < len(_MIGRATIONS):
             self._back_up(beside.backup(self.path, len(_MIGRATIONS)))
@@ -193,29 +273,13 @@ class Database:
     def _back_up(self, backup: Path) -> None:
         """Copies the library; what was taken out of it is not in the copy."""
         part = backup.with_name(f"{backup.name}.part")
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
-        self._writer.execute("VACUUM INTO ?", (str(part),))
-        os.replace(part, backup)
-
-
-@contextmanager
-def _told_plainly(path: Path) -> Iterator[None]:
-    """Turns the driver's errors into ours, once."""
-    try:
-        yield
-    except (apsw.CorruptError, apsw.NotADBError) as error:
-        beside.mark_damaged(path)
-        raise DamagedLibraryError(
-            f"The library {path} is damaged; `grsearch index` sets it aside and keeps what it can."
-        ) from error
-    except apsw.BusyError as error:
-        raise BusyLibraryError(
-            f"The library {path} is in use by another program; please try again later."
-        ) from error
-    except apsw.FullError as error:
-        raise NoRoomError(
-            f"The disk that holds {path} is full; please make room and try again."
-        ) from error
-    except (apsw.CantOpenError, apsw.ReadOnlyError, apsw.IOError) as error:
-        raise NoRoomError(f"The library {path} can't be written: {error}.") from error
+        try:
+            part.unlink(missing_ok=True)
+            os.close(os.open(part, os.O_CREAT | os.O_RDWR, 0o600))
+            self._writer.execute("VACUUM INTO ?", (str(part),))
+            os.replace(part, backup)
+        except OSError as error:
+            raise NoRoomError(f"{backup} can't be written: {error.strerror}.") from error
+        finally:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)

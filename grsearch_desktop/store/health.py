@@ -7,15 +7,20 @@ import logging
 import os
 from pathlib import Path
 
-from grsearch_desktop.errors import DamagedLibraryError, LibraryError
+from grsearch_desktop.errors import DamagedLibraryError, LibraryError, NoRoomError
 from grsearch_desktop.store import beside
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
+from grsearch_desktop.store.misfits import misfits
 from grsearch_desktop.store.salvage import salvage
 
 log = logging.getLogger(__name__)
 
 _FILE_AND_JOURNALS = ("", *beside.JOURNALS)
+_LOST_LOG = (
+    "The library was not closed and its journal is gone: it was looked through and is sound; what "
+    "was done last may be done again."
+)
 
 
 def open_to_write(path: Path) -> tuple[Database, str]:
@@ -23,14 +28,20 @@ def open_to_write(path: Path) -> tuple[Database, str]:
 
     A damaged file is renamed, never deleted. Raises LibraryError and its kinds.
     """
-    _finish_renaming(path)
-    told = _rebuild(path) if is_damaged(path) else ""
     try:
-        database, empty = _opened(path)
-    except DamagedLibraryError:  # not where a look at its length would tell
-        told = _rebuild(path)
-        database, empty = _opened(path)
-    return database, told or empty
+        _finish_renaming(path)
+        lost = _LOST_LOG if log_is_lost(path) else ""
+        told = _rebuild(path) if is_damaged(path) else ""
+        try:
+            database, empty = _opened(path)
+        except DamagedLibraryError:  # not where a look at its length would tell
+            told = _rebuild(path)
+            database, empty = _opened(path)
+    except OSError as error:
+        raise NoRoomError(
+            f"The folder {path.parent} can't be written: {error.strerror}."
+        ) from error
+    return database, told or empty or lost
 
 
 def _opened(path: Path) -> tuple[Database, str]:
@@ -51,23 +62,37 @@ def _opened(path: Path) -> tuple[Database, str]:
     return database, told
 
 
-def is_damaged(path: Path) -> bool:
-    """Looks closely after an unclean end, and at a file that is shorter than it says it is.
+def log_is_lost(path: Path) -> bool:
+    """Whether the library was not closed and its write-ahead log, which SQLite keeps then, is
+    gone."""
+    return (
+        path.exists()
+        and path.stat().st_size > 0
+        and not beside.ended_cleanly(path)
+        and not beside.has_log(path)
+    )
 
-    Raises LibraryError for what is no library of ours, newer, or out of reach.
+
+def is_damaged(path: Path) -> bool:
+    """Looks after an unclean end, and at a file that is shorter than it says it is.
+
+    Quickly where the write-ahead log is there, with which SQLite mends the file by itself; at
+    everything where the log is gone or damage was met, for pages of different times may stand side
+    by side. Raises LibraryError for what is no library of ours, newer, or out of reach.
     """
     if not path.exists():
         return False
     if path.stat().st_size == 0 or (beside.ended_cleanly(path) and not _is_short(path)):
         return False
+    closely = beside.damage_was_seen(path) or log_is_lost(path)
     try:
         database = Database(path)
     except DamagedLibraryError:
         return True
     try:
-        # What a quick look does not see may have been met all the same.
-        seen = beside.damage_was_seen(path)
-        words = database.integrity() if seen else database.quick_check()
+        words = database.integrity() if closely else database.quick_check()
+        if words == "ok" and closely:
+            words = misfits(database)
     except DamagedLibraryError:
         return True
     finally:

@@ -12,6 +12,7 @@ import pytest
 from grsearch_desktop.errors import LibraryError, NoRoomError
 from grsearch_desktop.store import beside, database, health
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.misfits import misfits
 from tests.store.shelf import FOLDER, Shelf, page_look, unit, use
 
 WORDS = [f"word{n}" for n in range(300)]
@@ -27,10 +28,10 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def fill(shelf: Shelf) -> None:
+def fill(shelf: Shelf, numbers: range = range(60)) -> None:
     model = use(shelf, dimension=64)
     chosen = random.Random(3)
-    for number in range(60):
+    for number in numbers:
         file_id = shelf.name(f"{number}.pdf", kind="pdf")
         texts = [" ".join(chosen.choices(WORDS, k=120)) for _ in range(4)]
         items = shelf.read(file_id, *texts, pages=[1, 2, 3, 4], title=f"title{number}", looks=True)
@@ -75,8 +76,16 @@ def test_a_sound_library_is_opened_without_a_word(whole: Path, tmp_path: Path) -
 
 
 def test_an_unclean_end_is_no_damage(whole: Path, tmp_path: Path) -> None:
-    path = copy(whole, tmp_path)
-    beside.mark_open(path)
+    living, left = tmp_path / "living", tmp_path / "left"
+    living.mkdir()
+    left.mkdir()
+    opened, _ = health.open_to_write(copy(whole, living))
+    for file in living.iterdir():
+        shutil.copy(file, left)
+    opened.close()
+    path = left / whole.name
+    assert not beside.ended_cleanly(path)
+    Shelf.open(path).database.close()  # as a search does meanwhile
     shelf, told = open_to_write(path)
     assert told == ""
     assert shelf.count("file") == 60
@@ -206,10 +215,50 @@ def test_a_lost_write_ahead_log_leaves_a_sound_library(tmp_path: Path) -> None:
     shutil.copy(living / "library.db.folders", left)
     beside.mark_open(left / "library.db")
     shelf.database.close()
-    again, _ = open_to_write(left / "library.db")
+    again, told = open_to_write(left / "library.db")
+    assert "its journal is gone: it was looked through and is sound" in told
     assert [folder.path for folder in again.files.folders()] == [FOLDER]
     assert is_consistent(again)
     again.database.close()
+
+
+@pytest.fixture(scope="module")
+def before_and_after(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, bytes]:
+    """A library as one checkpoint left it, and as the next one did."""
+    path = tmp_path_factory.mktemp("two") / "library.db"
+    shelf = Shelf.open(path)
+    fill(shelf)
+    shelf.database.leave_no_trace()
+    before = path.read_bytes()
+    for number in range(0, 60, 5):
+        shelf.files.remove(shelf.files.inside(f"{FOLDER}/{number}.pdf"))
+    fill(shelf, range(60, 75))
+    shelf.database.close()
+    return before, path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_power_cut_while_the_lost_log_was_folded_in_is_found_out(
+    before_and_after: tuple[bytes, bytes], tmp_path: Path, seed: int
+) -> None:
+    """Some pages are of one time and some of another, and the log that would tell is gone."""
+    before, after = before_and_after
+    chosen = random.Random(seed)
+    some = chosen.choice((0.02, 0.1, 0.5, 0.9))
+    mixed = bytearray(after)
+    for at in range(0, len(before), 4096):
+        if chosen.random() < some:
+            mixed[at : at + 4096] = before[at : at + 4096]
+    path = tmp_path / "library.db"
+    path.write_bytes(mixed)
+    beside.remember_folders(path, [(FOLDER, False)])
+    beside.mark_open(path)
+    shelf, told = open_to_write(path)
+    assert told
+    assert [folder.path for folder in shelf.files.folders()] == [FOLDER]
+    assert is_consistent(shelf)
+    assert misfits(shelf.database) == "ok"
+    shelf.database.close()
 
 
 def test_what_only_the_write_ahead_log_holds_is_salvaged_too(tmp_path: Path) -> None:
