@@ -50,10 +50,11 @@ def _home(home: Home) -> Iterator[Finding]:
         home.create()
         with tempfile.TemporaryFile(dir=home.root):
             pass
-    except OSError as error:
+    except (NoRoomError, OSError) as error:
+        why = error.strerror if isinstance(error, OSError) else ""
         yield Finding(
             False,
-            f"The folder {home.root} can't be written: {error.strerror}.",
+            f"The folder {home.root} can't be written: {why}." if why else str(error),
             "Give yourself the right to write there, or choose another with --home or "
             "GRSEARCH_HOME.",
         )
