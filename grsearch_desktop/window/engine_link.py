@@ -11,6 +11,7 @@ from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchReque
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.engine_thread import EngineThread, Line
+from grsearch_desktop.window.results_model import PAGES_ASKED
 from grsearch_desktop.window.thumbnails import Thumbnails
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,8 @@ class EngineLink(QObject):
     """An Engine, and a sentence when it is gone."""
     answered = Signal(object, object)
     """A SearchRequest and its SearchAnswer; only for the request that was asked last."""
+    page_came = Signal(object, object)
+    """A SearchRequest of `fetch` and its SearchAnswer."""
     failed = Signal(str)
     """A sentence for the person."""
     progressed = Signal(object)
@@ -62,6 +65,7 @@ class EngineLink(QObject):
         self._debounce.timeout.connect(self._send)
         self._came.connect(self._keep_latest, Qt.ConnectionType.QueuedConnection)
         self._searches = EngineThread(home, "searches", keep=1)
+        self._pages = EngineThread(home, "pages", keep=PAGES_ASKED, newest_first=True)
         self._errands = EngineThread(home, "errands", starts=True, on_lost=self._say)
         self._watcher = threading.Thread(target=self._watch, name="progress", daemon=True)
         self.thumbnails = Thumbnails(home, self)
@@ -69,7 +73,7 @@ class EngineLink(QObject):
 
     def start(self) -> None:
         """Begins to look for the engine, in the background."""
-        for thread in (self._searches, self._errands, self._watcher):
+        for thread in (*self._threads, self._watcher):
             thread.start()
         self.thumbnails.start()
 
@@ -77,12 +81,12 @@ class EngineLink(QObject):
         """Ends all threads. The engine goes on: it belongs to the library, not to the window."""
         self._closing.set()
         self._debounce.stop()
-        for thread in (self._searches, self._errands):
+        for thread in self._threads:
             thread.close()
         if self._watching is not None:
             self._watching.hang_up()
         self.thumbnails.close()
-        for started in (self._searches, self._errands, self._watcher):
+        for started in (*self._threads, self._watcher):
             if started.is_alive():
                 started.join(_FAREWELL)
 
@@ -94,6 +98,10 @@ class EngineLink(QObject):
             self._send()
         else:
             self._debounce.start()
+
+    def fetch(self, request: SearchRequest) -> None:
+        """Asks for more hits of a search that was answered."""
+        self._pages.submit(lambda line: self._fetch(line, request))
 
     def forget_search(self) -> None:
         """Wants no answer any more."""
@@ -111,6 +119,10 @@ class EngineLink(QObject):
         """Has `status_read` emitted soon."""
         self._errands.submit(self._read_status)
 
+    @property
+    def _threads(self) -> tuple[EngineThread, ...]:
+        return self._searches, self._pages, self._errands
+
     def _send(self) -> None:
         self._debounce.stop()
         number, request = self._number, self._wanted
@@ -127,6 +139,16 @@ class EngineLink(QObject):
             self._say(error)
             return
         self._came.emit(number, request, answer)
+
+    def _fetch(self, line: Line, request: SearchRequest) -> None:
+        try:
+            answer = line.search(request)
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            self._say(error)
+            return
+        self.page_came.emit(request, answer)
 
     def _keep_latest(self, number: int, request: SearchRequest, answer: SearchAnswer) -> None:
         if number == self._number:

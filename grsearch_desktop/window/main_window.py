@@ -22,14 +22,15 @@ from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
 from grsearch_desktop.window.filter_bar import FilterBar
+from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.message_page import MessagePage
-from grsearch_desktop.window.result_delegate import ResultDelegate
-from grsearch_desktop.window.results_model import FIRST_LIMIT, ResultsModel
+from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
 from grsearch_desktop.window.search_box import SearchBox
 from grsearch_desktop.window.status_strip import StatusStrip
 from grsearch_desktop.window.theme import Theme, ThemeFollower
+from grsearch_desktop.window.view_switch import ViewSwitch
 from grsearch_desktop.window.window_state import WindowState
 
 _FRESH = 3000
@@ -99,7 +100,7 @@ class MainWindow(QMainWindow):
         self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
         self.add.setIconSize(QSize(20, 20))
         self.add.setMinimumHeight(54)
-        self.list = ResultsView(self.model, ResultDelegate(theme, self._link.thumbnails, self))
+        self.list = ResultsView(self.model, HitPainter(theme, self._link.thumbnails))
         self.page = MessagePage(theme)
         self.status = StatusStrip(theme)
         self._stack = QStackedWidget()
@@ -110,6 +111,10 @@ class MainWindow(QMainWindow):
         self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
         self.bar = FilterBar()
+        self.ways = ViewSwitch(theme)
+        self.bar.add_way(self.ways)
+        self.ways.show_grid(self.state.truth("results/grid"))
+        self.list.show_as_grid(self.ways.grid)
         whole = QWidget()
         whole.setObjectName("page")
         column = QVBoxLayout(whole)
@@ -165,7 +170,9 @@ class MainWindow(QMainWindow):
         results.copy_wanted.connect(self._copy)
         results.similar_wanted.connect(self.search_like)
         results.typed.connect(self._type_in_box)
-        self.model.more_wanted.connect(lambda limit: self._ask(at_once=True, limit=limit))
+        self.ways.grid_wanted.connect(self._show_as_grid)
+        self.model.page_wanted.connect(link.fetch)
+        link.page_came.connect(self.model.add)
         self.page.button_pressed.connect(self.choose_folder)
         self.add.clicked.connect(self.choose_folder)
         self.back.clicked.connect(self._end_likeness)
@@ -187,8 +194,12 @@ class MainWindow(QMainWindow):
 
     def _use(self, theme: Theme) -> None:
         self.add.setIcon(icon("add-folder", theme.ink))
-        for part in (self.box, self.list, self.page, self.status):
+        for part in (self.box, self.list, self.page, self.status, self.ways):
             part.use(theme)
+
+    def _show_as_grid(self, grid: bool) -> None:
+        self.list.show_as_grid(grid)
+        self.state.keep("results/grid", grid)
 
     def _type_in_box(self, letters: str) -> None:
         self.box.setFocus()
@@ -209,7 +220,7 @@ class MainWindow(QMainWindow):
         self._on_typed("")
         self.box.setFocus()
 
-    def _ask(self, *, at_once: bool = False, limit: int = 0) -> None:
+    def _ask(self, *, at_once: bool = False) -> None:
         """Sends the search as it stands in the window."""
         query = self.box.text
         if not query.strip() and not self._similar:
@@ -218,23 +229,22 @@ class MainWindow(QMainWindow):
             self.status.show_count("")
             self._show_fitting_page()
             return
-        limit = limit or max(FIRST_LIMIT, self.model.rowCount())
         if self._similar:
-            request = SearchRequest(similar=self._similar, limit=limit)
+            request = SearchRequest(similar=self._similar, limit=PAGE)
         else:
-            request = SearchRequest(query=query, limit=limit)
+            request = SearchRequest(query=query, limit=PAGE)
         self._link.search(request, at_once=at_once)
 
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
-        self.model.show(answer, request.limit)
-        count = wording.found(self.model.rowCount(), self.model.cut, answer.took_ms)
-        self.status.show_count(count)
+        self.model.show(request, answer)
+        self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
         self._show_fitting_page()
 
     def _on_engine(self, state: Engine, sentence: str) -> None:
         self._engine, self._last_words = state, sentence
         if state is Engine.READY:
             self._link.thumbnails.ask_again()
+            self.model.ask_again()
             self._ask(at_once=True)
         else:
             self._freshen.stop()

@@ -1,5 +1,8 @@
-"""The hits of a search as a Qt list model."""
+"""The hits of a search as a Qt list model: a row for each, of which those that are looked at are
+here."""
 
+from collections import OrderedDict, deque
+from dataclasses import replace
 from enum import IntEnum
 from typing import Any
 
@@ -14,74 +17,106 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from grsearch_desktop.engine.protocol import Hit, SearchAnswer
+from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.file_actions import url_of
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-FIRST_LIMIT = 40
-MOST = 1280
+PAGE = 50
+"""Hits that are asked for at once."""
+PAGES_ASKED = 4
+"""Pages on their way at most; older wishes are for rows that have scrolled away."""
+_KEPT = 40
+"""Pages of hits that are here at most, so that a long scroll does not fill the memory."""
 
 
 class Role(IntEnum):
     """What a row holds beside Qt's own roles."""
 
     HIT = Qt.ItemDataRole.UserRole + 1
-    """The whole Hit. Not its path: as a string of Qt's it would lose the bytes of an odd name."""
+    """The whole Hit, or None while it is on its way. Not its path: as a string of Qt's it would
+    lose the bytes of an odd name."""
 
 
 class ResultsModel(QAbstractListModel):
-    """One row a hit, best first. Asks for more when the view has shown all it has."""
+    """As many rows as there are hits, best first; a hit is fetched when its row is looked at.
 
-    more_wanted = Signal(int)
-    """How many hits to ask for now."""
+    A person may drag the scroll bar to the middle of 100,000 hits: those before it never come.
+    """
+
+    page_wanted = Signal(object)
+    """A SearchRequest for hits that a row was asked for."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._hits: tuple[Hit, ...] = ()
-        self._limit = FIRST_LIMIT
-        self._asked = FIRST_LIMIT
+        self._request = SearchRequest()
+        self._total = 0
+        self._pages: OrderedDict[int, tuple[Hit, ...]] = OrderedDict()
+        self._asked: deque[int] = deque(maxlen=PAGES_ASKED)
 
-    def show(self, answer: SearchAnswer, limit: int) -> None:
-        """Takes an answer in place of what is there; `limit` is how many hits were asked for."""
-        self._limit = self._asked = limit
-        old, new = self._hits, answer.hits
-        if new == old:
-            return
-        if old and new[: len(old)] == old:
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._hits = new
-            self.endInsertRows()
+    def show(self, request: SearchRequest, answer: SearchAnswer) -> None:
+        """Takes the first page of a search in place of what is there."""
+        total = max(answer.total, len(answer.hits))
+        known = self._pages.get(0)
+        if request == self._request and known == answer.hits and total == self._total:
             return
         self.beginResetModel()
-        self._hits = new
+        self._request, self._total = request, total
+        self._pages = OrderedDict({0: answer.hits})
+        self._asked.clear()
         self.endResetModel()
 
+    def add(self, request: SearchRequest, answer: SearchAnswer) -> None:
+        """Takes a page that was asked for; one of an earlier search is passed by."""
+        if replace(request, offset=0) != self._request:
+            return
+        number = request.offset // PAGE
+        if number in self._asked:
+            self._asked.remove(number)
+        self._pages[number] = answer.hits
+        while len(self._pages) > _KEPT:
+            # The first one stays: what is best is gone back to.
+            oldest = next(kept for kept in self._pages if kept)
+            del self._pages[oldest]
+        first = self.index(min(request.offset, self._total - 1))
+        last = self.index(min(request.offset + PAGE, self._total) - 1)
+        self.dataChanged.emit(first, last)
+
+    def ask_again(self) -> None:
+        """Forgets what was asked for: the engine that should have answered has gone."""
+        self._asked.clear()
+
     def clear(self) -> None:
-        self.show(SearchAnswer("", 0.0, ()), FIRST_LIMIT)
+        self.show(SearchRequest(), SearchAnswer("", 0.0, ()))
 
     def hit(self, row: int) -> Hit | None:
-        return self._hits[row] if 0 <= row < len(self._hits) else None
+        """The hit of a row; None when there is none, or when it is on its way."""
+        if not 0 <= row < self._total:
+            return None
+        number, place = divmod(row, PAGE)
+        hits = self._pages.get(number)
+        if hits is None:
+            self._want(number)
+            return None
+        if number:
+            self._pages.move_to_end(number)
+        # Fewer than there should be: files that went since the ranking was made.
+        return hits[place] if place < len(hits) else None
 
     def row_of(self, path: str) -> int:
-        """The row of a file, or -1."""
-        return next((row for row, hit in enumerate(self._hits) if hit.path == path), -1)
-
-    @property
-    def cut(self) -> bool:
-        """Whether there may be more hits than these."""
-        return len(self._hits) >= self._limit
+        """The row of a file among those that are here, or -1."""
+        return next((row for row, hit in self._here() if hit.path == path), -1)
 
     def picture_came(self, item_id: int) -> None:
         """Has the rows painted that show this item's picture."""
-        for row, hit in enumerate(self._hits):
+        for row, hit in self._here():
             if hit.item_id == item_id:
                 place = self.index(row)
                 self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - as Qt has it
-        return 0 if parent.isValid() else len(self._hits)
+        return 0 if parent.isValid() else self._total
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         hit = self.hit(index.row()) if index.isValid() else None
@@ -98,14 +133,6 @@ class ResultsModel(QAbstractListModel):
                 return "\n".join(filter(None, [wording.shown(hit.path), wording.reason(hit.why)]))
         return None
 
-    def canFetchMore(self, parent: AnyIndex) -> bool:  # noqa: N802
-        # Once for each size: the view asks again and again while the answer is under way.
-        return not parent.isValid() and self.cut and self._asked == self._limit < MOST
-
-    def fetchMore(self, _parent: AnyIndex) -> None:  # noqa: N802
-        self._asked = min(MOST, self._limit * 2)
-        self.more_wanted.emit(self._asked)
-
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
 
@@ -115,9 +142,22 @@ class ResultsModel(QAbstractListModel):
     def mimeData(self, indexes: Any) -> QMimeData:  # noqa: N802
         """Rows that are dragged out of the window are files for other programs."""
         dragged = QMimeData()
-        urls: list[QUrl] = [url_of(index.data(Role.HIT).path) for index in indexes]
+        hits = [index.data(Role.HIT) for index in indexes]
+        urls: list[QUrl] = [url_of(hit.path) for hit in hits if hit is not None]
         dragged.setUrls(urls)
         return dragged
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
         return Qt.DropAction.CopyAction
+
+    def _here(self) -> list[tuple[int, Hit]]:
+        return [
+            (number * PAGE + place, hit)
+            for number, hits in self._pages.items()
+            for place, hit in enumerate(hits)
+        ]
+
+    def _want(self, number: int) -> None:
+        if number not in self._asked:
+            self._asked.append(number)
+            self.page_wanted.emit(replace(self._request, offset=number * PAGE, limit=PAGE))

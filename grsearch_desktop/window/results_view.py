@@ -1,14 +1,16 @@
-"""The list of hits, with what can be done with each."""
+"""The hits as a list or as a grid, with what can be done with each."""
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QWidget
 
 from grsearch_desktop.engine.protocol import Hit
+from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.result_delegate import ResultDelegate
 from grsearch_desktop.window.results_model import ResultsModel, Role
 from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.tile_delegate import TileDelegate
 
 
 class ResultsView(QListView):
@@ -25,14 +27,17 @@ class ResultsView(QListView):
     """Letters that were typed here but are meant for the search box."""
 
     def __init__(
-        self, model: ResultsModel, delegate: ResultDelegate, parent: QWidget | None = None
+        self, model: ResultsModel, paint: HitPainter, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._rows = model
-        self._delegate = delegate
+        self._paint = paint
         self._chosen = ""
+        self._list = ResultDelegate(paint, self)
+        self._tiles = TileDelegate(paint, self)
+        self._columns = 1
         self.setModel(model)
-        self.setItemDelegate(delegate)
+        self.setItemDelegate(self._list)
         self.setAccessibleName(self.tr("Results"))
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
@@ -46,8 +51,35 @@ class ResultsView(QListView):
         model.modelReset.connect(self._select_again)
 
     def use(self, theme: Theme) -> None:
-        self._delegate.theme = theme
+        self._paint.theme = theme
         self.viewport().update()
+
+    @property
+    def is_grid(self) -> bool:
+        return self.isWrapping()
+
+    def show_as_grid(self, grid: bool) -> None:
+        """Shows tiles side by side, or rows one below the other; the same hit stays selected."""
+        # A list that wraps, not Qt's icon mode: that one keeps an object for each of 100,000 hits.
+        self.setFlow(QListView.Flow.LeftToRight if grid else QListView.Flow.TopToBottom)
+        self.setWrapping(grid)
+        self.setResizeMode(QListView.ResizeMode.Adjust if grid else QListView.ResizeMode.Fixed)
+        self.setItemDelegate(self._tiles if grid else self._list)
+        self._fit()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex(), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - as Qt has it
+        # First: Qt lays out the tiles in the event, as wide as they are then.
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        # Qt leaves room for a scroll bar when it wraps, whether one is there or not.
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent, None, self)
+        room = self.viewport().width() - bar
+        self._columns = self._tiles.fit(room) if self.is_grid else 1
+        self.scheduleDelayedItemsLayout()
 
     @property
     def path(self) -> str:
@@ -56,21 +88,28 @@ class ResultsView(QListView):
         return _path_of(index) if index.isValid() else ""
 
     def move(self, rows: int) -> None:  # type: ignore[override]
-        """Moves the selection by rows, as far as there are any."""
+        """Moves the selection by rows, of the list or of tiles, as far as there are any."""
         count = self._rows.rowCount()
         if count:
             row = self.currentIndex().row()
-            wanted = min(count - 1, max(0, row + rows))
+            wanted = min(count - 1, max(0, row + rows * self._columns))
             self.setCurrentIndex(self._rows.index(wanted))
 
     def open_selected(self) -> None:
         if self.path:
             self.open_wanted.emit(self.path)
 
+    def show_selected_in_folder(self) -> None:
+        if self.path:
+            self.folder_wanted.emit(self.path)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - as Qt has it
         path = self.path
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.open_selected()
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.show_selected_in_folder()
+            else:
+                self.open_selected()
         elif event.matches(QKeySequence.StandardKey.Copy) and path:
             self.copy_wanted.emit(path)
         elif event.text().isprintable() and event.text().strip():
@@ -84,7 +123,7 @@ class ResultsView(QListView):
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             index = self.currentIndex()
             where = self.viewport().mapToGlobal(self.visualRect(index).center())
-        if index.isValid():
+        if _path_of(index):
             self.setCurrentIndex(index)
             self._menu_at(where, index)
 
@@ -92,10 +131,10 @@ class ResultsView(QListView):
         """What can be done with a hit."""
         path = _path_of(index)
         menu = QMenu(self)
-        ink = self._delegate.theme.muted
+        ink = self._paint.theme.muted
         for name, words, keys, wanted in (
             ("open", self.tr("Open"), self.tr("Enter"), self.open_wanted),
-            ("folder", self.tr("Show in its folder"), "", self.folder_wanted),
+            ("folder", self.tr("Show in its folder"), self.tr("Ctrl+Enter"), self.folder_wanted),
             ("copy", self.tr("Copy its path"), self.tr("Ctrl+C"), self.copy_wanted),
             ("similar", self.tr("More like this"), "", self.similar_wanted),
         ):
@@ -113,7 +152,8 @@ class ResultsView(QListView):
         menu.popup(where)
 
     def _open(self, index: QModelIndex) -> None:
-        self.open_wanted.emit(_path_of(index))
+        if path := _path_of(index):
+            self.open_wanted.emit(path)
 
     def _remember(self) -> None:
         self._chosen = self.path
@@ -128,5 +168,6 @@ class ResultsView(QListView):
 
 
 def _path_of(index: QModelIndex) -> str:
-    hit: Hit = index.data(Role.HIT)
-    return hit.path
+    """The file of a row, or "" while the row is on its way."""
+    hit: Hit | None = index.data(Role.HIT)
+    return hit.path if hit else ""

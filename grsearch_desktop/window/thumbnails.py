@@ -18,8 +18,8 @@ _WAITING = 60
 """Wishes that may wait; older ones are for rows that have scrolled away."""
 _CORNER = 9.0
 
-Key = tuple[int, str, float | None]
-"""The item, its file and the time of its last change."""
+Key = tuple[int, str, float | None, int, int]
+"""The item, its file and the time of its last change; width and height in logical pixels."""
 
 
 class Thumbnails(QObject):
@@ -62,7 +62,7 @@ class Thumbnails(QObject):
         """
         if hit.item_id is None:
             return None
-        key = (hit.item_id, hit.path, hit.modified)
+        key = (hit.item_id, hit.path, hit.modified, size.width(), size.height())
         if key in self._kept:
             self._kept.move_to_end(key)
             kept = self._kept[key]

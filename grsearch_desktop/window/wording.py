@@ -57,6 +57,11 @@ def place_of(hit: Hit) -> str:
     return place if hit.modified is None else f"{place}  ·  {day(hit.modified)}"
 
 
+def when_of(hit: Hit) -> str:
+    """The day of a file's last change; nothing where it is not known."""
+    return "" if hit.modified is None else day(hit.modified)
+
+
 def day(moment: float) -> str:
     """A day as the person's country writes it; `moment` in seconds since 1970."""
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment)).date(), "d MMM yyyy")
@@ -130,14 +135,9 @@ def time_left(seconds: float) -> str:
     return _tr("about {0} hours left").format(round(seconds / 3600))
 
 
-def found(count: int, more: bool, took_ms: float) -> str:
+def found(count: int, took_ms: float) -> str:
     """How many results, and how fast."""
-    if count == 1:
-        counted = _tr("1 result")
-    elif more:
-        counted = _tr("the first {0} results").format(number(count))
-    else:
-        counted = _tr("{0} results").format(number(count))
+    counted = _tr("1 result") if count == 1 else _tr("{0} results").format(number(count))
     return _tr("{0} in {1} ms").format(counted, max(1, round(took_ms)))
 
 

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QFileDialog
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
-from grsearch_desktop.engine.protocol import Progress, SearchAnswer
+from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest
 from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home
-from grsearch_desktop.window import engine_link, engine_thread
+from grsearch_desktop.window import engine_link, engine_thread, wording
 from grsearch_desktop.window.engine_link import Engine
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine, a_hit, a_status
@@ -161,24 +161,56 @@ def test_results_are_sought_again_when_a_stage_is_done(
     qtbot.waitUntil(lambda: window.list.path == "/folder/soon there.txt")
 
 
-def test_scrolling_to_the_end_asks_for_more(
+def ten_thousand_hits(params: dict[str, Any]) -> SearchAnswer:
+    first = params["offset"]
+    numbers = range(first, min(10_000, first + params["limit"]))
+    hits = tuple(a_hit(f"/folder/{number}.txt", number + 1) for number in numbers)
+    return SearchAnswer(params["query"], 1.0, hits, 10_000)
+
+
+def test_hits_are_fetched_where_a_person_scrolls_to_and_nowhere_else(
     qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
 ) -> None:
-    def many(params: dict[str, Any]) -> SearchAnswer:
-        hits = tuple(a_hit(f"/folder/{n}.txt", n + 1) for n in range(min(100, params["limit"])))
-        return SearchAnswer(params["query"], 1.0, hits)
-
-    engine.answers["search"] = many
+    engine.answers["search"] = ten_thousand_hits
     window = open_window(home)
     window.search_for("files")
-    qtbot.waitUntil(lambda: window.model.rowCount() == 40)
+    qtbot.waitUntil(lambda: window.model.rowCount() == 10_000)
+    assert f"{wording.number(10_000)} results" in window.status.text
     window.list.move(7)
+    window.list.scrollTo(window.model.index(5_000))
+    qtbot.waitUntil(lambda: window.model.row_of("/folder/5000.txt") == 5_000)
     window.list.scrollToBottom()
-    qtbot.waitUntil(lambda: window.model.rowCount() == 80)
+    qtbot.waitUntil(lambda: window.model.row_of("/folder/9999.txt") == 9_999)
     assert window.list.path == "/folder/7.txt"
-    window.list.scrollToBottom()
-    qtbot.waitUntil(lambda: window.model.rowCount() == 100)
-    assert "100 results" in window.status.text
+    offsets = {params["offset"] for params in engine.asked("search")}
+    assert {0, 5_000, 9_950} <= offsets
+    assert len(offsets) < 12
+
+
+def test_a_long_scroll_keeps_few_hits_in_memory(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    engine.answers["search"] = ten_thousand_hits
+    window = open_window(home)
+    window.search_for("files")
+    qtbot.waitUntil(lambda: window.model.rowCount() == 10_000)
+    for row in range(0, 10_000, 100):
+        window.list.setCurrentIndex(window.model.index(row))
+        qtbot.waitUntil(lambda row=row: window.list.path == f"/folder/{row}.txt")
+    assert len(window.model._here()) <= 41 * 50
+    assert window.model.row_of("/folder/0.txt") == 0
+
+
+def test_hits_of_an_earlier_search_do_not_come_between(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    engine.answers["search"] = ten_thousand_hits
+    window = open_window(home)
+    window.search_for("files")
+    qtbot.waitUntil(lambda: window.model.rowCount() == 10_000)
+    late = SearchRequest(query="old files", limit=50, offset=50)
+    window._link.page_came.emit(late, ten_thousand_hits({"query": "", "offset": 0, "limit": 50}))
+    assert window.model._pages.keys() == {0}
 
 
 def test_closing_ends_every_thread(
@@ -188,4 +220,4 @@ def test_closing_ends_every_thread(
     qtbot.waitUntil(lambda: window._link.state is Engine.READY)
     window._link.close()
     left = {thread.name for thread in threading.enumerate()}
-    assert not left & {"searches", "errands", "progress", "thumbnails-0", "thumbnails-1"}
+    assert not left & {"searches", "pages", "errands", "progress", "thumbnails-0", "thumbnails-1"}

@@ -9,13 +9,15 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from grsearch_desktop import paths
-from grsearch_desktop.engine.protocol import Hit, SearchAnswer, Why
+from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest, Why
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import icons
+from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.result_delegate import ResultDelegate
 from grsearch_desktop.window.results_model import ResultsModel
 from grsearch_desktop.window.theme import DARK, LIGHT, Theme, stylesheet
 from grsearch_desktop.window.thumbnails import Thumbnails, cut
+from grsearch_desktop.window.tile_delegate import TileDelegate
 from tests.window.fake_engine import a_hit
 
 THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
@@ -80,10 +82,16 @@ def test_a_row_paints_the_found_words_in_their_colour(
     ("why", "seen", "unseen"),
     [(Why(0.5, 0.5), ("words", "text"), ("look",)), (Why(look=1.0), ("look",), ("words", "text"))],
 )
+@pytest.mark.parametrize("delegate", [ResultDelegate, TileDelegate])
 def test_the_bar_shows_each_part_of_the_reason(
-    qapp: QApplication, home: Home, why: Why, seen: tuple[str, ...], unseen: tuple[str, ...]
+    qapp: QApplication,
+    home: Home,
+    delegate: type[ResultDelegate | TileDelegate],
+    why: Why,
+    seen: tuple[str, ...],
+    unseen: tuple[str, ...],
 ) -> None:
-    colours = _colours(_painted(home, LIGHT, a_hit("/a/b.md", why=why)))
+    colours = _colours(_painted(home, LIGHT, a_hit("/a/b.md", why=why), delegate=delegate))
     assert all(QColor(getattr(LIGHT, part)) in colours for part in seen)
     assert all(QColor(getattr(LIGHT, part)) not in colours for part in unseen)
 
@@ -106,18 +114,19 @@ def _painted(
     theme: Theme,
     hit: Hit,
     direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight,
+    delegate: type[ResultDelegate | TileDelegate] = ResultDelegate,
 ) -> QImage:
     model = ResultsModel()
-    model.show(SearchAnswer("", 1.0, (hit,)), 40)
-    delegate = ResultDelegate(theme, Thumbnails(home))
+    model.show(SearchRequest("b"), SearchAnswer("b", 1.0, (hit,), 1))
+    painted = delegate(HitPainter(theme, Thumbnails(home)))
     option = QStyleOptionViewItem()
-    option.rect = QRect(0, 0, 700, delegate.sizeHint(option, model.index(0)).height())
+    option.rect = QRect(0, 0, 700, painted.sizeHint(option, model.index(0)).height())
     option.state = QStyle.StateFlag.State_Selected
     option.direction = direction
     image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
     image.fill(QColor(theme.ground))
     painter = QPainter(image)
-    delegate.paint(painter, option, model.index(0))
+    painted.paint(painter, option, model.index(0))
     painter.end()
     return image
 

@@ -42,7 +42,7 @@ def test_a_photograph_is_found_by_what_it_shows_and_its_picture_comes(
     type_and_wait(qtbot, window, "sailing boat at sunset", "IMG_1187.jpg")
     hit = window.model.hit(0)
     assert hit is not None
-    thumbnails = window.list._delegate._thumbnails
+    thumbnails = window._link.thumbnails
     qtbot.waitUntil(lambda: thumbnails.picture(hit, QSize(116, 100), 1.0) is not None)
 
 
@@ -95,3 +95,32 @@ def test_emptying_the_search_says_how_much_can_be_searched(
     qtbot.keyClick(window.box.line, Qt.Key.Key_Escape)
     assert window.model.rowCount() == 0
     qtbot.waitUntil(lambda: window.page.message.headline.startswith("Search 1"))
+
+
+def test_the_grid_shows_the_same_hits_and_the_window_remembers_it(
+    qtbot: QtBot, sample_home: Home, open_window: OpenWindow
+) -> None:
+    window = open_window(sample_home)
+    type_and_wait(qtbot, window, "sailing boat at sunset", "IMG_1187.jpg")
+    window.resize(1000, 700)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.list.move(1)
+    chosen = window.list.path
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: window.list.is_grid)
+    assert window.list.path == chosen
+    first, second = (window.list.visualRect(window.model.index(row)) for row in (0, 1))
+    assert first.top() == second.top() and first.right() < second.left()
+    window.list.setFocus()
+    qtbot.keyClick(window.list, Qt.Key.Key_Left)
+    assert window.list.currentIndex().row() == 0
+    qtbot.keyClick(window.list, Qt.Key.Key_Down)
+    below = window.list.visualRect(window.list.currentIndex())
+    assert below.left() == first.left() and below.top() > first.top()
+    again = open_window(sample_home)
+    assert again.list.is_grid
+    again.activateWindow()
+    qtbot.waitUntil(again.isActiveWindow)
+    qtbot.keyClick(again, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not again.list.is_grid)
