@@ -194,6 +194,7 @@ class Engine:
             example=example,
             alpha=alpha,
             use_means=request.calibrated,
+            kinds=request.kinds,
         )
         took = (time.perf_counter() - begin) * 1000
         self._wanted.add(result.file.id for result in found.results)

@@ -42,6 +42,8 @@ class SearchRequest:
     """Hits from there on are given; their ranks count on."""
     minus: str = ""
     """Words whose meaning is taken away: picture + words - words."""
+    kinds: tuple[str, ...] = ()
+    """Files of these kinds alone (as in `Hit.kind`), whatever the query says; none: all."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ LONGEST_QUERY = 1000
 """Characters; the rest of a longer one is not looked at. A model reads about 300 of them."""
 _LONGEST_PATH = 32_768
 """Characters: the limit of Windows, which is the highest."""
+_MOST_KINDS = 50
 _HIGHEST_ID = 2**63 - 1
 
 _FORMS: dict[str, tuple[type, ...]] = {
@@ -26,6 +27,7 @@ _FORMS: dict[str, tuple[type, ...]] = {
     "calibrated": (bool,),
     "offset": (int,),
     "minus": (str,),
+    "kinds": (list,),
 }
 
 
@@ -48,7 +50,10 @@ def search(params: dict[str, Any]) -> SearchRequest:
     for name in ("query", "minus"):
         if name in given:
             given[name] = given[name][:LONGEST_QUERY]
-    return SearchRequest(**given)
+    kinds = given.get("kinds", [])
+    if len(kinds) > _MOST_KINDS or not all(isinstance(kind, str) for kind in kinds):
+        raise EngineError("The kinds are not a list of texts.")
+    return SearchRequest(**{**given, "kinds": tuple(kinds)})
 
 
 def paths(params: dict[str, Any]) -> list[str]:

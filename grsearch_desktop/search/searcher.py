@@ -1,7 +1,7 @@
 """The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -99,15 +99,17 @@ class Searcher:
         example: Example | None = None,
         alpha: float | None = None,
         use_means: bool = True,
+        kinds: Collection[str] = (),
     ) -> Found:
         """Files for a query, an example, or both, from the rank `offset` (from 0) on.
 
-        alpha: the share of text in a page's vector, None for the model's own; use_means: False
-        searches raw vectors, to see what calibration does.
+        kinds: files of these kinds alone, whatever the query says; none: all. alpha: the share of
+        text in a page's vector, None for the model's own; use_means: False searches raw vectors,
+        to see what calibration does.
         """
         query = parse(written)
         example = example or Example()
-        files = self._allowed(query)
+        files = self._allowed(query, kinds)
         if example.empty and not query.text:
             if not query.filters_only or files is None:
                 return Found([], 0)
@@ -137,7 +139,7 @@ class Searcher:
         items = self._text.items(match.id for match in found.passages)
         return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
 
-    def _allowed(self, query: Query) -> NDArray[np.int64] | None:
+    def _allowed(self, query: Query, kinds: Collection[str]) -> NDArray[np.int64] | None:
         """The files that filters, phrases and exclusions leave; None: all."""
         files = None
         if query.conditions != Conditions():
@@ -151,6 +153,9 @@ class Searcher:
             if files is None:
                 files = self._files.matching(Conditions())
             files = files[~np.isin(files, self._holding(words))]
+        if kinds:
+            of_kinds = self._files.matching(Conditions(kinds=tuple(kinds)))
+            files = of_kinds if files is None else _kept(files, of_kinds)
         return files
 
     def _holding(self, words: str) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
 from grsearch_desktop.window.filter_bar import FilterBar
+from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.message_page import MessagePage
@@ -100,12 +101,15 @@ class MainWindow(QMainWindow):
         self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
         self.add.setIconSize(QSize(20, 20))
         self.add.setMinimumHeight(54)
-        self.list = ResultsView(self.model, HitPainter(theme, self._link.thumbnails))
+        paint = HitPainter(theme, self._link.thumbnails)
+        self.list = ResultsView(self.model, paint)
+        self.groups = GroupedResults(paint)
         self.page = MessagePage(theme)
         self.status = StatusStrip(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.list)
+        self._stack.addWidget(self.groups)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(1)
@@ -115,6 +119,8 @@ class MainWindow(QMainWindow):
         self.bar.add_way(self.ways)
         self.ways.show_grid(self.state.truth("results/grid"))
         self.list.show_as_grid(self.ways.grid)
+        self.groups.show_as_grid(self.ways.grid)
+        self.ways.show_groups(self.state.truth("results/groups"))
         whole = QWidget()
         whole.setObjectName("page")
         column = QVBoxLayout(whole)
@@ -160,19 +166,23 @@ class MainWindow(QMainWindow):
         return self._likeness_row
 
     def _connect(self, themes: ThemeFollower) -> None:
-        link, results, files = self._link, self.list, self.files
+        link, files = self._link, self.files
         self.box.typed.connect(self._on_typed)
-        self.box.moved.connect(results.move)
-        self.box.accepted.connect(results.open_selected)
-        self.box.copy_wanted.connect(lambda: self._copy(results.path))
-        results.open_wanted.connect(files.open)
-        results.folder_wanted.connect(files.show_in_folder)
-        results.copy_wanted.connect(self._copy)
-        results.similar_wanted.connect(self.search_like)
-        results.typed.connect(self._type_in_box)
+        self.box.moved.connect(lambda rows: self._results.move(rows))
+        self.box.accepted.connect(lambda: self._results.open_selected())
+        self.box.copy_wanted.connect(lambda: self._copy(self._results.path))
+        for results in (self.list, self.groups):
+            results.open_wanted.connect(files.open)
+            results.folder_wanted.connect(files.show_in_folder)
+            results.copy_wanted.connect(self._copy)
+            results.similar_wanted.connect(self.search_like)
+            results.typed.connect(self._type_in_box)
         self.ways.grid_wanted.connect(self._show_as_grid)
+        self.ways.groups_wanted.connect(self._show_groups)
         self.model.page_wanted.connect(link.fetch)
+        self.groups.page_wanted.connect(link.fetch)
         link.page_came.connect(self.model.add)
+        link.page_came.connect(self.groups.take)
         self.page.button_pressed.connect(self.choose_folder)
         self.add.clicked.connect(self.choose_folder)
         self.back.clicked.connect(self._end_likeness)
@@ -184,6 +194,7 @@ class MainWindow(QMainWindow):
         link.status_read.connect(self._on_status)
         link.progressed.connect(self._on_progress)
         link.thumbnails.came.connect(self.model.picture_came)
+        link.thumbnails.came.connect(self.groups.picture_came)
         themes.changed.connect(self._use)
         QShortcut(QKeySequence("Ctrl+L"), self, self.box.take_focus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.box.take_focus)
@@ -194,12 +205,23 @@ class MainWindow(QMainWindow):
 
     def _use(self, theme: Theme) -> None:
         self.add.setIcon(icon("add-folder", theme.ink))
-        for part in (self.box, self.list, self.page, self.status, self.ways):
+        for part in (self.box, self.list, self.groups, self.page, self.status, self.ways):
             part.use(theme)
 
     def _show_as_grid(self, grid: bool) -> None:
         self.list.show_as_grid(grid)
+        self.groups.show_as_grid(grid)
         self.state.keep("results/grid", grid)
+
+    def _show_groups(self, groups: bool) -> None:
+        self.state.keep("results/groups", groups)
+        self._ask(at_once=True)
+        self._show_fitting_page()
+
+    @property
+    def _results(self) -> ResultsView | GroupedResults:
+        """Where the selected hit is; the sections come a moment after the list."""
+        return self.groups if self.ways.groups and self.groups.path else self.list
 
     def _type_in_box(self, letters: str) -> None:
         self.box.setFocus()
@@ -226,6 +248,7 @@ class MainWindow(QMainWindow):
         if not query.strip() and not self._similar:
             self._link.forget_search()
             self.model.clear()
+            self.groups.clear()
             self.status.show_count("")
             self._show_fitting_page()
             return
@@ -237,6 +260,8 @@ class MainWindow(QMainWindow):
 
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         self.model.show(request, answer)
+        if self.ways.groups:
+            self.groups.ask(request)
         self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
         self._show_fitting_page()
 
@@ -271,7 +296,7 @@ class MainWindow(QMainWindow):
 
     def _show_fitting_page(self) -> None:
         if self.model.rowCount():
-            self._stack.setCurrentWidget(self.list)
+            self._stack.setCurrentWidget(self.groups if self.ways.groups else self.list)
             return
         query = self.box.text or wording.name_of(self._similar) if self._similar else self.box.text
         self.page.say(

@@ -52,6 +52,7 @@ class ResultsModel(QAbstractListModel):
         super().__init__(parent)
         self._request = SearchRequest()
         self._total = 0
+        self._most: int | None = None
         self._pages: OrderedDict[int, tuple[Hit, ...]] = OrderedDict()
         self._asked: deque[int] = deque(maxlen=PAGES_ASKED)
 
@@ -82,6 +83,26 @@ class ResultsModel(QAbstractListModel):
         first = self.index(min(request.offset, self._total - 1))
         last = self.index(min(request.offset + PAGE, self._total) - 1)
         self.dataChanged.emit(first, last)
+
+    @property
+    def total(self) -> int:
+        """How many hits there are, shown or not."""
+        return self._total
+
+    def show_at_most(self, rows: int | None) -> None:
+        """Shows the best `rows` hits alone; None: all."""
+        before = self.rowCount()
+        after = self._total if rows is None else min(rows, self._total)
+        if after > before:
+            self.beginInsertRows(QModelIndex(), before, after - 1)
+            self._most = rows
+            self.endInsertRows()
+        elif after < before:
+            self.beginRemoveRows(QModelIndex(), after, before - 1)
+            self._most = rows
+            self.endRemoveRows()
+        else:
+            self._most = rows
 
     def ask_again(self) -> None:
         """Forgets what was asked for: the engine that should have answered has gone."""
@@ -116,7 +137,9 @@ class ResultsModel(QAbstractListModel):
                 self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - as Qt has it
-        return 0 if parent.isValid() else self._total
+        if parent.isValid():
+            return 0
+        return self._total if self._most is None else min(self._most, self._total)
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         hit = self.hit(index.row()) if index.isValid() else None

@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyle, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from grsearch_desktop.engine.protocol import Hit
 from grsearch_desktop.window.hit_painting import HitPainter
@@ -25,10 +32,19 @@ class ResultsView(QListView):
     similar_wanted = Signal(object)
     typed = Signal(str)
     """Letters that were typed here but are meant for the search box."""
+    left_upwards = Signal()
+    left_downwards = Signal()
+    """An arrow key had no hit to go to in that direction."""
 
     def __init__(
-        self, model: ResultsModel, paint: HitPainter, parent: QWidget | None = None
+        self,
+        model: ResultsModel,
+        paint: HitPainter,
+        parent: QWidget | None = None,
+        *,
+        selects: bool = True,
     ) -> None:
+        """selects: whether the best hit is selected by itself."""
         super().__init__(parent)
         self._rows = model
         self._paint = paint
@@ -47,12 +63,26 @@ class ResultsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
         self.doubleClicked.connect(self._open)
-        model.modelAboutToBeReset.connect(self._remember)
-        model.modelReset.connect(self._select_again)
+        if selects:
+            model.modelAboutToBeReset.connect(self._remember)
+            model.modelReset.connect(self._select_again)
 
     def use(self, theme: Theme) -> None:
         self._paint.theme = theme
         self.viewport().update()
+
+    @property
+    def columns(self) -> int:
+        """Tiles side by side; 1 in the list."""
+        return self._columns
+
+    @property
+    def row_height(self) -> int:
+        """Pixels of a row of the list, or of tiles."""
+        delegate = self._tiles if self.is_grid else self._list
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        return delegate.sizeHint(option, QModelIndex()).height()
 
     @property
     def is_grid(self) -> bool:
@@ -115,7 +145,12 @@ class ResultsView(QListView):
         elif event.text().isprintable() and event.text().strip():
             self.typed.emit(event.text())
         else:
+            before = self.currentIndex()
             super().keyPressEvent(event)
+            if self.currentIndex() == before and event.key() == Qt.Key.Key_Up:
+                self.left_upwards.emit()
+            elif self.currentIndex() == before and event.key() == Qt.Key.Key_Down:
+                self.left_downwards.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         index = self.indexAt(event.pos())

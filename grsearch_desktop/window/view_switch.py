@@ -1,4 +1,4 @@
-"""The two buttons that show the results as a list or as a grid."""
+"""The buttons that show the results as a list or as a grid, and by kind."""
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
@@ -8,13 +8,14 @@ from grsearch_desktop.window.theme import Theme
 
 
 class ViewSwitch(QFrame):
-    """One of the two is down; Ctrl+1 and Ctrl+2 press them."""
+    """Either list or grid is down; Ctrl+1, Ctrl+2 and Ctrl+3 press the buttons."""
 
     grid_wanted = Signal(bool)
+    groups_wanted = Signal(bool)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._list, self._grid = QToolButton(), QToolButton()
+        self._list, self._grid, self._groups = QToolButton(), QToolButton(), QToolButton()
         self._buttons = QButtonGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -22,15 +23,18 @@ class ViewSwitch(QFrame):
         for button, keys, words in (
             (self._list, "Ctrl+1", self.tr("Show the results as a list")),
             (self._grid, "Ctrl+2", self.tr("Show the results as a grid")),
+            (self._groups, "Ctrl+3", self.tr("Group the results by kind")),
         ):
             button.setCheckable(True)
             button.setAccessibleName(words)
             button.setToolTip(f"{words} ({keys})")
             button.setShortcut(keys)
             button.setIconSize(QSize(18, 18))
-            self._buttons.addButton(button)
             row.addWidget(button)
+        self._buttons.addButton(self._list)
+        self._buttons.addButton(self._grid)
         self._list.setChecked(True)
+        self._groups.toggled.connect(self.groups_wanted)
         self._grid.toggled.connect(self.grid_wanted)
         self.use(theme)
 
@@ -41,6 +45,17 @@ class ViewSwitch(QFrame):
     def show_grid(self, grid: bool) -> None:
         (self._grid if grid else self._list).setChecked(True)
 
+    @property
+    def groups(self) -> bool:
+        return self._groups.isChecked()
+
+    def show_groups(self, groups: bool) -> None:
+        self._groups.setChecked(groups)
+
     def use(self, theme: Theme) -> None:
-        for button, name in ((self._list, "list"), (self._grid, "grid")):
+        for button, name in (
+            (self._list, "list"),
+            (self._grid, "grid"),
+            (self._groups, "group"),
+        ):
             button.setIcon(icon(name, theme.muted, 18))

@@ -139,6 +139,20 @@ def test_filters_alone_list_files_newest_first(village: Collection) -> None:
     assert results[0].snippet.text == "the bridge is repaired in spring"
 
 
+def test_kinds_bound_a_search_whatever_the_query_says(village: Collection) -> None:
+    for query in ("the harbour", "type:image harbour", "type:pdf", "after:1990"):
+        every = village.searcher.find(query, 100)
+        of_kinds: list[str] = []
+        for kinds in (("image",), ("pdf", "text")):
+            found = village.searcher.find(query, 100, kinds=kinds)
+            assert found.total == len(found.results)
+            assert {result.file.kind for result in found.results} <= set(kinds)
+            of_kinds += [result.file.path for result in found.results]
+        bounded = {r.file.path for r in every.results if r.file.kind in ("image", "pdf", "text")}
+        assert bounded == set(of_kinds)
+    assert village.searcher.find("", 10, kinds=("image",)).results == []
+
+
 def test_nothing_asked_is_nothing_found(village: Collection) -> None:
     for written in ("", "   ", '""', "-bread"):
         assert village.names(written) == []

@@ -48,10 +48,11 @@ def engine(home: Home) -> Iterator[FakeEngine]:
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
     """Opens a window on a home, linked to its engine."""
-    links = []
+    links, homes = [], set()
 
     def opened(home: Home) -> MainWindow:
         link = EngineLink(home)
+        homes.add(home)
         window = MainWindow(home, link, ThemeFollower(qapp, always=LIGHT))
         qtbot.addWidget(window)
         window.show()
@@ -62,6 +63,9 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
     yield opened
     for link in links:
         link.close()
+    for home in homes:
+        # What a window of one test remembers is nothing to that of the next.
+        (home.root / "window.ini").unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="session")
