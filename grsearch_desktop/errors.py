@@ -57,6 +57,10 @@ class EngineUnreachableError(EngineError):
     """No engine answers for this library."""
 
 
+class EngineStoppedError(EngineUnreachableError):
+    """The engine ended because someone asked it to: nobody is to take its place."""
+
+
 class SettingsError(GRSearchError):
     """The settings file holds something that can't be used."""
 

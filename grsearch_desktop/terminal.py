@@ -1,6 +1,7 @@
 """What the command line shows a person: hits, tables, progress."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +37,12 @@ _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
 class ProgressBar:
     """Stage, count, rate and time left, redrawn in place; on stderr, so that output stays clean."""
 
+    def __init__(self, *, lasting: bool = True) -> None:
+        """lasting: whether the bars stay when they have ended."""
+        self._lasting = lasting
+
     def __enter__(self) -> "ProgressBar":
-        console = Console(stderr=True)
+        console = Console(stderr=True, highlight=False)
         self._bar = Bar(
             TextColumn("{task.description:<8}"),
             BarColumn(),
@@ -46,6 +51,9 @@ class ProgressBar:
             console=console,
             # Where nobody looks, nothing is drawn.
             disable=not console.is_terminal,
+            transient=not self._lasting,
+            # What is printed goes above the bars, but not where it was sent elsewhere.
+            redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
         )
         self._tasks: dict[str, Any] = {}
         self._bar.start()
@@ -54,10 +62,30 @@ class ProgressBar:
     def __exit__(self, *_: object) -> None:
         self._bar.stop()
 
+    def _end_those_without_total(self) -> None:
+        """How many names there are is known when they have all been seen."""
+        for stage, task in list(self._tasks.items()):
+            (known,) = (one for one in self._bar.tasks if one.id == task)
+            if known.total is None and known.completed:
+                self._bar.update(task, total=known.completed)
+            elif known.total is None:
+                self._bar.remove_task(self._tasks.pop(stage))
+
+    def say(self, sentence: str) -> None:
+        """A sentence on stderr, above the bars."""
+        self._bar.console.print(Text(_harmless(sentence)), soft_wrap=True)
+
+    def clear(self) -> None:
+        """Takes the bars away until there is something to show again."""
+        for task in self._tasks.values():
+            self._bar.remove_task(task)
+        self._tasks.clear()
+
     def show(self, progress: "Progress") -> None:
         if progress.stage not in _STAGES:
             return
         if progress.stage not in self._tasks:
+            self._end_those_without_total()
             self._tasks[progress.stage] = self._bar.add_task(
                 _STAGES[progress.stage], note="", total=None
             )
@@ -114,6 +142,10 @@ def print_status(status: "Status") -> None:
         console.print(
             f"{'Errors':<10} {status.errors:>9,}  [dim]`grsearch errors` says which and why[/]"
         )
+    if status.autostart is not None:
+        told = "starts by itself" if status.autostart else "not started"
+        hint = "" if status.autostart else "  [dim]`grsearch watch --at-login` has it started[/]"
+        console.print(f"{'At login':<10} {told}{hint}")
     for notice in status.notices:
         console.print(f"\n{escape(_harmless(notice))}", style="yellow")
 

@@ -10,12 +10,14 @@ from grsearch_desktop import paths
 from grsearch_desktop.commands.options import HomeOption
 from grsearch_desktop.commands.outcome import fail, stoppable
 from grsearch_desktop.engine import reach
-from grsearch_desktop.errors import UsageError
+from grsearch_desktop.errors import EngineError, UsageError
 from grsearch_desktop.paths import Home
 
 if TYPE_CHECKING:
     from grsearch_desktop.engine.client import Client
     from grsearch_desktop.engine.protocol import Status
+
+_IDLE_LOOKS = 3
 
 
 def index(
@@ -29,7 +31,7 @@ def index(
     ] = "meaning",
 ) -> None:
     """Adds folders or files and brings the library up to date."""
-    with stoppable():
+    with stoppable("Stopped. What was done so far is kept."):
         from grsearch_desktop.engine.updating import STAGES
 
         if until not in STAGES:
@@ -37,8 +39,10 @@ def index(
         place = paths.home(home)
         wanted = [paths.absolute(path) for path in what or []]
         if client := reach.running(place):
-            with client:
+            with client, stoppable("This command has ended; the engine goes on with the work."):
                 problems = client.index(wanted)
+                if wanted and len(problems) == len(wanted):
+                    fail(" ".join(problems))
                 _follow(client)
                 _say_outcome(client.status(), problems)
         else:
@@ -90,34 +94,28 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
 
 
 def _follow(client: "Client") -> None:
-    """Shows the engine's progress until it has nothing to do, or is held."""
+    """Shows the engine's progress until it has nothing to do, and says what it waits for."""
+    from grsearch_desktop.commands.showing import Hindrances
     from grsearch_desktop.terminal import ProgressBar
 
     with ProgressBar() as bar:
+        hindrances = Hindrances(bar)
         idle = 0
         # It may not have begun yet: idle counts when it is seen some times in a row.
-        while idle < 3:
+        while idle < _IDLE_LOOKS:
             progress = client.progress()
-            if progress.paused:
-                print("The work is paused; it goes on when it is resumed.", file=sys.stderr)
-                return
+            if progress.trouble:
+                raise EngineError(progress.trouble)
             idle = idle + 1 if progress.stage == "idle" else 0
+            hindrances.tell(progress)
             bar.show(progress)
             time.sleep(0.2)
 
 
 def _say_outcome(status: "Status", problems: list[str]) -> None:
-    by_state = status.files["by_state"]
-    items = status.items
-    print(
-        f"{by_state['read']:,} of {status.files['total']:,} files are searchable by their content: "
-        f"{items['passages']:,} passages, {items['pages']:,} pages, {items['pictures']:,} pictures."
-    )
-    if by_state["error"]:
-        verb = "file" if by_state["error"] == 1 else "files"
-        print(
-            f"{by_state['error']:,} {verb} could not be read and can be found by name alone; "
-            "`grsearch errors` says why."
-        )
+    from grsearch_desktop.commands.showing import outcome
+
+    for sentence in outcome(status):
+        print(sentence)
     if problems:
         fail(" ".join(problems))

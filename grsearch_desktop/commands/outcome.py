@@ -22,12 +22,12 @@ def fail(sentence: str) -> NoReturn:
 
 
 @contextmanager
-def stoppable() -> Iterator[None]:
+def stoppable(sentence: str) -> Iterator[None]:
     """Ctrl-C ends the command with a sentence; the work is committed batch by batch."""
     try:
         yield
     except KeyboardInterrupt:
-        leave("Stopped. What was done so far is kept.", 130)
+        leave(sentence, 130)
 
 
 def print_json(value: Any) -> None:

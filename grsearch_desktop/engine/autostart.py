@@ -1,10 +1,14 @@
-"""Starting the engine when the person logs in: only where they asked for it.
+"""Keeping a library up to date from login on: only where the person asked for it.
+
+What is started is `grsearch watch`, which follows an engine that runs already, and takes its place
+when that one ends.
 
 Linux and other free systems: a desktop entry in the folder of the XDG autostart specification
 (https://specifications.freedesktop.org/autostart-spec). macOS: a LaunchAgent. Windows: a value
 under the user's Run key.
 """
 
+import configparser
 import hashlib
 import os
 import plistlib
@@ -29,28 +33,46 @@ class Autostart(Protocol):
     def disable(self, name: str) -> None:
         """Raises OSError."""
 
-    def is_enabled(self, name: str, command: Sequence[str]) -> bool: ...
+    def is_enabled(self, name: str, command: Sequence[str]) -> bool:
+        """Whether that very command is run, and the person did not turn it off elsewhere.
+
+        Raises OSError where that can't be told.
+        """
+
+    def exists(self, name: str) -> bool:
+        """Whether any command was set under that name."""
 
 
 def enable(home: Home) -> None:
-    """Has the engine of a home started at login. Raises NoRoomError when that can't be written."""
+    """Has a home's library kept up to date from login on. Raises NoRoomError."""
     try:
         _system().enable(_name(home), _command(home))
     except OSError as error:
-        raise NoRoomError(f"The start at login can't be set: {error.strerror}.") from error
+        raise NoRoomError(f"The start at login can't be set: {_reason(error)}.") from error
 
 
 def disable(home: Home) -> None:
-    """Has it started at login no more. Raises NoRoomError."""
+    """Undoes `enable`, by whichever copy of the program. Raises NoRoomError."""
     try:
         _system().disable(_name(home))
     except OSError as error:
-        raise NoRoomError(f"The start at login can't be taken back: {error.strerror}.") from error
+        raise NoRoomError(f"The start at login can't be taken back: {_reason(error)}.") from error
 
 
-def is_enabled(home: Home) -> bool:
-    """Whether this very program is started at login; one that has moved since is not."""
-    return _system().is_enabled(_name(home), _command(home))
+def is_enabled(home: Home) -> bool | None:
+    """Whether this very program is started at login: one that has moved since is not.
+
+    None where that can't be told.
+    """
+    try:
+        return _system().is_enabled(_name(home), _command(home))
+    except OSError:
+        return None
+
+
+def is_of_another(home: Home) -> bool:
+    """Whether it was set by another copy of the program, or by this one before it moved."""
+    return is_enabled(home) is False and _system().exists(_name(home))
 
 
 class DesktopEntry:
@@ -66,19 +88,35 @@ class DesktopEntry:
         self._path(name).unlink(missing_ok=True)
 
     def is_enabled(self, name: str, command: Sequence[str]) -> bool:
-        return _read(self._path(name)) == self._text(command).encode("utf-8", "surrogateescape")
+        # Not compared as a whole: desktops write into it what a person turns off in their settings.
+        parser = configparser.RawConfigParser(strict=False)
+        try:
+            parser.read_string(_read(self._path(name)).decode("utf-8", "surrogateescape"))
+            entry = parser["Desktop Entry"]
+        except (configparser.Error, KeyError):
+            return False
+        return (
+            entry.get("Exec") == _line(command)
+            and entry.get("Hidden", "false") != "true"
+            and entry.get("X-GNOME-Autostart-enabled", "true") != "false"
+        )
+
+    def exists(self, name: str) -> bool:
+        return self._path(name).exists()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.desktop"
 
     def _text(self, command: Sequence[str]) -> str:
-        line = " ".join(_quoted(word) for word in command)
+        program = command[0].replace("\\", "\\\\").replace("\n", "\\n")
         return (
             "[Desktop Entry]\n"
             "Type=Application\n"
             "Name=GR Search\n"
             "Comment=Keeps your library of files up to date\n"
-            f"Exec={line}\n"
+            # Where the program is gone, no desktop complains of it at each login.
+            f"TryExec={program}\n"
+            f"Exec={_line(command)}\n"
             "Icon=grsearch\n"
             "Terminal=false\n"
             "NoDisplay=true\n"
@@ -100,6 +138,9 @@ class LaunchAgent:
 
     def is_enabled(self, name: str, command: Sequence[str]) -> bool:
         return _read(self._path(name)) == self._bytes(name, command)
+
+    def exists(self, name: str) -> bool:
+        return self._path(name).exists()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.plist"
@@ -133,12 +174,18 @@ if sys.platform == "win32":
                     return
 
         def is_enabled(self, name: str, command: Sequence[str]) -> bool:
-            try:
-                with self._open() as key:
+            return self._value(name) == subprocess.list2cmdline(command)
+
+        def exists(self, name: str) -> bool:
+            return self._value(name) is not None
+
+        def _value(self, name: str) -> str | None:
+            with self._open() as key:
+                try:
                     value, _ = winreg.QueryValueEx(key, name)
-            except OSError:
-                return False
-            return bool(value == subprocess.list2cmdline(command))
+                except FileNotFoundError:
+                    return None
+            return str(value)
 
         def _open(self) -> "winreg.HKEYType":
             return winreg.CreateKeyEx(
@@ -160,14 +207,18 @@ def _system() -> Autostart:
 def _name(home: Home) -> str:
     """One name for each home: a person may have two libraries."""
     digest = hashlib.blake2s(os.fsencode(home.root), digest_size=4).hexdigest()
-    return f"grsearch-engine-{digest}"
+    return f"grsearch-{digest}"
 
 
 def _command(home: Home) -> list[str]:
     program = Path(sys.executable)
     if sys.platform == "win32" and program.with_name("pythonw.exe").exists():
         program = program.with_name("pythonw.exe")  # opens no black window
-    return [str(program), "-m", "grsearch_desktop.engine.service", str(home.root)]
+    return [str(program), "-m", "grsearch_desktop.cli", "watch", "--home", str(home.root)]
+
+
+def _line(command: Sequence[str]) -> str:
+    return " ".join(_quoted(word) for word in command)
 
 
 def _quoted(word: str) -> str:
@@ -186,7 +237,13 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _read(path: Path) -> bytes:
+    """The content of a file, b"" where there is none. Raises OSError where it can't be read."""
     try:
         return path.read_bytes()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return b""
+
+
+def _reason(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"{error.strerror or error}{where}"

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -24,9 +25,13 @@ from grsearch_desktop.engine.protocol import (
     SearchRequest,
     Status,
 )
-from grsearch_desktop.errors import EngineError, EngineUnreachableError
+from grsearch_desktop.errors import EngineError, EngineStoppedError, EngineUnreachableError
 from grsearch_desktop.paths import Home
 
+BUSY = 75
+"""The code with which an engine ends that finds another process at work (EX_TEMPFAIL)."""
+_BETWEEN_STARTS = 0.5
+"""Seconds."""
 START_LIMIT = 20.0
 """Seconds that a new engine may take until it answers."""
 
@@ -40,6 +45,8 @@ class Client:
 
     def __init__(self, home: Home, timeout: float | None = 60.0) -> None:
         self._numbers = itertools.count(1)
+        self._events: deque[dict[str, Any]] = deque()
+        """What came before the answer that was waited for."""
         address = home.socket
         try:
             self._wire = transport.connect(address, timeout)
@@ -137,8 +144,12 @@ class Client:
         """Has the library encoded with an installed model; the old one answers until then."""
         self.call("use_model", name=name)
 
+    def autostart(self, wanted: bool) -> bool:
+        """Has the library kept up to date from login on, or no more; gives what is true now."""
+        return bool(self.call("autostart", wanted=wanted)["enabled"])
+
     def stop(self) -> None:
-        """Asks the engine to end."""
+        """Asks the engine to end, and all who follow it in order to take its place."""
         self.call("stop")
 
     def watch_progress(
@@ -146,18 +157,23 @@ class Client:
         on_progress: Callable[[Progress], None],
         on_model: Callable[[ModelProgress], None] = lambda _: None,
     ) -> None:
-        """Blocks, and calls back at each step of the work. Ends with EngineUnreachableError.
+        """Blocks, and calls back with what is true now and at each step of the work.
+
+        Ends with EngineUnreachableError, and with EngineStoppedError where someone asked the engine
+        to end.
 
         on_model: called while a model is being got.
         """
         self._wire.wait_for_ever()
         self.call("subscribe")
         while True:
-            message = self._receive()
+            message = self._events.popleft() if self._events else self._receive()
             if message.get("event") == "progress":
                 on_progress(Progress(**message["data"]))
             elif message.get("event") == "model":
                 on_model(ModelProgress(**message["data"]))
+            elif message.get("event") == "stopped":
+                raise EngineStoppedError("The engine was stopped.")
 
     def call(self, method: str, **params: Any) -> Any:
         number = next(self._numbers)
@@ -167,6 +183,8 @@ class Client:
             raise EngineUnreachableError("The engine has gone away.") from error
         while True:
             message = self._receive()
+            if "event" in message:
+                self._events.append(message)
             # An error without a number: the engine refuses us, or could not read what we sent.
             if message.get("id", 0) not in (number, None):
                 continue
@@ -200,16 +218,22 @@ def connect_or_start(home: Home) -> Client:
     except EngineUnreachableError:
         pass
     started = start(home)
+    sentence = f"The engine could not be started; the log says why: {home.log}"
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
         try:
             return _answering(home)
         except EngineUnreachableError:
-            # Another start may have won the race: its engine is as good as ours.
-            if started.poll() not in (None, 0):
+            # Another start may have won the race: its engine is as good as ours. Whoever holds the
+            # library otherwise may be about to end.
+            if started.poll() == BUSY:
+                sentence = "Another process is working on the library; please wait for its end."
+                time.sleep(_BETWEEN_STARTS)
+                started = start(home)
+            elif started.poll() not in (None, 0):
                 break
             time.sleep(0.05)
-    raise EngineUnreachableError(f"The engine could not be started; the log says why: {home.log}")
+    raise EngineUnreachableError(sentence)
 
 
 def _answering(home: Home) -> Client:

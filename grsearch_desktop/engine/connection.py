@@ -51,8 +51,11 @@ class Connection:
         if self._teller is not None:
             self._teller.tell(line, lasting)
 
-    def hang_up(self) -> None:
-        """Ends the connection from any thread."""
+    def finish(self, seconds: float) -> None:
+        """Ends the connection from any thread, when it was told what is lasting, or could not be in
+        so many seconds."""
+        if self._teller is not None:
+            self._teller.wait_for_lasting(seconds)
         self._wire.hang_up()
 
     def _serve(self) -> None:
@@ -80,6 +83,7 @@ class _Teller:
         self._wire = wire
         self._line: bytes | None = None
         self._lasting: deque[bytes] = deque(maxlen=_LASTING)
+        self._sending = False
         self._ending = False
         self._woken = threading.Condition()
         self._thread = threading.Thread(target=self._run, name="client-told", daemon=True)
@@ -93,27 +97,39 @@ class _Teller:
                 self._lasting.append(line)
             else:
                 self._line = line
-            self._woken.notify()
+            self._woken.notify_all()
+
+    def wait_for_lasting(self, seconds: float) -> None:
+        with self._woken:
+            self._woken.wait_for(
+                lambda: self._ending or not (self._lasting or self._sending), seconds
+            )
 
     def end(self) -> None:
         """Waits for the thread: the wire has been hung up."""
         with self._woken:
             self._ending = True
-            self._woken.notify()
+            self._woken.notify_all()
         self._thread.join()
 
     def _run(self) -> None:
         while (line := self._next()) is not None:
+            gone = False
             try:
                 self._wire.send(line)
             except OSError:
                 log.debug("a subscriber went away")
-                return
+                gone = True
+            with self._woken:
+                self._sending = False
+                self._ending = self._ending or gone
+                self._woken.notify_all()
 
     def _next(self) -> bytes | None:
         with self._woken:
             while self._line is None and not self._lasting and not self._ending:
                 self._woken.wait()
+            self._sending = True
             if self._lasting and not self._ending:
                 return self._lasting.popleft()
             line, self._line = self._line, None

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import idling, membership
+from grsearch_desktop.engine import autostart, idling, membership
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
@@ -229,6 +229,7 @@ class Engine:
             len(self.errors()),
             self._library.database.size(),
             self.progress(),
+            autostart=autostart.is_enabled(self.home),
         )
 
     def progress(self) -> Progress:

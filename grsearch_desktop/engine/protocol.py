@@ -2,8 +2,8 @@
 
 A request is `{"v": 1, "id": N, "method": NAME, "params": {...}}`; its answer `{"v": 1, "id": N,
 "result": {...}}` or `{"v": 1, "id": N, "error": {"message": SENTENCE}}`. After `subscribe`, the
-engine also sends `{"v": 1, "event": "progress", "data": {...}}` by itself, and events "model" while
-it gets one.
+engine also sends `{"v": 1, "event": "progress", "data": {...}}` by itself, events "model" while it
+gets one, and "stopped" before it ends because a client asked it to.
 
 Light on purpose: the window imports this at start-up.
 """
@@ -103,6 +103,10 @@ class Progress:
     """Units a second, of late."""
     seconds_left: float | None = None
     paused: bool = False
+    waits: str = ""
+    """Why the work waits though nobody paused it, in a sentence; it goes on by itself."""
+    trouble: str = ""
+    """Why the last update could not be done, where waiting alone does not help."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ class Status:
     progress: Progress = field(default_factory=lambda: Progress("idle"))
     notices: tuple[str, ...] = ()
     """Sentences on what keeps the engine from its best, with what the person can do."""
+    autostart: bool | None = None
+    """Whether it is kept up to date from login on; None where that can't be told."""
 
 
 @dataclass(frozen=True)

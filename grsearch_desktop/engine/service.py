@@ -16,16 +16,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.engine import logs, pause, protocol, requests, transport, viewing
+from grsearch_desktop.engine import autostart, logs, pause, protocol, requests, transport, viewing
+from grsearch_desktop.engine.client import BUSY
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.lanes import ClosedError, Lane, Lanes
 from grsearch_desktop.engine.lock import EngineLock
-from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.engine.transport import Listener, Wire
 from grsearch_desktop.engine.upkeep import Upkeep
-from grsearch_desktop.errors import EngineError, GRSearchError
+from grsearch_desktop.errors import BusyLibraryError, EngineError, GRSearchError
 from grsearch_desktop.paths import Home, absolute
 
 # Not __name__: that is __main__ in the engine's own process.
@@ -39,8 +39,15 @@ _LOOK_AROUND = 0.4
 """Seconds between two looks at the settings and at what is not used, at least."""
 _READING = ("page_image", "page_text")
 """Methods that have a reader open a file, which may take seconds."""
+_LAST_WORDS = 1.0
+"""Seconds in which clients may hear what they are still to be told when the engine ends."""
 _MOST_CLIENTS = 250
 """At once: each has a thread or two and a file handle, of which a process has about 1,000."""
+
+_ENDING = [
+    getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGHUP") if hasattr(signal, name)
+]
+"""Signals that ask to end; the last comes when a terminal is closed."""
 
 
 class Service:
@@ -50,7 +57,9 @@ class Service:
         self._engine = engine
         self._stopping = threading.Event()
         self._upkeep = Upkeep(engine, self._tell)
-        self._was_paused = False
+        self._held = (False, "", "")
+        """Whether work was paused, why it waited, and what was wrong with the settings, when that
+        was looked at last."""
         engine.governor.heed(Senses(engine.home.root).now)
         if kept := pause.load(engine.home):
             engine.governor.pause(True, kept)
@@ -73,6 +82,7 @@ class Service:
             "retry": (Lane.CHANGES, self._retry),
             "progress": (None, lambda _: protocol.plain(self._upkeep.progress())),
             "pause": (None, self._pause),
+            "autostart": (Lane.CHANGES, self._autostart),
             "stop": (None, self._stop),
             **{
                 name: (Lane.DRAWINGS if name in _READING else Lane.LOOKS, answer)
@@ -90,8 +100,9 @@ class Service:
             self._look_around()
         self._upkeep.close()
         self._lanes.close()
+        deadline = time.monotonic() + _LAST_WORDS
         for connection in list(self._connections):
-            connection.hang_up()
+            connection.finish(max(deadline - time.monotonic(), 0.0))
         self._engine.close()
 
     def stop(self) -> None:
@@ -127,6 +138,7 @@ class Service:
             if method == "subscribe":
                 connection.subscribe()
                 self._subscribers.add(connection)
+                connection.tell(self._progress_line())
                 if self._engine.has_let_go:
                     # A window opens: its first search is to find everything ready.
                     self._begin_warm_up()
@@ -189,9 +201,14 @@ class Service:
         else:
             asked, outlives = None, False
             self._engine.governor.pause(False)
-        self._tell(self._upkeep.progress(), at_once=True)
+        self._tell(at_once=True)
         pause.keep(self._engine.home, asked if outlives else None)
         return {}
+
+    def _autostart(self, params: dict[str, Any]) -> Any:
+        home = self._engine.home
+        (autostart.enable if requests.yes_or_no(params, "wanted") else autostart.disable)(home)
+        return {"enabled": autostart.is_enabled(home)}
 
     def _look_around(self) -> None:
         """Called at least every half second, and seen to twice a second at most."""
@@ -199,22 +216,25 @@ class Service:
         if now - self._looked < _LOOK_AROUND:
             return
         self._looked = now
-        self._tell_end_of_pause()
+        self._tell_what_holds()
         if self._engine.followed.look():
             self._upkeep.update_soon(None)
         self._engine.let_go_when_unused()
 
-    def _tell_end_of_pause(self) -> None:
-        """A pause may end by itself."""
-        was, self._was_paused = self._was_paused, self._engine.governor.paused
-        if was and not self._was_paused:
-            self._tell(self._upkeep.progress(), at_once=True)
+    def _tell_what_holds(self) -> None:
+        """A pause may end by itself, and a battery run down while nothing is done."""
+        now = self._upkeep.progress()
+        trouble = self._engine.followed.trouble
+        before, self._held = self._held, (now.paused, now.waits, trouble)
+        if before != self._held:
+            self._tell(at_once=True)
 
     def _thumbnail(self, params: dict[str, Any]) -> Any:
         jpeg = self._engine.thumbnail(requests.item_id(params))
         return {"jpeg": base64.b64encode(jpeg).decode("ascii")}
 
     def _stop(self, _: dict[str, Any]) -> Any:
+        self._tell_lasting(protocol.event_line("stopped", {}))
         # Answered first: the client learns that it was heard.
         threading.Timer(0.05, self.stop).start()
         return {}
@@ -228,12 +248,15 @@ class Service:
         except GRSearchError as error:
             log.warning("%s", error)
 
-    def _tell(self, progress: Progress, at_once: bool = False) -> None:
+    def _tell(self, at_once: bool = False) -> None:
         now = time.monotonic()
-        if not at_once and progress.stage != "idle" and now - self._told < _EVENT_EVERY:
+        if not at_once and now - self._told < _EVENT_EVERY:
             return
         self._told = now
-        self._tell_all(protocol.event_line("progress", protocol.plain(progress)))
+        self._tell_all(self._progress_line())
+
+    def _progress_line(self) -> bytes:
+        return protocol.event_line("progress", protocol.plain(self._upkeep.progress()))
 
     def _tell_all(self, line: bytes) -> None:
         for connection in list(self._subscribers):
@@ -245,16 +268,23 @@ class Service:
             connection.tell(line, lasting=True)
 
 
-def serve(home: Home) -> int:
-    """Runs the engine of a home until it is stopped. Raises GRSearchError when it can't."""
+def serve(home: Home, listening: Callable[[], None] = lambda: None) -> None:
+    """Runs the engine of a home until it is stopped. Raises GRSearchError when it can't.
+
+    listening: called when clients may come.
+    """
     with EngineLock(home):
+        # The engine shares the machine with whoever works on it.
+        if hasattr(os, "nice"):
+            os.nice(5)
         logs.to_file(home)
         engine = Engine(home)
         if engine.notice:
             log.warning("%s", engine.notice)
         service = Service(engine)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: service.stop())
+        for number in _ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, lambda *_: service.stop())
         try:
             listener = transport.listen(home.socket)
         except OSError as error:
@@ -263,23 +293,21 @@ def serve(home: Home) -> int:
                 f"The engine can't listen for its clients: {error.strerror or error}."
             ) from error
         log.info("serving")
+        listening()
         try:
             service.run(listener)
         finally:
             listener.close()
-    return 0
 
 
 def _main() -> int:
     try:
-        return serve(Home(Path(sys.argv[1])))
+        serve(Home(Path(sys.argv[1])))
     except GRSearchError as error:
         log.error("%s", error)
-        return 1
+        return BUSY if isinstance(error, BusyLibraryError) else 1
+    return 0
 
 
 if __name__ == "__main__":
-    # The engine shares the machine with whoever works on it.
-    if hasattr(os, "nice"):
-        os.nice(5)
     raise SystemExit(_main())

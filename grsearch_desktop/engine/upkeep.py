@@ -3,15 +3,14 @@
 import logging
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Protocol
 
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
 from grsearch_desktop.engine.jobs import concerned
 from grsearch_desktop.engine.protocol import Progress
-from grsearch_desktop.errors import GRSearchError
+from grsearch_desktop.errors import BusyLibraryError, GRSearchError, NoRoomError
 from grsearch_desktop.library.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -29,15 +28,12 @@ _RETRY = 60.0
 """Seconds after which an update that failed is tried again even if nothing changed."""
 
 
-class Tell(Protocol):
-    def __call__(self, progress: Progress, at_once: bool = False) -> None: ...
-
-
 class Upkeep:
     """Watches the folders and updates, one update after the other, until it is ended."""
 
-    def __init__(self, engine: Engine, tell: Tell) -> None:
-        """tell: told of each step, from the thread that does the work."""
+    def __init__(self, engine: Engine, tell: Callable[[bool], None]) -> None:
+        """tell: called at each step of the work (see `progress`), from the thread that does it;
+        with True where the step is not to be left out."""
         self._engine = engine
         self._tell = tell
         self._watch = Watch(self._changed)
@@ -45,10 +41,11 @@ class Upkeep:
         self._wanted = threading.Event()
         self._ended = threading.Event()
         self._began = 0.0
-        self._beginning = False
-        """What was asked for has been taken up, and is not told of yet."""
-        self._trouble = ""
+        self._at_work = False
+        self._failure = ""
         """Why the last update could not be done."""
+        self._may_pass = False
+        """Whether waiting helps against that."""
         self._thread = threading.Thread(target=self._work, name="work")
 
     def start(self) -> None:
@@ -71,7 +68,7 @@ class Upkeep:
     def notices(self) -> list[str]:
         """What keeps the work from its best, with what the person can do."""
         return [
-            *filter(None, (self._trouble, self._engine.governor.reason)),
+            *filter(None, (self._failure, self._engine.governor.reason)),
             *self._watch.notices(),
         ]
 
@@ -81,11 +78,17 @@ class Upkeep:
             self._watch.remove(folder)
 
     def progress(self) -> Progress:
-        """What was asked for and has not begun is no idleness."""
+        """What was asked for and has not begun is no idleness, nor is what waits."""
         progress = self._engine.progress()
-        if progress.stage == "idle" and (self._wanted.is_set() or self._beginning):
-            return replace(progress, stage="names")
-        return progress
+        failure = "" if self._at_work else self._failure
+        to_do = self._wanted.is_set() or self._at_work
+        if failure and not self._may_pass and not to_do:
+            return Progress("idle", paused=progress.paused, trouble=failure)
+        if not to_do and not failure:
+            return progress
+        waits = self._engine.governor.reason or (failure if self._may_pass else "")
+        stage = "names" if progress.stage == "idle" else progress.stage
+        return replace(progress, stage=stage, waits=waits)
 
     def update_soon(self, paths: list[str] | None) -> None:
         """A person asked for it: an update under way begins anew, with what it has done done.
@@ -109,8 +112,8 @@ class Upkeep:
         """Updates whenever something changed, one update after the other."""
         next_look = 0.0
         while not self._ended.is_set():
-            self._wanted.wait(_RETRY if self._trouble else _RESCAN)
-            self._beginning = True
+            self._wanted.wait(_RETRY if self._failure else _RESCAN)
+            self._at_work = True
             self._wanted.clear()
             self._began = time.monotonic()
             if self._ended.is_set():
@@ -120,8 +123,8 @@ class Upkeep:
             try:
                 self._folders = self._engine.folders()
                 self._watch.follow(self._folders)
-                self._engine.update(self._tell)
-                self._trouble = ""
+                self._engine.update(self._tell_step)
+                self._failure = ""
                 if look_at_all:
                     rest = max(_RESCAN, self._engine.looked_for * _RARELY)
                     next_look = time.monotonic() + min(rest, _RAREST)
@@ -131,12 +134,18 @@ class Upkeep:
                 return
             except GRSearchError as error:
                 log.error("%s", error)
-                self._trouble = str(error)
-                self._ended.wait(_REST)
+                self._failure = str(error)
+                self._may_pass = isinstance(error, BusyLibraryError | NoRoomError)
             except Exception:
                 log.exception("an update failed")
-                self._trouble = "The library could not be brought up to date; the log says why."
-                self._ended.wait(_REST)
+                self._failure = "The library could not be brought up to date; the log says why."
+                self._may_pass = False
             finally:
-                self._beginning = False
-            self._tell(Progress("idle"), at_once=True)
+                self._at_work = False
+            self._tell(True)
+            if self._failure:
+                self._ended.wait(_REST)
+
+    def _tell_step(self, step: Progress) -> None:
+        if step.stage != "idle":  # that is told when nothing of the update is left
+            self._tell(False)

@@ -108,7 +108,7 @@ def test_a_second_engine_says_that_one_runs(client: Client, home: Home) -> None:
         text=True,
         timeout=60,
     )
-    assert second.returncode == 1
+    assert second.returncode == client_module.BUSY
     assert "Another process" in second.stderr
     assert client.status().files["total"] == 0
 
