@@ -25,6 +25,7 @@ from grsearch_desktop.window.filter_bar import FilterBar
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import MessagePage
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
@@ -46,7 +47,10 @@ class MainWindow(QMainWindow):
 
     def __init__(self, home: Home, link: EngineLink, themes: ThemeFollower) -> None:
         super().__init__()
+        self._home = home
         self._link = link
+        self._theme = themes.theme
+        self._map: MapWindow | None = None
         self.state = WindowState(home)
         self._status: Status | None = None
         self._progress = Progress("idle")
@@ -82,10 +86,21 @@ class MainWindow(QMainWindow):
             self._link.index([folder])
             self.status.show_count(self.tr("Added {0}").format(wording.shown(folder)))
 
+    def show_map(self) -> None:
+        """Opens the library map, or brings it to the front."""
+        if self._map is None:
+            self._map = MapWindow(self._home, self._link.thumbnails, self._theme, self)
+            self._map.open_wanted.connect(lambda path, _: self.files.open(path))
+        self._map.show()
+        self._map.raise_()
+        self._map.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
         self.state.keep("window/place", self.saveGeometry())
         self.state.keep("window/halves", self.halves.saveState())
         self.state.save()
+        if self._map is not None:
+            self._map.close()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -144,6 +159,11 @@ class MainWindow(QMainWindow):
         top.addWidget(self.box, 1)
         top.addWidget(self.add)
         top.addLayout(self._doors)
+        self.map = QToolButton()
+        self.map.setAccessibleName(self.tr("Library map"))
+        self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
+        self.map.clicked.connect(self.show_map)
+        self._add_door(self.map)
         return top
 
     def _add_door(self, button: QToolButton) -> None:
@@ -199,12 +219,17 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+L"), self, self.box.take_focus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.box.take_focus)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
+        QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
 
     def _use(self, theme: Theme) -> None:
+        self._theme = theme
         self.add.setIcon(icon("add-folder", theme.ink))
+        self.map.setIcon(icon("map", theme.ink))
+        if self._map is not None:
+            self._map.use(theme)
         for part in (self.box, self.list, self.groups, self.page, self.status, self.ways):
             part.use(theme)
 

@@ -51,6 +51,11 @@ def page_of(hit: Hit) -> str:
     return words.format(number(hit.page))
 
 
+def map_kind(kind: str) -> str:
+    """What a point of the library map is: a passage, page or picture."""
+    return {"passage": _tr("text"), "page": _tr("page"), "picture": _tr("picture")}[kind]
+
+
 def place_of(hit: Hit) -> str:
     """The folder of a file and the day of its last change."""
     place = folder_of(hit.path)

@@ -1,0 +1,1 @@
+"""The library map: all that can be searched as points in two dimensions."""
