@@ -65,7 +65,8 @@ def forget(
         with EngineLock(place):
             engine = reach.opened(place)
             try:
-                count = engine.forget(wanted)
+                with engine.patience.kept(_say):
+                    count = engine.forget(wanted)
             finally:
                 engine.close()
     print(f"{count:,} {'file' if count == 1 else 'files'} taken out of the library.")
@@ -79,18 +80,24 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
     with EngineLock(home):
         engine = reach.opened(home)
         if engine.notice:
-            print(engine.notice, file=sys.stderr)
+            _say(engine.notice)
         try:
-            problems = engine.add(wanted)
-            if wanted and len(problems) == len(wanted):
-                fail(" ".join(problems))
-            if not engine.folders():
-                raise UsageError("There is nothing to index yet: name a folder.")
-            with ProgressBar() as bar:
-                engine.update(bar.show, until)
+            with engine.patience.kept(_say):
+                problems = engine.add(wanted)
+                if wanted and len(problems) == len(wanted):
+                    fail(" ".join(problems))
+                if not engine.folders():
+                    raise UsageError("There is nothing to index yet: name a folder.")
+                with ProgressBar() as bar:
+                    engine.update(bar.show, until)
             _say_outcome(engine.status(), problems)
         finally:
             engine.close()
+
+
+def _say(sentence: str) -> None:
+    """On stderr: the output stays what was asked for."""
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def _follow(client: "Client") -> None:

@@ -17,6 +17,7 @@ from grsearch_desktop.engine.jobs import Changes
 from grsearch_desktop.engine.library_map import LibraryMaps
 from grsearch_desktop.engine.open_library import open_library
 from grsearch_desktop.engine.order import Wanted
+from grsearch_desktop.engine.patience import Patience
 from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
     Document,
@@ -90,6 +91,7 @@ class Engine:
         self._equipment.let_go_along(self._maps.let_go)
         self._query_reader = SpareReader()
         self._wanted = Wanted()
+        self.patience = Patience(library.database, self.governor)
         self._updating = Updating(
             library, self.followed, self._equipment, self.governor, self._wanted
         )

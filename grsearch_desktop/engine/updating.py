@@ -1,5 +1,6 @@
 """Bringing a library up to date, stage by stage: names, text, meaning."""
 
+import hashlib
 import time
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.protocol import FileError, Progress
 from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.settings import Settings
+from grsearch_desktop.store import erasure
 
 STAGES = ("names", "text", "meaning")
 
@@ -38,8 +40,6 @@ class Updating:
         self._wanted = wanted
         self._done_by: Settings | None = None
         """The settings by which everything was brought up to date last."""
-        self._admitted_by = _admission(followed.now)
-        """What decided of late which files belong: what came in under it may have to leave."""
         self.progress = Progress("idle")
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
@@ -133,18 +133,27 @@ class Updating:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is
         away keeps it."""
         admission, rules = _admission(self._followed.now), self._followed.rules
-        if admission == self._admitted_by:
-            return
         library = self._library
+        before = erasure.rules_of(library.database.read())
+        if admission == before:
+            return
+        removed = 0
         for folder in library.files.folders():
-            library.files.remove(
+            removed += library.files.remove(
                 file.id
                 for path, file in library.files.known(folder.id).items()
                 if not concerns(folder.path, path, rules)
             )
-        library.database.leave_no_trace(surely=True)
-        self._admitted_by = admission
+        # A library of an older program knows no rules: its backup stays if nothing had to go.
+        if removed or before is not None:
+            library.database.leave_no_trace(surely=True)
+        # Last, and in the library: what is excluded while no engine runs, or just before one is
+        # killed, is gone after the next start.
+        with library.database.write() as connection:
+            erasure.note_rules(connection, admission)
 
 
-def _admission(settings: Settings) -> tuple[tuple[str, ...], bool]:
-    return settings.ignore, settings.hidden
+def _admission(settings: Settings) -> int:
+    """A number for what decides which files belong."""
+    decisive = repr((settings.ignore, settings.hidden)).encode("utf-8", "replace")
+    return int.from_bytes(hashlib.blake2s(decisive, digest_size=8).digest(), signed=True)

@@ -68,7 +68,10 @@ class Upkeep:
     def notices(self) -> list[str]:
         """What keeps the work from its best, with what the person can do."""
         return [
-            *filter(None, (self._failure, self._engine.governor.reason)),
+            *filter(
+                None,
+                (self._failure, self._engine.governor.reason, self._engine.patience.reason),
+            ),
             *self._watch.notices(),
         ]
 
@@ -86,7 +89,9 @@ class Upkeep:
             return Progress("idle", paused=progress.paused, trouble=failure)
         if not to_do and not failure:
             return progress
-        waits = self._engine.governor.reason or (failure if self._may_pass else "")
+        engine = self._engine
+        waits = engine.governor.reason or engine.patience.reason
+        waits = waits or (failure if self._may_pass else "")
         stage = "names" if progress.stage == "idle" else progress.stage
         return replace(progress, stage=stage, waits=waits)
 
@@ -123,7 +128,8 @@ class Upkeep:
             try:
                 self._folders = self._engine.folders()
                 self._watch.follow(self._folders)
-                self._engine.update(self._tell_step)
+                with self._engine.patience.kept(self._wait_told):
+                    self._engine.update(self._tell_step)
                 self._failure = ""
                 if look_at_all:
                     rest = max(_RESCAN, self._engine.looked_for * _RARELY)
@@ -145,6 +151,10 @@ class Upkeep:
             self._tell(True)
             if self._failure:
                 self._ended.wait(_REST)
+
+    def _wait_told(self, reason: str) -> None:
+        log.warning("%s", reason)
+        self._tell(True)
 
     def _tell_step(self, step: Progress) -> None:
         if step.stage != "idle":  # that is told when nothing of the update is left

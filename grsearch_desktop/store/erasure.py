@@ -43,6 +43,16 @@ def finish_erasing(connection: apsw.Connection) -> None:
     connection.execute("DELETE FROM counter WHERE name = 'erased'")
 
 
+def rules_of(connection: apsw.Connection) -> int | None:
+    """A number for the rules by which everything that they exclude was last taken out."""
+    return connection.execute("SELECT value FROM counter WHERE name = 'rules'").get  # type: ignore[no-any-return]
+
+
+def note_rules(connection: apsw.Connection, rules: int) -> None:
+    """Within the caller's transaction."""
+    connection.execute("INSERT OR REPLACE INTO counter VALUES ('rules', ?)", (rules,))
+
+
 def _erased(connection: apsw.Connection) -> int:
     return connection.execute("SELECT value FROM counter WHERE name = 'erased'").get or 0
 

@@ -7,8 +7,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from io import BytesIO
 from pathlib import Path
 
+import pymupdf
 import pytest
 from PIL import Image
 
@@ -108,6 +110,92 @@ def test_a_folder_that_is_ignored_later_leaves_no_trace(
     until(engine.followed.look)
     engine.update()
     assert engine.status().files["total"] == 15
+    assert traces(home, betraying) == []
+
+
+@pytest.fixture
+def secret_pdf(folder: Path) -> Path:
+    """A PDF with a picture in it that betrays itself in text, name, title and look."""
+    path = folder / "home" / f"{IN_NAME}.pdf"
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 72), f"Nobody knows what the {IN_TEXT} did that summer at the lake.")
+    noise = BytesIO()
+    Image.effect_noise((300, 200), 90).convert("RGB").save(noise, "PNG")
+    page.insert_image((72, 100, 372, 300), stream=noise.getvalue())
+    document.set_metadata({"title": f"The {IN_TITLE} affair"})
+    document.save(path)
+    return path
+
+
+def save_settings_and_die(home: Home, settings: Settings) -> None:
+    """As an engine that is killed between the change and its next look at it."""
+    script = (
+        "import os, sys; from pathlib import Path;"
+        "from grsearch_desktop.engine.engine import Engine;"
+        "from grsearch_desktop.engine.lock import EngineLock;"
+        "from grsearch_desktop.paths import Home;"
+        "home = Home(Path(sys.argv[1])); EngineLock(home).__enter__(); engine = Engine(home);"
+        "input(); os.kill(os.getpid(), 9)"
+    )
+    started = subprocess.Popen(
+        [sys.executable, "-c", script, str(home.root)], stdin=subprocess.PIPE
+    )
+    settings_file.save(home.settings, settings)
+    started.communicate(b"\n")
+    assert started.returncode == -9
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_what_is_excluded_while_nothing_runs_is_gone_after_the_next_start(
+    home: Home, secret_pdf: Path, folder: Path, killed: bool
+) -> None:
+    """Though its drive is away by then, so that no look at the folder can tell."""
+    with EngineLock(home):
+        engine = Engine(home)
+        engine.add([str(folder)])
+        engine.update()
+        betraying = betrayed_by(home)
+        engine.close()
+    without_pdf = Settings(ignore=("*.pdf",))
+    if killed:
+        save_settings_and_die(home, without_pdf)
+    else:
+        settings_file.save(home.settings, without_pdf)
+    away = folder.rename(folder.with_name("away"))
+    assert traces(home, betraying), "the test sees it"
+    with EngineLock(home):
+        again = Engine(home)
+        again.update(until="names")
+        assert traces(home, betraying) == []
+        assert again.status().files["total"] == 14, "the others are kept"
+        again.close()
+    assert traces(home, betraying) == []
+    assert (away / "home" / secret_pdf.name).exists()
+
+
+def test_an_erasing_that_was_cut_off_is_done_again(
+    home: Home, secret_pdf: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = Engine(home)
+    engine.add([str(folder)])
+    engine.update()
+    betraying = betrayed_by(home)
+    engine.close()
+    settings_file.save(home.settings, Settings(ignore=("*.pdf",)))
+
+    def cut_off(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "leave_no_trace", cut_off)
+        engine = Engine(home)
+        with pytest.raises(KeyboardInterrupt):
+            engine.update()
+        engine.close()
+    again = Engine(home)
+    again.update(until="names")
+    again.close()
     assert traces(home, betraying) == []
 
 
