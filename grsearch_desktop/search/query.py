@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date
 
+from grsearch_desktop.search.days import stretch
 from grsearch_desktop.store.files import Conditions
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -39,7 +40,6 @@ _KINDS = {
 
 _UNITS = {"": 1, "b": 1, "k": 10**3, "kb": 10**3, "m": 10**6, "mb": 10**6, "g": 10**9, "gb": 10**9}
 _SIZE = re.compile(r"(?P<sign>[<>]=?|)(?P<number>\d+(?:\.\d+)?)(?P<unit>[a-z]*)", re.IGNORECASE)
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,9 @@ class Query:
         return not self.text and self.conditions != Conditions()
 
 
-def parse(written: str) -> Query:
-    """Takes a query apart. What can't be parsed is words."""
+def parse(written: str, today: date | None = None) -> Query:
+    """Takes a query apart. What can't be parsed is words. `today` is what `date:today` means."""
+    today = today or date.today()
     words: list[str] = []
     phrases: list[str] = []
     without: list[str] = []
@@ -70,7 +71,7 @@ def parse(written: str) -> Query:
         value = token["phrase"] if token["phrase"] is not None else token["word"]
         named = (token["field"] or "").lower()
         if named:
-            narrowed = _narrowed(conditions, named, value, negated=bool(token["minus"]))
+            narrowed = _narrowed(conditions, named, value, today, negated=bool(token["minus"]))
             if narrowed is not None:
                 conditions = narrowed
             else:
@@ -86,7 +87,9 @@ def parse(written: str) -> Query:
     return Query(" ".join(words), tuple(phrases), tuple(without), conditions)
 
 
-def _narrowed(known: Conditions, name: str, value: str, *, negated: bool) -> Conditions | None:
+def _narrowed(
+    known: Conditions, name: str, value: str, today: date, *, negated: bool
+) -> Conditions | None:
     """The conditions with one filter more; None when it is none."""
     if not value:
         return None
@@ -112,35 +115,26 @@ def _narrowed(known: Conditions, name: str, value: str, *, negated: bool) -> Con
         return replace(known, names=(*known.names, value))
     if negated:
         return None
-    if name in ("before", "after"):
-        return _dated(known, name, value)
+    if name in ("before", "after", "date"):
+        return _dated(known, name, value, today)
     if name == "size":
         return _sized(known, value)
     return None
 
 
-def _dated(known: Conditions, name: str, value: str) -> Conditions | None:
+def _dated(known: Conditions, name: str, value: str, today: date) -> Conditions | None:
     """`before:2024-05` ends where May begins; `after:2023` begins where 2023 ends."""
-    match = _DATE.fullmatch(value)
-    if not match:
+    if name != "date" and ".." in value:
         return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    try:
-        start = datetime(year or 1, month or 1, day or 1)
-        if name == "before":
-            return replace(known, before=start.timestamp())
-        return replace(known, after=_following(start, month, day).timestamp())
-    except (ValueError, OverflowError, OSError):
+    found = stretch(value, today)
+    if found is None:
         return None
-
-
-def _following(start: datetime, month: int | None, day: int | None) -> datetime:
-    """The first moment after a day, a month or a year."""
-    if day is not None:
-        return datetime.fromordinal(start.toordinal() + 1)
-    if month is not None:
-        return datetime(start.year + start.month // 12, start.month % 12 + 1, 1)
-    return datetime(start.year + 1, 1, 1)
+    begin, end = found
+    if name == "before":
+        return replace(known, before=begin)
+    if name == "after":
+        return replace(known, after=end)
+    return replace(known, after=begin, before=end)
 
 
 def _sized(known: Conditions, value: str) -> Conditions | None:

@@ -1,6 +1,6 @@
 """The query language: what is understood, and that nothing is ever an error."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from hypothesis import example, given
@@ -40,6 +40,11 @@ def at(year: int, month: int = 1, day: int = 1) -> float:
         ("before:2024-13", Query("before:2024-13")),
         ("after:9999", Query("after:9999")),
         ("after:2023-02-30", Query("after:2023-02-30")),
+        ("date:sometime", Query("date:sometime")),
+        ("date:..", Query("date:..")),
+        ("date:2024..x", Query("date:2024..x")),
+        ("before:2023..2024", Query("before:2023..2024")),
+        ("-date:2024", Query("-date:2024")),
         ("size:large", Query("size:large")),
         ("size:5parsec", Query("size:5parsec")),
     ],
@@ -74,6 +79,12 @@ def test_words_phrases_and_exclusions(written: str, wanted: Query) -> None:
         ("after:2023-12-31", Conditions(after=at(2024))),
         ("after:2024-02-28", Conditions(after=at(2024, 2, 29))),
         ("after:2022 before:2024", Conditions(after=at(2023), before=at(2024))),
+        ("date:2024", Conditions(after=at(2024), before=at(2025))),
+        ("date:2024-12", Conditions(after=at(2024, 12), before=at(2025))),
+        ("date:2024-02-29", Conditions(after=at(2024, 2, 29), before=at(2024, 3))),
+        ("date:2023-05..2024", Conditions(after=at(2023, 5), before=at(2025))),
+        ("date:2024-03-12..", Conditions(after=at(2024, 3, 12))),
+        ("date:..2024-03", Conditions(before=at(2024, 4))),
         ("size:>5mb", Conditions(smallest=5_000_000)),
         ("size:>=5MB", Conditions(smallest=5_000_000)),
         ("size:<1.5k", Conditions(largest=1_500)),
@@ -88,6 +99,26 @@ def test_each_filter_narrows_the_files(written: str, wanted: Conditions) -> None
     beside_words = parse(f"one {written} two")
     assert (beside_words.text, beside_words.conditions) == ("one two", wanted)
     assert not beside_words.filters_only
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "after_last"),
+    [
+        ("today", at(2026, 3, 1), at(2026, 3, 2)),
+        ("yesterday", at(2026, 2, 28), at(2026, 3, 1)),
+        ("thisweek", at(2026, 2, 23), at(2026, 3, 2)),
+        ("lastweek", at(2026, 2, 16), at(2026, 2, 23)),
+        ("thismonth", at(2026, 3), at(2026, 4)),
+        ("lastmonth", at(2026, 2), at(2026, 3)),
+        ("thisyear", at(2026), at(2027)),
+        ("lastyear", at(2025), at(2026)),
+    ],
+)
+def test_a_named_stretch_moves_with_the_day(name: str, first: float, after_last: float) -> None:
+    sunday = date(2026, 3, 1)
+    assert parse(f"date:{name}", sunday).conditions == Conditions(after=first, before=after_last)
+    assert parse(f"before:{name}", sunday).conditions == Conditions(before=first)
+    assert parse(f"after:{name}", sunday).conditions == Conditions(after=after_last)
 
 
 def test_a_file_of_the_last_second_of_a_year_is_not_after_it() -> None:
