@@ -15,8 +15,7 @@ class FilterBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(28, 0, 24, 10)
         row.setSpacing(12)
-        row.addLayout(self._filters)
-        row.addStretch(1)
+        row.addLayout(self._filters, 1)
         row.addLayout(self._ways)
         for group in (self._filters, self._ways):
             group.setSpacing(6)

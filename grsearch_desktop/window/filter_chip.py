@@ -1,0 +1,108 @@
+"""A chip: a small round button that names a filter, opens its choices, and can be emptied."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.theme import Theme
+
+_OPENING = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EMPTYING = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+
+
+class FilterChip(QFrame):
+    """Shows the name of a filter or, filled, what it is set to, with a cross that empties it."""
+
+    emptied = Signal()
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("chip")
+        self._name = name
+        self.menu = QMenu(self)
+        self.face = QToolButton()
+        self.face.setObjectName("chipFace")
+        self.face.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.face.setMenu(self.menu)
+        self.face.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.face.setIconSize(QSize(14, 14))
+        self.face.installEventFilter(self)
+        self.cross = QToolButton()
+        self.cross.setObjectName("chipCross")
+        self.cross.setIconSize(QSize(14, 14))
+        self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cross.clicked.connect(self._empty)
+        self.cross.installEventFilter(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.face)
+        row.addWidget(self.cross)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.use(theme)
+        self.show_value("")
+
+    @property
+    def text(self) -> str:
+        return self.face.text()
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.property("filled"))
+
+    def show_value(self, value: str, whole: str = "") -> None:
+        """Shows what the filter is set to, or its name when that is nothing.
+
+        whole: the same at its full length, for the tooltip and for a screen reader.
+        """
+        filled = bool(value)
+        self.face.setText(value or self._name)
+        self.face.setToolTip(whole if whole != value else "")
+        spoken = self.tr("{0}: {1}").format(self._name, whole or value) if filled else self._name
+        self.face.setAccessibleName(spoken)
+        emptying = self.tr("Remove the filter “{0}”").format(self._name)
+        self.cross.setAccessibleName(emptying)
+        self.cross.setToolTip(emptying)
+        self.cross.setVisible(filled)
+        self.setProperty("filled", filled)
+        self._polish()
+        self.use(self._theme)
+
+    def use(self, theme: Theme) -> None:
+        self._theme = theme
+        ink = theme.ink if self.filled else theme.muted
+        # A tool button has its icon before its text: turned around, it comes after.
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        turned = Qt.LayoutDirection.LeftToRight if rtl else Qt.LayoutDirection.RightToLeft
+        self.face.setLayoutDirection(turned)
+        self.face.setToolButtonStyle(
+            Qt.ToolButtonStyle.ToolButtonTextOnly
+            if self.filled
+            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        )
+        self.face.setIcon(icon("down", ink, 14))
+        self.cross.setIcon(icon("clear", ink, 14))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.setProperty("focused", self.face.hasFocus() or self.cross.hasFocus())
+            self._polish()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key = Qt.Key(event.key())
+            if key in _EMPTYING and self.filled:
+                self._empty()
+                return True
+            if watched is self.face and key in _OPENING:
+                self.face.showMenu()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _empty(self) -> None:
+        self.face.setFocus()
+        self.emptied.emit()
+
+    def _polish(self) -> None:
+        for widget in (self, self.face, self.cross):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
