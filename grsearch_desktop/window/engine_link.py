@@ -46,6 +46,8 @@ class EngineLink(QObject):
     """A SearchRequest of `fetch` and its SearchAnswer."""
     failed = Signal(str)
     """A sentence for the person."""
+    search_failed = Signal(object, str)
+    """A SearchRequest that can't be answered, and why; only for the one that was asked last."""
     progressed = Signal(object)
     """A Progress."""
     status_read = Signal(object)
@@ -136,7 +138,7 @@ class EngineLink(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._say(error)
+            self._came.emit(number, request, error)
             return
         self._came.emit(number, request, answer)
 
@@ -150,9 +152,15 @@ class EngineLink(QObject):
             return
         self.page_came.emit(request, answer)
 
-    def _keep_latest(self, number: int, request: SearchRequest, answer: SearchAnswer) -> None:
-        if number == self._number:
-            self.answered.emit(request, answer)
+    def _keep_latest(
+        self, number: int, request: SearchRequest, came: SearchAnswer | EngineError
+    ) -> None:
+        if number != self._number:
+            return
+        if isinstance(came, EngineError):
+            self.search_failed.emit(request, str(came))
+        else:
+            self.answered.emit(request, came)
 
     def _index(self, line: Line, paths: list[str]) -> None:
         try:

@@ -1,7 +1,7 @@
 """A row of controls that goes on below where the window is too narrow for it."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
@@ -68,12 +68,3 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line
-
-
-def flowing(spacing: int = 6) -> tuple[QWidget, FlowLayout]:
-    """A widget with such a layout, as wide as there is room."""
-    widget = QWidget()
-    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-    policy.setHeightForWidth(True)
-    widget.setSizePolicy(policy)
-    return widget, FlowLayout(widget, spacing)

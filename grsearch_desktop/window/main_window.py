@@ -5,7 +5,6 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QPushButton,
     QSplitter,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest, Status
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.asking import Asking
 from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
@@ -26,10 +26,9 @@ from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.map.map_window import MapWindow
-from grsearch_desktop.window.message_page import MessagePage
+from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
-from grsearch_desktop.window.search_box import SearchBox
 from grsearch_desktop.window.status_strip import StatusStrip
 from grsearch_desktop.window.theme import Theme, ThemeFollower
 from grsearch_desktop.window.view_switch import ViewSwitch
@@ -56,7 +55,6 @@ class MainWindow(QMainWindow):
         self._progress = Progress("idle")
         self._engine = Engine.STARTING
         self._last_words = ""
-        self._similar = ""
         self._was_painted = False
         self.setWindowTitle(self.tr("GR Search"))
         self.setMinimumSize(520, 360)
@@ -74,10 +72,7 @@ class MainWindow(QMainWindow):
 
     def search_like(self, path: str) -> None:
         """Searches for what resembles a file."""
-        self._similar = path
-        self._likeness.setText(self.tr("More like “{0}”").format(wording.name_of(path)))
-        self._likeness_row.show()
-        self._ask(at_once=True)
+        self.asking.search_like(path)
 
     def choose_folder(self) -> None:
         """Asks for a folder and adds it to the library."""
@@ -101,6 +96,7 @@ class MainWindow(QMainWindow):
         self.state.save()
         if self._map is not None:
             self._map.close()
+        self.asking.close()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -110,7 +106,8 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def _build(self, theme: Theme) -> None:
-        self.box = SearchBox(theme)
+        self.asking = Asking(theme, self._home, self)
+        self.box, self.chips = self.asking.box, self.asking.chips
         self.add = QPushButton(self.tr("Add folder"))
         self.add.setAccessibleName(self.tr("Add a folder to the library"))
         self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
@@ -130,6 +127,7 @@ class MainWindow(QMainWindow):
         self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
         self.bar = FilterBar()
+        self.bar.add_filter(self.chips)
         self.ways = ViewSwitch(theme)
         self.bar.add_way(self.ways)
         self.ways.show_grid(self.state.truth("results/grid"))
@@ -143,7 +141,6 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addLayout(self._built_top())
         column.addWidget(self.bar)
-        column.addWidget(self._built_likeness_row())
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -171,23 +168,11 @@ class MainWindow(QMainWindow):
         button.setIconSize(QSize(20, 20))
         self._doors.addWidget(button)
 
-    def _built_likeness_row(self) -> QWidget:
-        self._likeness_row = QWidget()
-        self._likeness = QLabel()
-        self._likeness.setObjectName("likeness")
-        self._likeness.setTextFormat(Qt.TextFormat.PlainText)
-        self.back = QPushButton(self.tr("Back to the search"))
-        self.back.setAccessibleName(self.tr("Back to the search"))
-        row = QHBoxLayout(self._likeness_row)
-        row.setContentsMargins(30, 0, 24, 10)
-        row.addWidget(self._likeness, 1)
-        row.addWidget(self.back)
-        self._likeness_row.hide()
-        return self._likeness_row
-
     def _connect(self, themes: ThemeFollower) -> None:
         link, files = self._link, self.files
-        self.box.typed.connect(self._on_typed)
+        self.asking.changed.connect(lambda at_once: self._ask(at_once=at_once))
+        self.asking.failed.connect(self.status.say)
+        link.search_failed.connect(self._on_search_failed)
         self.box.moved.connect(lambda rows: self._results.move(rows))
         self.box.accepted.connect(lambda: self._results.open_selected())
         self.box.copy_wanted.connect(lambda: self._copy(self._results.path))
@@ -205,7 +190,6 @@ class MainWindow(QMainWindow):
         link.page_came.connect(self.groups.take)
         self.page.button_pressed.connect(self.choose_folder)
         self.add.clicked.connect(self.choose_folder)
-        self.back.clicked.connect(self._end_likeness)
         self.status.pause_wanted.connect(link.pause)
         files.failed.connect(self.status.say)
         link.failed.connect(self.status.say)
@@ -218,6 +202,7 @@ class MainWindow(QMainWindow):
         themes.changed.connect(self._use)
         QShortcut(QKeySequence("Ctrl+L"), self, self.box.take_focus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.box.take_focus)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.asking.paste)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
@@ -230,7 +215,7 @@ class MainWindow(QMainWindow):
         self.map.setIcon(icon("map", theme.ink))
         if self._map is not None:
             self._map.use(theme)
-        for part in (self.box, self.list, self.groups, self.page, self.status, self.ways):
+        for part in (self.asking, self.list, self.groups, self.page, self.status, self.ways):
             part.use(theme)
 
     def _show_as_grid(self, grid: bool) -> None:
@@ -258,29 +243,16 @@ class MainWindow(QMainWindow):
             self.files.copy_path(path)
             self.status.show_count(self.tr("Copied {0}").format(wording.shown(path)))
 
-    def _on_typed(self, _: str) -> None:
-        self._similar = ""
-        self._likeness_row.hide()
-        self._ask()
-
-    def _end_likeness(self) -> None:
-        self._on_typed("")
-        self.box.setFocus()
-
     def _ask(self, *, at_once: bool = False) -> None:
         """Sends the search as it stands in the window."""
-        query = self.box.text
-        if not query.strip() and not self._similar:
+        request = self.asking.request(PAGE)
+        if request is None:
             self._link.forget_search()
             self.model.clear()
             self.groups.clear()
             self.status.show_count("")
             self._show_fitting_page()
             return
-        if self._similar:
-            request = SearchRequest(similar=self._similar, limit=PAGE)
-        else:
-            request = SearchRequest(query=query, limit=PAGE)
         self._link.search(request, at_once=at_once)
 
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
@@ -289,6 +261,15 @@ class MainWindow(QMainWindow):
             self.groups.ask(request)
         self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
         self._show_fitting_page()
+
+    def _on_search_failed(self, request: SearchRequest, sentence: str) -> None:
+        self.asking.tell(request, sentence)
+        self.status.say(sentence)
+        self.model.clear()
+        self.groups.clear()
+        self.status.show_count("")
+        self._show_fitting_page()
+        self.page.say(Message("nothing", self.tr("This search can't be made"), sentence))
 
     def _on_engine(self, state: Engine, sentence: str) -> None:
         self._engine, self._last_words = state, sentence
@@ -305,6 +286,7 @@ class MainWindow(QMainWindow):
 
     def _on_status(self, status: Status) -> None:
         self._status = status
+        self.chips.offer_folders(tuple(folder.path for folder in status.folders))
         self._show_fitting_page()
 
     def _on_progress(self, now: Progress) -> None:
@@ -323,7 +305,7 @@ class MainWindow(QMainWindow):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.groups if self.ways.groups else self.list)
             return
-        query = self.box.text or wording.name_of(self._similar) if self._similar else self.box.text
+        query = self.asking.spoken
         self.page.say(
             message_for(self._engine, self._last_words, self._status, self._progress, query)
         )

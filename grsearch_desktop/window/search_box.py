@@ -1,14 +1,19 @@
 """The field in which a person types what they look for."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from grsearch_desktop.window.example import Example, holds_picture
+from grsearch_desktop.window.example_chip import ExampleChip
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.theme import Theme, text_scale
 
 _LINE = 32
 """Pixels at the usual size of text; Qt does not count the stylesheet's larger letters."""
+
+_ROOMY = 620
+"""Pixels at the usual size of text, from which on there is room for an example's name."""
 
 _MOVES = {
     Qt.Key.Key_Down: 1,
@@ -27,6 +32,8 @@ class SearchBox(QFrame):
     accepted = Signal()
     """Enter: open what is selected."""
     copy_wanted = Signal()
+    paste_wanted = Signal()
+    """A picture lies in the clipboard."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,8 +44,12 @@ class SearchBox(QFrame):
         self.line.setAccessibleName(self.tr("Search"))
         self.line.setFrame(False)
         self.line.setMinimumHeight(round(_LINE * text_scale()))
+        self.line.setAcceptDrops(False)  # the window takes what is dropped, also here
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)
+        self.chip = ExampleChip(theme)
+        self.minus = _minus_field(self)
+        self.minus.installEventFilter(self)
         self._empty = QToolButton()
         self._empty.setAccessibleName(self.tr("Clear the search"))
         self._empty.setToolTip(self.tr("Clear the search (Esc)"))
@@ -50,13 +61,16 @@ class SearchBox(QFrame):
         row.setContentsMargins(16, 8, 8, 8)
         row.setSpacing(12)
         row.addWidget(self._picture)
+        row.addWidget(self.chip)
         row.addWidget(self.line, 1)
+        row.addWidget(self.minus)
         row.addWidget(self._empty)
         self.setMinimumHeight(22 + self.line.minimumHeight())
         self.setFocusProxy(self.line)
         self.use(theme)
 
     def use(self, theme: Theme) -> None:
+        self.chip.use(theme)
         self._picture.setPixmap(icon("search", theme.muted, 22).pixmap(22, 22))
         self._empty.setIcon(icon("clear", theme.muted, 18))
 
@@ -67,7 +81,34 @@ class SearchBox(QFrame):
     def set_text(self, text: str) -> None:
         self.line.setText(text)
 
+    def set_text_quietly(self, text: str) -> None:
+        """Without `typed`: for who asks at once, and once."""
+        was_blocked = self.line.blockSignals(True)
+        self.line.setText(text)
+        self.line.blockSignals(was_blocked)
+        self._show_empty()
+
+    def show_example(self, example: Example | None) -> None:
+        """Shows what is asked by beside the words, and a place for what is not meant."""
+        self.chip.show_example(example)
+        self.minus.setVisible(example is not None)
+        was_blocked = self.minus.blockSignals(True)
+        self.minus.clear()
+        self.minus.blockSignals(was_blocked)
+        self.line.setPlaceholderText(
+            self.tr("Add words") if example else self.tr("What are you looking for?")
+        )
+        self._show_empty()
+
+    def show_target(self, on: bool) -> None:
+        """Shows that what is dragged can be dropped."""
+        self.setProperty("focused", on or self.line.hasFocus())
+        self.style().polish(self)
+
     def clear(self) -> None:
+        """Empties the words, or the example when there are none."""
+        if not self.text and self.chip.example:
+            self.chip.removed.emit()
         self.line.clear()
         self.line.setFocus()
 
@@ -76,13 +117,22 @@ class SearchBox(QFrame):
         self.line.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
-        if watched is self.line:
+        if watched is self.minus and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.KeyPress and event.key() in _MOVES:
+                self.moved.emit(_MOVES[Qt.Key(event.key())])
+                return True
+        elif watched is self.line:
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
                 return self._on_key(event)
             if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
                 self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
                 self.style().polish(self)
         return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        # Words need the room more than a name does, which the tooltip has too.
+        self.chip.name.setVisible(self.width() > _ROOMY * text_scale())
 
     def _on_key(self, event: QKeyEvent) -> bool:
         """Whether the key was for the results and not for the line."""
@@ -95,10 +145,35 @@ class SearchBox(QFrame):
             self.clear()
         elif event.matches(QKeySequence.StandardKey.Copy) and not self.line.hasSelectedText():
             self.copy_wanted.emit()
+        elif event.matches(QKeySequence.StandardKey.Paste) and _picture_in_clipboard():
+            self.paste_wanted.emit()
+        elif key == Qt.Key.Key_Backspace and not self.text and self.chip.example:
+            self.chip.removed.emit()
         else:
             return False
         return True
 
     def _on_text(self, text: str) -> None:
-        self._empty.setVisible(bool(text))
+        self._show_empty()
         self.typed.emit(text)
+
+    def _show_empty(self) -> None:
+        self._empty.setVisible(bool(self.text or self.chip.example))
+
+
+def _minus_field(box: SearchBox) -> QLineEdit:
+    """For what is to be taken away from the meaning of picture and words."""
+    field = QLineEdit()
+    field.setObjectName("minus")
+    field.setPlaceholderText(box.tr("without …"))
+    field.setAccessibleName(box.tr("Without: words whose meaning is taken away"))
+    field.setToolTip(box.tr("Words whose meaning is taken away from the picture"))
+    field.setMaximumWidth(round(150 * text_scale()))
+    field.setAcceptDrops(False)
+    field.returnPressed.connect(box.accepted)
+    field.hide()
+    return field
+
+
+def _picture_in_clipboard() -> bool:
+    return holds_picture(QGuiApplication.clipboard().mimeData())

@@ -37,9 +37,9 @@ filters = st.one_of(
     st.tuples(st.sampled_from(["before", "after"]), times),
     st.tuples(st.just("size"), st.sampled_from([">5mb", "<10kb", "100", ">=1.5gb"])),
 )
-scraps = st.sampled_from(
-    ['"', "-", ":", "type:", "pdf", "-in:", "before:", "after:2023", "size:>", "5mb", "date:", " "]
-    + ["2024", "..", "today", "kind:photos", "ext:", "in:", "  ", "x"]
+scraps = st.one_of(
+    st.sampled_from(['"', "-", ":", "type:", "pdf", "-in:", "before:", "after:2023", "size:>"]),
+    st.sampled_from(["5mb", "date:", "2024", "..", "today", "kind:photos", "ext:", "in:", " "]),
 )
 anything = st.lists(st.one_of(scraps, st.text(max_size=3)), max_size=12).map("".join)
 
@@ -95,7 +95,7 @@ def test_taking_out_one_filter_leaves_the_others_and_the_words(
 
 @given(anything, filters)
 def test_a_new_value_stands_in_place_of_the_old_ones(typed: str, filter: tuple[str, str]) -> None:
-    key, value = filter
+    key = filter[0]
     facet = {"type": "kind", "ext": "kind", "in": "folder", "size": "size"}.get(key, "date")
     written = replaced(typed, facet, [filter])
     assert [(term.key, term.value) for term in read(written, facet)] == [filter]

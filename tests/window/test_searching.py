@@ -59,19 +59,6 @@ def test_enter_opens_the_selected_file(
     qtbot.waitUntil(lambda: opened_files.paths == [str(sample / "home" / "house-policy.docx")])
 
 
-def test_more_like_a_photograph_finds_others_and_typing_ends_it(
-    qtbot: QtBot, sample_home: Home, sample: Path, open_window: OpenWindow
-) -> None:
-    window = open_window(sample_home)
-    type_and_wait(qtbot, window, "snowy mountain", "IMG_1203.jpg")
-    window.list.menu_for(window.model.index(0)).findChild(object, "similar").trigger()
-    qtbot.waitUntil(lambda: window._likeness_row.isVisible() and window.model.rowCount() > 0)
-    assert "IMG_1203.jpg" in window._likeness.text()
-    window.back.click()
-    assert not window._likeness_row.isVisible()
-    qtbot.waitUntil(lambda: names(window)[:1] == ["IMG_1203.jpg"])
-
-
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="names are Unicode elsewhere")
 def test_a_name_that_is_not_utf8_is_shown_and_opened_byte_for_byte(
     qtbot: QtBot, sample_home: Home, open_window: OpenWindow, opened_files: OpenedFiles

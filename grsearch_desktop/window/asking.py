@@ -1,0 +1,155 @@
+"""What the window asks for: the words, the filters, the example, and how they are weighed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QWidget
+
+from grsearch_desktop.engine.protocol import SearchRequest
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window.example import Example, ExampleFiles, holds_picture, local_file
+from grsearch_desktop.window.filter_chips import FilterChips
+from grsearch_desktop.window.search_box import SearchBox
+from grsearch_desktop.window.theme import Theme
+
+
+class Asking(QObject):
+    """Keeps search field, chips and example together, and makes one request of them."""
+
+    changed = Signal(bool)
+    """Another search is wanted: at once, or (False) when the person has stopped typing."""
+    failed = Signal(str)
+
+    def __init__(self, theme: Theme, home: Home, window: QWidget) -> None:
+        super().__init__(window)
+        self.box = SearchBox(theme)
+        self.chips = FilterChips(theme)
+        self.files = ExampleFiles(home, self)
+        self.files.forget_all()
+        self._words_before = ""
+        box = self.box
+        box.typed.connect(self._on_typed)
+        box.minus.textChanged.connect(lambda _: self.changed.emit(False))
+        box.chip.removed.connect(self.drop_example)
+        box.paste_wanted.connect(self.paste)
+        self.chips.rewritten.connect(self._rewrite)
+        self.files.drawn.connect(box.chip.show_look)
+        self.files.kept.connect(self._take)
+        self.files.failed.connect(self.failed)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    @property
+    def example(self) -> Example | None:
+        return self.box.chip.example
+
+    @property
+    def spoken(self) -> str:
+        """What is asked for, in the person's words."""
+        if self.box.text.strip() or not self.example:
+            return self.box.text
+        return self.box.chip.accessibleName()
+
+    def request(self, limit: int) -> SearchRequest | None:
+        """The search as it stands in the window; None when it asks for nothing."""
+        example = self.example
+        if example is None:
+            if not self.box.text.strip():
+                return None
+            return SearchRequest(query=self.box.text, limit=limit)
+        request = SearchRequest(
+            query=self.box.text, limit=limit, minus=self.box.minus.text().strip()
+        )
+        if example.like_file:
+            return replace(request, similar=example.path)
+        return replace(request, image=example.path)
+
+    def use(self, theme: Theme) -> None:
+        self.box.use(theme)
+        self.chips.use(theme)
+
+    def search_like(self, path: str) -> None:
+        """Searches for what resembles a file of the library."""
+        self._take(Example(path, like_file=True))
+
+    def search_by(self, path: str) -> None:
+        """Searches for what looks like a picture, which may lie anywhere."""
+        self._take(Example(path))
+
+    def paste(self) -> None:
+        """Takes what lies in the clipboard: a picture as an example, text as words."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, data: QMimeData) -> None:
+        """Takes what was pasted or dropped."""
+        if holds_picture(data):
+            if path := local_file(data):
+                self.search_by(path)
+            else:
+                self.files.keep(QImage(data.imageData()))
+        elif data.hasUrls():
+            self.failed.emit(self.tr("Only pictures on this computer can be searched by."))
+        elif data.hasText():
+            self.box.setFocus()
+            self.box.line.insert(data.text())
+
+    def drop_example(self) -> None:
+        """Goes on without the example, with the words that stood there before it."""
+        words = self.box.text or self._words_before
+        self._end_example()
+        self.box.set_text_quietly(words)
+        self.chips.read(words)
+        self.box.setFocus()
+        self.changed.emit(True)
+
+    def tell(self, request: SearchRequest, trouble: str) -> None:
+        """A search could not be made."""
+        if request.image or request.similar:
+            self.box.chip.tell(trouble)
+
+    def close(self) -> None:
+        self.files.forget(self.example)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
+        if isinstance(event, QDropEvent) and event.source() is None:
+            wanted = holds_picture(event.mimeData()) or event.mimeData().hasText()
+            if isinstance(event, QDragEnterEvent) or event.type() == QEvent.Type.DragMove:
+                self.box.show_target(wanted)
+                event.setAccepted(wanted)
+                return True
+            if event.type() == QEvent.Type.Drop:
+                self.box.show_target(False)
+                event.acceptProposedAction()
+                self.take(event.mimeData())
+                return True
+        elif event.type() == QEvent.Type.DragLeave:
+            self.box.show_target(False)
+        return super().eventFilter(watched, event)
+
+    def _take(self, example: Example) -> None:
+        if self.example is None:
+            self._words_before = self.box.text
+        self.files.forget(self.example)
+        if example.like_file:
+            # The words found the file; what resembles it need not fit them.
+            self.box.set_text_quietly("")
+            self.chips.read("")
+        self.box.show_example(example)
+        self.files.draw(example)
+        self.box.setFocus()
+        self.changed.emit(True)
+
+    def _end_example(self) -> None:
+        self.files.forget(self.example)
+        self._words_before = ""
+        self.box.show_example(None)
+
+    def _on_typed(self, text: str) -> None:
+        self.chips.read(text)
+        self.changed.emit(False)
+
+    def _rewrite(self, query: str) -> None:
+        self.box.set_text_quietly(query)
+        self.chips.read(query)
+        self.changed.emit(True)
