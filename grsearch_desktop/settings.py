@@ -24,6 +24,8 @@ class Settings:
     """Processes that read files; 0: one for each core."""
     alpha: float = -1.0
     """The share of the text in a page's vector, from 0 to 1; below 0: what suits the model."""
+    battery: int = 20
+    """Percent of the battery below which no work is done unless it is charged; 0: never mind."""
 
 
 _EXPLAINED = {
@@ -32,6 +34,12 @@ _EXPLAINED = {
     "hidden": "Whether hidden files and folders belong to the library.",
     "workers": "Processes that read files; 0: one for each core.",
     "alpha": "The share of the text in a page's vector, 0 to 1; below 0: what suits the model.",
+    "battery": "Percent of the battery below which no work is done unless it is charged; 0: never.",
+}
+_RANGES: dict[str, tuple[float, float]] = {
+    "workers": (0, 1000),
+    "alpha": (-1.0, 1.0),
+    "battery": (0, 100),
 }
 
 
@@ -48,30 +56,78 @@ def load(path: Path) -> Settings:
     for name, value in found.items():
         if name not in known:
             continue
-        values[name] = _checked(path, name, value, type(known[name]))
+        sentence = f"{name} in {path} is not of the form that is wanted: {_EXPLAINED[name]}"
+        values[name] = _of_kind(value, type(known[name]), sentence)
     return replace(Settings(), **values)
 
 
+def changed(settings: Settings, values: dict[str, Any]) -> Settings:
+    """The settings with other values, by name. Raises SettingsError for what is no setting."""
+    known = asdict(settings)
+    checked = {}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingsError(f"There is no setting {name[:40]!r}.")
+        sentence = f"{name} is not of the form that is wanted: {_EXPLAINED[name]}"
+        checked[name] = _of_kind(value, type(known[name]), sentence)
+        least, most = _RANGES.get(name, (0, 0))
+        if name in _RANGES and not least <= checked[name] <= most:
+            raise SettingsError(sentence)
+    return replace(settings, **checked)
+
+
 def save(path: Path, settings: Settings) -> None:
-    """Writes the settings, whole or not at all. Raises SettingsError."""
-    lines = [_INTRODUCTION]
-    for name, value in asdict(settings).items():
-        lines.append(f"# {_EXPLAINED[name]}\n{name} = {_toml(value)}\n")
+    """Writes the settings, whole or not at all. Raises SettingsError.
+
+    Comments, the order of lines and keys of other programs stay as the person has them.
+    """
     try:
-        whole.write(path, "\n".join(lines))
+        whole.write(path, _kept(path, settings) or _fresh(settings))
     except (OSError, UnicodeEncodeError) as error:
         why = error.strerror if isinstance(error, OSError) else error
         raise SettingsError(f"The settings can't be written to {path}: {why}.") from error
 
 
-def _checked(path: Path, name: str, value: Any, kind: type) -> Any:
+def _fresh(settings: Settings) -> str:
+    lines = [_INTRODUCTION]
+    for name, value in asdict(settings).items():
+        lines.append(f"# {_EXPLAINED[name]}\n{name} = {_toml(value)}\n")
+    return "\n".join(lines)
+
+
+def _kept(path: Path, settings: Settings) -> str:
+    """The file's text with other values where they differ; "" where there is nothing to keep."""
+    # Late: it takes longer to import than the settings take to read.
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(path.read_text("utf-8"))
+        if not document.body:
+            return ""
+        default = asdict(Settings())
+        for name, value in asdict(settings).items():
+            was = document.get(name)
+            if was == (list(value) if isinstance(value, tuple) else value) and was is not None:
+                continue
+            if name not in document and value == default[name]:
+                continue
+            document[name] = tomlkit.parse(f"it = {_toml(value)}")["it"]
+    except (OSError, UnicodeDecodeError, TOMLKitError):
+        # Neither are the settings in it readable: there is nothing that would be lost.
+        return ""
+    return tomlkit.dumps(document)
+
+
+def _of_kind(value: Any, kind: type, otherwise: str) -> Any:
+    """The value, a list as a tuple. Raises SettingsError with the sentence `otherwise`."""
     if kind is tuple and isinstance(value, list) and all(isinstance(part, str) for part in value):
         return tuple(value)
     if kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
         return float(value)
     if isinstance(value, kind) and (kind is not int or not isinstance(value, bool)):
         return value
-    raise SettingsError(f"{name} in {path} is not of the form that is wanted: {_EXPLAINED[name]}")
+    raise SettingsError(otherwise)
 
 
 def _toml(value: Any) -> str:

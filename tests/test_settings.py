@@ -10,7 +10,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from grsearch_desktop.errors import SettingsError
-from grsearch_desktop.settings import Settings, load, save
+from grsearch_desktop.settings import Settings, changed, load, save
 
 writable = st.text(st.characters(exclude_categories=("Cs",)))
 
@@ -35,6 +35,7 @@ def test_without_a_file_the_defaults_count(path: Path) -> None:
         hidden=st.booleans(),
         workers=st.integers(0, 2**31),
         alpha=st.floats(-1.0, 1.0),
+        battery=st.integers(0, 100),
     )
 )
 @example(Settings(model='"\\\x7f\x00\n\r\u2028', ignore=("\t#", "'''", '"""')))
@@ -62,6 +63,41 @@ def test_what_a_person_leaves_out_has_its_default(path: Path) -> None:
 def test_settings_of_a_newer_program_do_no_harm(path: Path) -> None:
     path.write_text('hidden = true\nfrom_the_future = 7\n[a.table]\nx = "y"\n')
     assert load(path) == Settings(hidden=True)
+
+
+def test_what_a_person_wrote_around_a_setting_stays(path: Path) -> None:
+    path.write_text(
+        "# mine\nhidden = true  # for my dotfiles\nfrom_the_future = 7\n\n[a.table]\nx = 'y'\n"
+    )
+    save(path, Settings(hidden=False, ignore=("*.bak", "old drafts/")))
+    written = path.read_text("utf-8")
+    assert written.startswith("# mine\nhidden = false  # for my dotfiles\nfrom_the_future = 7\n")
+    assert written.endswith("[a.table]\nx = 'y'\n")
+    assert load(path) == Settings(ignore=("*.bak", "old drafts/"))
+
+
+def test_the_same_settings_leave_every_byte(path: Path) -> None:
+    content = 'ignore = [\n  "*.bak", # copies\n]\nalpha = 1\n'
+    path.write_text(content)
+    save(path, load(path))
+    assert path.read_text("utf-8") == content
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"workers": -1}, "^workers is not of the form"),
+        ({"alpha": 1.5}, "^alpha is not of the form"),
+        ({"battery": 200}, "^battery is not of the form"),
+        ({"ignore": [1]}, "^ignore is not of the form"),
+        ({"color": 1}, "^There is no setting 'color'"),
+    ],
+)
+def test_a_change_that_makes_no_sense_is_told_by_its_name(
+    values: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(SettingsError, match=sentence):
+        changed(Settings(), values)
 
 
 @pytest.mark.parametrize(

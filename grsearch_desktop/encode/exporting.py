@@ -3,14 +3,17 @@
     python -m grsearch_desktop.encode.exporting SPEC FOLDER
 
 SPEC is "local-dir:/path", "hf-hub:org/name", "NAME/TAG" or "NAME". Runs in a process of its own:
-it says one sentence per step on stdout, the last one being what went wrong if it ends with 1.
+it says one sentence per step on stdout, the last one being what went wrong if it ends with 1, and
+ends when its stdin does: nobody waits for it then.
 """
 
 import contextlib
 import logging
+import os
 import shutil
 import sys
 import tempfile
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -45,8 +48,6 @@ def export(spec: str, target: Path, on_step: Callable[[str], None]) -> None:
 
     Raises ModelError, MissingExtraError.
     """
-    for left_over in target.parent.glob(f".{target.name}.*"):
-        shutil.rmtree(left_over, ignore_errors=True)
     unfinished = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
     try:
         on_step(f"Fetching {spec}")
@@ -147,6 +148,7 @@ def main(arguments: list[str]) -> int:
     if len(arguments) != 2:
         say("Usage: python -m grsearch_desktop.encode.exporting SPEC FOLDER")
         return 2
+    threading.Thread(target=_end_with_stdin, name="stdin", daemon=True).start()
     # torch and open_clip talk on stdout too; only our sentences belong there.
     with contextlib.redirect_stdout(sys.stderr):
         try:
@@ -162,6 +164,13 @@ def main(arguments: list[str]) -> int:
             say(f"The model {arguments[0]} could not be converted: {openclip.first_line(error)}")
             return 1
     return 0
+
+
+def _end_with_stdin() -> None:
+    # The descriptor: a thread that holds sys.stdin's lock would keep Python from ending.
+    while os.read(0, 1024):
+        pass
+    os._exit(1)
 
 
 if __name__ == "__main__":

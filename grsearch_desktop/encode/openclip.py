@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from grsearch_desktop.encode import folder
+from grsearch_desktop.encode import folder, hub
 from grsearch_desktop.encode.encoder import Pixels, Vectors
 from grsearch_desktop.encode.exported_tokens import Tokens, hub_tokens, own_tokens
 from grsearch_desktop.errors import MissingExtraError, ModelError
@@ -40,6 +40,8 @@ def open_model(spec: str) -> Source:
         ) from error
     torch.set_grad_enabled(False)
     name, tag = _name_and_tag(spec)
+    if not spec.startswith("local-dir:"):
+        hub.reach(spec)
     known = (open_clip.get_pretrained_cfg(name, tag) if tag else None) or {}
     try:
         model = open_clip.create_model(
@@ -52,7 +54,10 @@ def open_model(spec: str) -> Source:
         )
         config = open_clip.get_model_config(name)
     except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as error:
-        raise ModelError(f"The model {spec} can't be loaded: {first_line(error)}") from error
+        sentence = hub.why_not_fetched(spec, error)
+        raise ModelError(
+            sentence or f"The model {spec} can't be loaded: {first_line(error)}"
+        ) from error
     except Exception as error:
         if type(error).__module__.split(".")[0] in {"safetensors_rust", "pickle", "_pickle"}:
             raise ModelError(f"The weights of {spec} are damaged or unsafe.") from error

@@ -27,6 +27,7 @@ from grsearch_desktop.engine.protocol import (
 )
 from grsearch_desktop.errors import EngineError, EngineStoppedError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.settings import Settings
 
 BUSY = 75
 """The code with which an engine ends that finds another process at work (EX_TEMPFAIL)."""
@@ -89,9 +90,18 @@ class Client:
         """Takes folders out of the library; gives the number of files that went."""
         return int(self.call("forget", paths=paths)["files"])
 
-    def retry(self) -> None:
-        """Has the files that could not be read tried again."""
-        self.call("retry")
+    def retry(self, paths: list[str] | None = None) -> None:
+        """Has the files that could not be read, or those of them, tried again."""
+        self.call("retry", **({} if paths is None else {"paths": paths}))
+
+    def settings(self) -> Settings:
+        """As their file says now."""
+        found = self.call("settings")
+        return Settings(**{**found, "ignore": tuple(found["ignore"])})
+
+    def change_settings(self, **values: Any) -> None:
+        """Checks and writes settings by their name; the engine follows them within a second."""
+        self.call("change_settings", **values)
 
     def pause(self, paused: bool, until: float | str | None = None) -> None:
         """Holds the engine's work, or lets it go on.

@@ -15,6 +15,7 @@ from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.engine.jobs import Changes
 from grsearch_desktop.engine.library_map import LibraryMaps
+from grsearch_desktop.engine.model_getting import ModelGetting
 from grsearch_desktop.engine.open_library import open_library
 from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.patience import Patience
@@ -69,7 +70,8 @@ class Engine:
         """Opens the library of a home, and makes it if need be. Raises GRSearchError."""
         self.home = home
         self.followed = FollowedSettings(home)
-        self.governor = Governor()
+        self.governor = Governor(lambda: self.settings.battery)
+        self.getting = ModelGetting(home.models)
         self._library = library = open_library(home)
         self._equipment = Equipment(home, self.followed)
         self._searcher = Searcher(library.files, library.text, library.vectors, self._encoder_of)
@@ -99,6 +101,7 @@ class Engine:
     def end(self) -> None:
         """Ends an update that runs in another thread, at once: a file being read is let go."""
         self.governor.end()
+        self.getting.close()
         self._preview.close()
         self._maps.close()
         self._query_reader.close()
@@ -206,8 +209,14 @@ class Engine:
     @_told_plainly
     def status(self) -> Status:
         counts = self._library.files.count_by_folder()
+        waiting = self._library.files.waiting_by_folder()
         folders = tuple(
-            FolderStatus(folder.path, counts.get(folder.id, 0), folder.online)
+            FolderStatus(
+                folder.path,
+                counts.get(folder.id, 0),
+                folder.online,
+                waiting.get(folder.id, 0),
+            )
             for folder in self._library.files.folders()
         )
         by_state = self._library.files.count_by_state()
@@ -255,9 +264,9 @@ class Engine:
         )
 
     @_told_plainly
-    def retry(self) -> None:
-        """Files that failed are read again at the next update."""
-        self._library.files.retry_failed()
+    def retry(self, paths: Sequence[str] | None = None) -> None:
+        """Files that failed, or those of them, are read again at the next update."""
+        self._library.files.retry_failed(paths)
 
     @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:

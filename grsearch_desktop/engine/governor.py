@@ -8,7 +8,12 @@ from collections.abc import Callable
 
 from grsearch_desktop.engine.due import Due
 from grsearch_desktop.engine.pause import Pause
-from grsearch_desktop.engine.surroundings import Allowance, Surroundings, allowance
+from grsearch_desktop.engine.surroundings import (
+    LOWEST_BATTERY,
+    Allowance,
+    Surroundings,
+    allowance,
+)
 
 _SPAN = 20.0
 """Seconds over which a rate is measured."""
@@ -31,7 +36,9 @@ class Governor:
     wants it done.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lowest_battery: Callable[[], float] = lambda: LOWEST_BATTERY) -> None:
+        """lowest_battery: percent below which no work is done unless it is charged."""
+        self._lowest_battery = lowest_battery
         self._pause: Pause | None = None
         self._changed = threading.Event()
         """Set while there is a reason to look again whether work may go on."""
@@ -106,7 +113,7 @@ class Governor:
     def _allowance(self, most: int) -> Allowance:
         if self._surroundings is None:
             return Allowance(most)
-        return allowance(self._surroundings(), most)
+        return allowance(self._surroundings(), most, self._lowest_battery())
 
 
 class Rate:

@@ -114,6 +114,8 @@ class FolderStatus:
     path: str
     files: int
     online: bool
+    waiting: int = 0
+    """How many of the files are still to be read."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ LONGEST_QUERY = 1000
 _LONGEST_PATH = 32_768
 """Characters: the limit of Windows, which is the highest."""
 _MOST_KINDS = 50
+_LONGEST_NAME = 300
+"""Characters of the name of a model."""
 _HIGHEST_ID = 2**63 - 1
 
 _FORMS: dict[str, tuple[type, ...]] = {
@@ -89,6 +91,15 @@ def page(params: dict[str, Any]) -> int | None:
     if found is not None and (type(found) is not int or not 0 < found < 1 << 31):
         raise EngineError("The page is not a number.")
     return found
+
+
+def name(params: dict[str, Any]) -> str:
+    """Of a model."""
+    found = params.get("name")
+    _check(found, str)
+    if not found or len(str(found)) > _LONGEST_NAME or not str(found).isprintable():
+        raise EngineError("The name of the model is none.")
+    return str(found)
 
 
 def number(params: dict[str, Any], name: str) -> int:

@@ -16,7 +16,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.engine import autostart, logs, pause, protocol, requests, transport, viewing
+from grsearch_desktop.engine import (
+    adjusting,
+    autostart,
+    logs,
+    pause,
+    protocol,
+    requests,
+    transport,
+    viewing,
+)
 from grsearch_desktop.engine.client import BUSY
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
@@ -86,8 +95,9 @@ class Service:
             "stop": (None, self._stop),
             **{
                 name: (Lane.DRAWINGS if name in _READING else Lane.LOOKS, answer)
-                for name, answer in viewing.methods(engine, self._tell_lasting).items()
+                for name, answer in viewing.methods(engine).items()
             },
+            **adjusting.methods(engine, self._tell_lasting),
         }
 
     def run(self, listener: Listener) -> None:
@@ -189,8 +199,8 @@ class Service:
         self._upkeep.update_soon([])
         return {"files": count}
 
-    def _retry(self, _: dict[str, Any]) -> Any:
-        self._engine.retry()
+    def _retry(self, params: dict[str, Any]) -> Any:
+        self._engine.retry(requests.paths(params) if "paths" in params else None)
         self._upkeep.update_soon(None)
         return {}
 

@@ -12,7 +12,8 @@ import psutil  # type: ignore[import-untyped]
 log = logging.getLogger(__name__)
 
 LOWEST_BATTERY = 20.0
-"""Percent below which work stops, unless the battery is being charged."""
+"""Percent below which work stops, unless the battery is being charged or the person wants
+another."""
 LEAST_ROOM = 200_000_000
 """Bytes that must be free on the disk of the library."""
 _EVERY = 5.0
@@ -39,14 +40,14 @@ class Allowance:
     """Why none may, in a sentence with what the person can do."""
 
 
-def allowance(now: Surroundings, workers: int) -> Allowance:
+def allowance(now: Surroundings, workers: int, lowest_battery: float = LOWEST_BATTERY) -> Allowance:
     """How many of the workers that there are may work.
 
     All when the person is away, one when they work: what tells the two apart is how busy other
     programs keep the machine, which is known everywhere, where the time since the last key
     stroke is not.
     """
-    if now.battery is not None and now.battery < LOWEST_BATTERY:
+    if now.battery is not None and now.battery < lowest_battery:
         return Allowance(
             0, f"Indexing waits: the battery has {now.battery:.0f} % left; please connect power."
         )

@@ -135,6 +135,10 @@ class ModelProgress:
     ended: bool = False
     failed: bool = False
     """Also where it was cancelled."""
+    bytes_done: int = 0
+    """That came over the network."""
+    bytes_total: int = 0
+    """About; 0 where it is not known."""
 
 
 def document_from(data: dict[str, Any]) -> Document:

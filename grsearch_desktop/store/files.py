@@ -249,10 +249,16 @@ class Files:
         )
         return _known(row) if row else None
 
-    def retry_failed(self) -> None:
-        """Files that could not be read wait to be read again: the person asks."""
+    def retry_failed(self, paths: Iterable[str] | None = None) -> None:
+        """Files that could not be read (or these of them) wait to be read again: a person asks."""
+        sql = "UPDATE file SET state = 'waiting', tries = 0 WHERE state = 'error'"
         with self._database.write() as connection:
-            connection.execute("UPDATE file SET state = 'waiting', tries = 0 WHERE state = 'error'")
+            if paths is None:
+                connection.execute(sql)
+            else:
+                connection.executemany(
+                    f"{sql} AND path = ?", [(os.fsencode(path),) for path in paths]
+                )
 
     def retry_passing(self) -> None:
         """Files whose trouble may pass wait to be read again, if their next try is due.
@@ -313,6 +319,13 @@ class Files:
 
     def count_by_folder(self) -> dict[int, int]:
         rows = self._database.read().execute("SELECT folder_id, count(*) FROM file GROUP BY 1")
+        return dict(iter(rows))
+
+    def waiting_by_folder(self) -> dict[int, int]:
+        """How many files of each folder (id) are still to be read."""
+        rows = self._database.read().execute(
+            "SELECT folder_id, count(*) FROM file WHERE state = 'waiting' GROUP BY 1"
+        )
         return dict(iter(rows))
 
 

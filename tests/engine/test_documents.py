@@ -146,7 +146,7 @@ def test_only_files_of_the_library_are_told_of(indexed: Engine) -> None:
 
 def test_clients_are_told_the_same(indexed: Engine, folder: Path) -> None:
     path = str(folder / BICYCLE)
-    methods = viewing.methods(indexed, lambda _: None)
+    methods = viewing.methods(indexed)
     asked = {"path": path, "page": 2, "query": "tyre"}
     told = views.document_from(json.loads(json.dumps(methods["document"](asked))))
     assert told == indexed.document(path, "tyre")
