@@ -29,6 +29,7 @@ app = typer.Typer(
 def _window(
     context: typer.Context,
     home: HomeOption = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Open the small search field.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False,
 ) -> None:
     """Opens the window when no command is given."""
@@ -40,7 +41,7 @@ def _window(
     if context.invoked_subcommand is None:
         from grsearch_desktop.window.app import run
 
-        raise typer.Exit(run(paths.home(home)))
+        raise typer.Exit(run(paths.home(home), quick=quick))
 
 
 for command in (

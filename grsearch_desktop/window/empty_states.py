@@ -20,16 +20,6 @@ def message_for(
         )
     if engine is Engine.STARTING or status is None:
         return Message("library", _tr("Opening your library…"), _tr("You can type already."))
-    if not status.folders and not status.files.get("total"):
-        return Message(
-            "add-folder",
-            _tr("Which folder shall be searched?"),
-            _tr(
-                "Add a folder with documents, notes or photos. They are read on this computer "
-                "and stay here; nothing is sent anywhere and no file is changed."
-            ),
-            _tr("Add a folder"),
-        )
     if query.strip():
         return _nothing_found(now, query.strip())
     return Message(

@@ -18,10 +18,12 @@ from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchReque
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.asking import Asking
+from grsearch_desktop.window.compact import WHOLE, CompactMode
 from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
 from grsearch_desktop.window.filter_bar import FilterBar
+from grsearch_desktop.window.first_run import FirstRunPage
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
@@ -91,7 +93,8 @@ class MainWindow(QMainWindow):
         self._map.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
-        self.state.keep("window/place", self.saveGeometry())
+        if not self.compact.is_on:
+            self.state.keep("window/place", self.saveGeometry())
         self.state.keep("window/halves", self.halves.saveState())
         self.state.save()
         if self._map is not None:
@@ -117,9 +120,11 @@ class MainWindow(QMainWindow):
         self.list = ResultsView(self.model, paint)
         self.groups = GroupedResults(paint)
         self.page = MessagePage(theme)
+        self.first = FirstRunPage(theme)
         self.status = StatusStrip(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.page)
+        self._stack.addWidget(self.first)
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.groups)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
@@ -144,18 +149,23 @@ class MainWindow(QMainWindow):
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
+        beside = [self.bar, self.add, self._door_row, self.status]
+        self.compact = CompactMode(self, self.box, beside, self.halves)
+        self._top.addWidget(self.compact.grow_button)
         self._use(theme)
 
     def _built_top(self) -> QHBoxLayout:
         """The search field, and beside it what opens other parts of the program."""
-        self._doors = QHBoxLayout()
+        self._door_row = QWidget()
+        self._doors = QHBoxLayout(self._door_row)
+        self._doors.setContentsMargins(0, 0, 0, 0)
         self._doors.setSpacing(4)
-        top = QHBoxLayout()
+        self._top = top = QHBoxLayout()
         top.setContentsMargins(24, 22, 24, 12)
         top.setSpacing(12)
         top.addWidget(self.box, 1)
         top.addWidget(self.add)
-        top.addLayout(self._doors)
+        top.addWidget(self._door_row)
         self.map = QToolButton()
         self.map.setAccessibleName(self.tr("Library map"))
         self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
@@ -188,7 +198,8 @@ class MainWindow(QMainWindow):
         self.groups.page_wanted.connect(link.fetch)
         link.page_came.connect(self.model.add)
         link.page_came.connect(self.groups.take)
-        self.page.button_pressed.connect(self.choose_folder)
+        self.first.choice_wanted.connect(self.choose_folder)
+        self.first.folders_wanted.connect(link.index)
         self.add.clicked.connect(self.choose_folder)
         self.status.pause_wanted.connect(link.pause)
         files.failed.connect(self.status.say)
@@ -215,7 +226,8 @@ class MainWindow(QMainWindow):
         self.map.setIcon(icon("map", theme.ink))
         if self._map is not None:
             self._map.use(theme)
-        for part in (self.asking, self.list, self.groups, self.page, self.status, self.ways):
+        parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)
+        for part in (*parts, self.compact):
             part.use(theme)
 
     def _show_as_grid(self, grid: bool) -> None:
@@ -305,15 +317,28 @@ class MainWindow(QMainWindow):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.groups if self.ways.groups else self.list)
             return
+        if self._is_first_run:
+            self._stack.setCurrentWidget(self.first)
+            return
         query = self.asking.spoken
         self.page.say(
             message_for(self._engine, self._last_words, self._status, self._progress, query)
         )
         self._stack.setCurrentWidget(self.page)
 
+    @property
+    def _is_first_run(self) -> bool:
+        status = self._status
+        return (
+            self._engine is Engine.READY
+            and status is not None
+            and not status.folders
+            and not status.files.get("total")
+        )
+
     def _restore_place(self) -> None:
         place = self.state.bytes("window/place")
         if place is None or not self.restoreGeometry(place):
-            self.resize(1120, 760)
+            self.resize(WHOLE)
         if halves := self.state.bytes("window/halves"):
             self.halves.restoreState(halves)

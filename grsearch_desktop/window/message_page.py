@@ -1,9 +1,9 @@
-"""A page with a drawing, a sentence or two, and perhaps a button: for when there are no results."""
+"""A page with a drawing and a sentence or two: for when there are no results."""
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.theme import Theme
@@ -20,13 +20,10 @@ class Message:
     icon: str
     headline: str
     sentence: str
-    button: str = ""
 
 
 class MessagePage(QWidget):
     """Says a Message in the middle of the window."""
-
-    button_pressed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,9 +39,6 @@ class MessagePage(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setMaximumWidth(_WIDEST)
-        self._button = QPushButton()
-        self._button.setProperty("strong", True)
-        self._button.clicked.connect(self.button_pressed)
         column = QVBoxLayout(self)
         column.setContentsMargins(60, 20, 60, 60)
         column.setSpacing(10)
@@ -53,8 +47,6 @@ class MessagePage(QWidget):
         column.addSpacing(6)
         column.addLayout(_centred(self._headline))
         column.addLayout(_centred(self._sentence))
-        column.addSpacing(14)
-        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
 
     @property
@@ -65,9 +57,6 @@ class MessagePage(QWidget):
         self._message = message
         self._headline.setText(message.headline)
         self._sentence.setText(message.sentence)
-        self._button.setText(message.button)
-        self._button.setAccessibleName(message.button)
-        self._button.setVisible(bool(message.button))
         self._paint()
 
     def use(self, theme: Theme) -> None:
@@ -77,7 +66,6 @@ class MessagePage(QWidget):
     def _paint(self) -> None:
         drawn = icon(self._message.icon, self._theme.faint, _PICTURE)
         self._picture.setPixmap(drawn.pixmap(_PICTURE, _PICTURE))
-        self._button.setIcon(icon("add-folder", self._theme.on_accent))
 
 
 def _centred(label: QLabel) -> QHBoxLayout:

@@ -34,6 +34,8 @@ class SearchBox(QFrame):
     copy_wanted = Signal()
     paste_wanted = Signal()
     """A picture lies in the clipboard."""
+    escaped = Signal()
+    """Esc, when there was nothing left to clear."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -142,6 +144,8 @@ class SearchBox(QFrame):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accepted.emit()
         elif key == Qt.Key.Key_Escape:
+            if not self.line.text():
+                self.escaped.emit()
             self.clear()
         elif event.matches(QKeySequence.StandardKey.Copy) and not self.line.hasSelectedText():
             self.copy_wanted.emit()

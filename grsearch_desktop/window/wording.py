@@ -24,11 +24,15 @@ def name_of(path: str) -> str:
 
 def folder_of(path: str) -> str:
     """The folder that holds a file, with `~` for the person's own."""
-    folder = PurePath(path).parent
+    return home_shown(str(PurePath(path).parent))
+
+
+def home_shown(path: str) -> str:
+    """A path with `~` for the person's own folder."""
     try:
-        return shown(str(PurePath("~") / folder.relative_to(Path.home())))
+        return shown(str(PurePath("~") / PurePath(path).relative_to(Path.home())))
     except ValueError:
-        return shown(str(folder))
+        return shown(path)
 
 
 def kind_of(hit: Hit) -> str:

@@ -112,8 +112,8 @@ def test_the_first_run_asks_for_a_folder_and_adds_it(
     engine.answers["status"] = lambda _: a_status(folders=0, files=0)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/home/me/Papers")
     window = open_window(home)
-    qtbot.waitUntil(lambda: window.page.message.button == "Add a folder")
-    qtbot.mouseClick(window.page._button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.first.isVisible())
+    qtbot.mouseClick(window.first.other, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: engine.asked("index") == [{"paths": ["/home/me/Papers"]}])
 
 

@@ -51,14 +51,12 @@ def test_slides_and_sheets_are_not_called_pages() -> None:
 
 
 def test_there_is_a_message_for_each_way_things_can_stand() -> None:
-    empty, full = a_status(0, 0), a_status()
+    full = a_status()
     starting = message_for(Engine.STARTING, "", None, REST, "")
-    first_run = message_for(Engine.READY, "", empty, REST, "anything")
     gone = message_for(Engine.GONE, "The disk is full.", full, REST, "boat")
     nothing = message_for(Engine.READY, "", full, REST, "boat")
     working = message_for(Engine.READY, "", full, Progress("text"), "boat")
     assert starting.headline == "Opening your library…"
-    assert first_run.button == "Add a folder"
     assert "The disk is full." in gone.sentence
     assert nothing.headline == "Nothing was found for “boat”"
     assert "still being read" in working.sentence

@@ -1,0 +1,126 @@
+"""The page of a first start: which folders shall be searched?"""
+
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.theme import Theme, text_scale
+
+log = logging.getLogger(__name__)
+
+_WIDE = 620
+"""Logical pixels; longer lines are hard to read."""
+
+
+class FirstRunPage(QWidget):
+    """Offers the folders in which people keep their files, and any other."""
+
+    folders_wanted = Signal(object)
+    """A list of paths to be searched."""
+    choice_wanted = Signal()
+    """The person wants to choose a folder that is not offered."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        headline = QLabel(self.tr("Which folders shall be searched?"))
+        headline.setObjectName("headline")
+        sentence = QLabel(
+            self.tr(
+                "Your files are read on this computer and stay here. Nothing is sent anywhere, and "
+                "no file is changed. You can search while they are still being read."
+            )
+        )
+        sentence.setObjectName("sentence")
+        self.offers: dict[str, QCheckBox] = {}
+        self.start = QPushButton(self.tr("Start"))
+        self.start.setProperty("strong", True)
+        self.start.setAccessibleName(self.tr("Start to read these folders"))
+        self.start.clicked.connect(self._on_start)
+        self.other = QPushButton(self.tr("Another folder…"))
+        self.other.setAccessibleName(self.tr("Choose another folder"))
+        self.other.clicked.connect(self.choice_wanted)
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(self._picture)
+        for label in (headline, sentence):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setWordWrap(True)
+            column.addWidget(label)
+        column.addSpacing(8)
+        offers = QVBoxLayout()
+        offers.setSpacing(10)
+        for path in _usual_folders():
+            offer = QCheckBox(wording.home_shown(path))
+            offer.setChecked(True)
+            offer.toggled.connect(lambda _: self._allow_start())
+            self.offers[path] = offer
+            offers.addWidget(offer)
+        column.addLayout(_centred(offers))
+        column.addSpacing(8)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.other)
+        buttons.addWidget(self.start)
+        column.addLayout(_centred(buttons))
+        inner = QWidget()
+        inner.setMaximumWidth(round(_WIDE * text_scale()))
+        inner.setLayout(column)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(inner, 100)
+        row.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.addStretch(2)
+        whole.addLayout(row)
+        whole.addStretch(3)
+        self._allow_start()
+        self.use(theme)
+
+    def use(self, theme: Theme) -> None:
+        self._picture.setPixmap(icon("library", theme.faint, 64).pixmap(64, 64))
+
+    def _allow_start(self) -> None:
+        self.start.setVisible(bool(self.offers))
+        self.start.setEnabled(any(offer.isChecked() for offer in self.offers.values()))
+
+    def _on_start(self) -> None:
+        self.folders_wanted.emit([path for path, offer in self.offers.items() if offer.isChecked()])
+
+
+def _centred(inner: QHBoxLayout | QVBoxLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addLayout(inner)
+    row.addStretch(1)
+    return row
+
+
+def _usual_folders() -> list[str]:
+    """Where people keep their files on this system, as far as there is something in it."""
+    places = QStandardPaths.StandardLocation
+    found: list[str] = []
+    for place in (places.DocumentsLocation, places.PicturesLocation, places.DesktopLocation):
+        path = QStandardPaths.writableLocation(place)
+        # A system without such a folder names the home: all of it is not meant.
+        if path and Path(path) != Path.home() and path not in found and _has_files(path):
+            found.append(path)
+    return found
+
+
+def _has_files(path: str) -> bool:
+    try:
+        return any(True for _ in Path(path).iterdir())
+    except OSError:
+        return False
