@@ -204,7 +204,7 @@ class Engine:
         took = (time.perf_counter() - begin) * 1000
         self._wanted.add(result.file.id for result in found.results)
         hits = tuple(_hit(n, result) for n, result in enumerate(found.results, start=offset + 1))
-        return SearchAnswer(request.query, round(took, 1), hits, found.total)
+        return SearchAnswer(request.query, round(took, 1), hits, found.total, found.alpha)
 
     @_told_plainly
     def status(self) -> Status:

@@ -88,6 +88,8 @@ class SearchAnswer:
     hits: tuple[Hit, ...]
     total: int = 0
     """The files that were ranked, of which `hits` are some."""
+    alpha: float | None = None
+    """The share of the text in a page's vector as it was used; None where no model answered."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,8 @@ class Found:
 
     results: list[Result]
     total: int
+    alpha: float | None = None
+    """The share of text in a page's vector that was used; None where no model answered."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,7 @@ class Searcher:
         self._vectors = vectors
         self._encoder = encoder
         self._index = SemanticIndex(vectors)
+        self._own_alpha: float | None = None
 
     def prepare(self) -> None:
         """Loads the model and the vectors, so that the first query finds them ready."""
@@ -123,7 +126,8 @@ class Searcher:
             found = lexical.find(query.text, self._text, files)
         semantic = self._by_meaning(query, example, found, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
-        return Found(self._results(ranked[offset : offset + limit], found), len(ranked))
+        used = self._own_alpha if alpha is None else alpha
+        return Found(self._results(ranked[offset : offset + limit], found), len(ranked), used)
 
     def pages(self, written: str, file_id: int) -> list[RankedPage]:
         """The pages of one file by what they have to do with a query's words, best first.
@@ -186,6 +190,7 @@ class Searcher:
         if encoder.name != model.name:
             # The model's folder holds another version than encoded the library: words still answer.
             return []
+        self._own_alpha = encoder.alpha
         copy = self._index.copy(model, encoder.prior)
         vector = _direction(copy, encoder, query.text, example, use_means)
         if vector is None:

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
-from grsearch_desktop.engine.protocol import SearchRequest
+from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.comparison import Comparison
 from grsearch_desktop.window.example import Example, ExampleFiles, holds_picture, local_file
 from grsearch_desktop.window.filter_chips import FilterChips
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.method_panel import MethodPanel
 from grsearch_desktop.window.search_box import SearchBox
 from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.window_state import WindowState
 
 
 class Asking(QObject):
@@ -21,10 +25,13 @@ class Asking(QObject):
     """Another search is wanted: at once, or (False) when the person has stopped typing."""
     failed = Signal(str)
 
-    def __init__(self, theme: Theme, home: Home, window: QWidget) -> None:
+    def __init__(self, theme: Theme, home: Home, state: WindowState, window: QWidget) -> None:
         super().__init__(window)
         self.box = SearchBox(theme)
         self.chips = FilterChips(theme)
+        self.method = MethodPanel(theme, state)
+        self.method_button = self._built_method_button()
+        self._comparison = Comparison(home, self)
         self.files = ExampleFiles(home, self)
         self.files.forget_all()
         self._words_before = ""
@@ -34,11 +41,15 @@ class Asking(QObject):
         box.chip.removed.connect(self.drop_example)
         box.paste_wanted.connect(self.paste)
         self.chips.rewritten.connect(self._rewrite)
+        self.method.changed.connect(self.changed)
+        self._comparison.compared.connect(self.method.show_shift)
         self.files.drawn.connect(box.chip.show_look)
         self.files.kept.connect(self._take)
         self.files.failed.connect(self.failed)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
+        self.method_button.setChecked(state.truth("method/open"))
+        self.use(theme)
 
     @property
     def example(self) -> Example | None:
@@ -54,13 +65,17 @@ class Asking(QObject):
     def request(self, limit: int) -> SearchRequest | None:
         """The search as it stands in the window; None when it asks for nothing."""
         example = self.example
-        if example is None:
-            if not self.box.text.strip():
-                return None
-            return SearchRequest(query=self.box.text, limit=limit)
+        if example is None and not self.box.text.strip():
+            return None
         request = SearchRequest(
-            query=self.box.text, limit=limit, minus=self.box.minus.text().strip()
+            query=self.box.text,
+            limit=limit,
+            alpha=self.method.alpha,
+            calibrated=self.method.is_calibrated,
         )
+        if example is None:
+            return request
+        request = replace(request, minus=self.box.minus.text().strip())
         if example.like_file:
             return replace(request, similar=example.path)
         return replace(request, image=example.path)
@@ -68,6 +83,8 @@ class Asking(QObject):
     def use(self, theme: Theme) -> None:
         self.box.use(theme)
         self.chips.use(theme)
+        self.method.use(theme)
+        self.method_button.setIcon(icon("tune", theme.muted, 18))
 
     def search_like(self, path: str) -> None:
         """Searches for what resembles a file of the library."""
@@ -103,6 +120,17 @@ class Asking(QObject):
         self.box.setFocus()
         self.changed.emit(True)
 
+    def show_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
+        """Has the panel show what the way of weighing changes."""
+        self.box.chip.tell("")
+        if self.method_button.isChecked():
+            self.method.show_answer(answer)
+            self._comparison.compare(request, answer)
+
+    def show_nothing(self) -> None:
+        """Nothing is asked for."""
+        self.method.show_nothing()
+
     def tell(self, request: SearchRequest, trouble: str) -> None:
         """A search could not be made."""
         if request.image or request.similar:
@@ -110,6 +138,7 @@ class Asking(QObject):
 
     def close(self) -> None:
         self.files.forget(self.example)
+        self._comparison.close()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
         if isinstance(event, QDropEvent) and event.source() is None:
@@ -153,3 +182,14 @@ class Asking(QObject):
         self.box.set_text_quietly(query)
         self.chips.read(query)
         self.changed.emit(True)
+
+    def _built_method_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setCheckable(True)
+        button.setIconSize(QSize(18, 18))
+        words = self.tr("Show how text and look are weighed")
+        button.setAccessibleName(words)
+        button.setToolTip(f"{words} (Ctrl+E)")
+        button.setShortcut("Ctrl+E")
+        button.toggled.connect(self.method.open)
+        return button

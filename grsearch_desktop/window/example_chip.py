@@ -68,8 +68,9 @@ class ExampleChip(QFrame):
 
     def tell(self, trouble: str) -> None:
         """Shows that the example can't be used, and why; "" that it can."""
-        if trouble:
-            self.setToolTip(trouble)
+        if bool(self.property("alarm")) == bool(trouble):
+            return
+        self.setToolTip(trouble or self.name.text())
         self.setProperty("alarm", bool(trouble))
         self.style().unpolish(self)
         self.style().polish(self)

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
             self.painted.emit()
 
     def _build(self, theme: Theme) -> None:
-        self.asking = Asking(theme, self._home, self)
+        self.asking = Asking(theme, self._home, self.state, self)
         self.box, self.chips = self.asking.box, self.asking.chips
         self.add = QPushButton(self.tr("Add folder"))
         self.add.setAccessibleName(self.tr("Add a folder to the library"))
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.bar.add_filter(self.chips)
         self.ways = ViewSwitch(theme)
         self.bar.add_way(self.ways)
+        self.bar.add_way(self.asking.method_button)
         self.ways.show_grid(self.state.truth("results/grid"))
         self.list.show_as_grid(self.ways.grid)
         self.groups.show_as_grid(self.ways.grid)
@@ -146,6 +147,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addLayout(self._built_top())
         column.addWidget(self.bar)
+        column.addWidget(self.asking.method)
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -260,6 +262,7 @@ class MainWindow(QMainWindow):
         request = self.asking.request(PAGE)
         if request is None:
             self._link.forget_search()
+            self.asking.show_nothing()
             self.model.clear()
             self.groups.clear()
             self.status.show_count("")
@@ -269,6 +272,7 @@ class MainWindow(QMainWindow):
 
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         self.model.show(request, answer)
+        self.asking.show_answer(request, answer)
         if self.ways.groups:
             self.groups.ask(request)
         self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
