@@ -38,7 +38,7 @@ class MethodPanel(QFrame):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(round(160 * text_scale()))
+        self.slider.setFixedWidth(round(120 * text_scale()))
         self.slider.setAccessibleName(self.tr("How much a page's look counts beside its text"))
         self.slider.setToolTip(self.tr("How much a page's look counts beside its text"))
         self.slider.valueChanged.connect(self._on_slid)
