@@ -15,6 +15,7 @@ import plistlib
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -97,8 +98,8 @@ class DesktopEntry:
             return False
         return (
             entry.get("Exec") == _line(command)
-            and entry.get("Hidden", "false") != "true"
-            and entry.get("X-GNOME-Autostart-enabled", "true") != "false"
+            and entry.get("Hidden", "").lower() != "true"
+            and entry.get("X-GNOME-Autostart-enabled", "").lower() != "false"
         )
 
     def exists(self, name: str) -> bool:
@@ -232,8 +233,13 @@ def _quoted(word: str) -> str:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(path.name + ".new")
-    draft.write_bytes(content)
-    draft.replace(path)
+    try:
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError:
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
 
 
 def _read(path: Path) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
+from grsearch_desktop.engine import autostart
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Status
@@ -72,6 +73,13 @@ def _home(home: Home) -> Iterator[Finding]:
         settings_file.load(home.settings)
     except GRSearchError as error:
         yield Finding(False, str(error), "Mend that line, or delete the file for the defaults.")
+    if autostart.is_of_another(home):
+        yield Finding(
+            False,
+            "What is started at login is turned off, or is not this copy of the program: it may "
+            "have moved.",
+            "`grsearch watch --at-login` has this one started, `--not-at-login` none.",
+        )
 
 
 def _model(home: Home) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ _REST = 10.0
 """Seconds of rest after an update that failed, whatever changes meanwhile."""
 _RETRY = 60.0
 """Seconds after which an update that failed is tried again even if nothing changed."""
+_AGAIN = "The engine itself tries it again within a minute or so."
 
 
 class Upkeep:
@@ -90,8 +91,8 @@ class Upkeep:
         if not to_do and not failure:
             return progress
         engine = self._engine
-        waits = engine.governor.reason or engine.patience.reason
-        waits = waits or (failure if self._may_pass else "")
+        failure = f"{failure} {_AGAIN}" if failure and self._may_pass else ""
+        waits = engine.governor.reason or engine.patience.reason or failure
         stage = "names" if progress.stage == "idle" else progress.stage
         return replace(progress, stage=stage, waits=waits)
 

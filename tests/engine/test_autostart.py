@@ -2,15 +2,17 @@ import configparser
 import plistlib
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from grsearch_desktop.engine import autostart
+from grsearch_desktop.engine import autostart, checkup
 from grsearch_desktop.engine.autostart import DesktopEntry, LaunchAgent
-from grsearch_desktop.errors import NoRoomError
+from grsearch_desktop.engine.client import Client
+from grsearch_desktop.errors import EngineError, NoRoomError
 from grsearch_desktop.paths import Home
+from tests.engine.test_notices import serving as serving  # a fixture
 
 COMMAND = ["/opt/gr search/python", "-m", "grsearch_desktop.engine.service", "/home/eva/lib"]
 
@@ -53,6 +55,59 @@ def test_a_program_that_has_moved_is_not_started(
     autostart.enable(home)
     monkeypatch.setattr(sys, "executable", "/elsewhere/python")
     assert not autostart.is_enabled(home)
+
+
+def test_doctor_tells_of_a_program_that_has_moved(
+    config: Path, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> bool:
+        return any("at login" in finding.what for finding in checkup._home(home))
+
+    assert not told()
+    autostart.enable(home)
+    assert not told()
+    with monkeypatch.context() as moved:
+        moved.setattr(sys, "executable", "/elsewhere/python")
+        assert told()
+        autostart.disable(home)
+        assert not told()
+
+
+@pytest.mark.parametrize("line", ["Hidden=true", "X-GNOME-Autostart-enabled=false"])
+def test_what_a_person_turns_off_in_the_desktops_settings_is_off(
+    config: Path, home: Home, line: str
+) -> None:
+    autostart.enable(home)
+    (entry,) = (config / "autostart").iterdir()
+    kept = [known for known in entry.read_text().splitlines() if "X-GNOME" not in known]
+    entry.write_text("\n".join([*kept, "X-KDE-autostart-phase=2"]))
+    assert autostart.is_enabled(home)
+    entry.write_text("\n".join([*kept, line]))
+    assert not autostart.is_enabled(home)
+    autostart.enable(home)
+    assert autostart.is_enabled(home)
+
+
+def test_an_entry_that_cannot_be_read_is_neither_on_nor_off(config: Path, home: Home) -> None:
+    autostart.enable(home)
+    (entry,) = (config / "autostart").iterdir()
+    entry.unlink()
+    entry.mkdir()
+    assert autostart.is_enabled(home) is None
+
+
+def test_a_client_turns_it_on_and_off_and_is_told_what_is_true(
+    config: Path, serving: Callable[[], Client]
+) -> None:
+    with serving() as client:
+        assert client.status().autostart is False
+        assert client.autostart(True) is True
+        assert client.status().autostart is True
+        assert client.autostart(False) is False
+        assert client.status().autostart is False
+        assert list((config / "autostart").iterdir()) == []
+        with pytest.raises(EngineError, match="form that is wanted"):
+            client.call("autostart", wanted="yes")
 
 
 def test_a_folder_that_cannot_be_written_is_told(config: Path, home: Home) -> None:
