@@ -127,19 +127,14 @@ def test_it_says_that_another_program_holds_the_library(
     serving: Callable[[], Client],
     indexing: Callable[[], Indexing],
     home: Home,
-    folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("grsearch_desktop.engine.upkeep._REST", 0.1)
-    monkeypatch.setattr("grsearch_desktop.engine.upkeep._RETRY", 0.1)
-    monkeypatch.setattr("grsearch_desktop.store.database._PATIENCE", 0.2)
     with serving() as client:
         client.pause(True)
         command = indexing()
         command.says("The work is paused")
         other = locked(home)
         client.pause(False)
-        command.says("in use by another program")
+        command.says("Another program is writing to the library")
         assert command.process.poll() is None
         other.communicate(b"\n")
         assert command.ends() == 0
