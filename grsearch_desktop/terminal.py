@@ -89,9 +89,10 @@ class ProgressBar:
             self._tasks[progress.stage] = self._bar.add_task(
                 _STAGES[progress.stage], note="", total=None
             )
+        # A stage that begins anew is not counted yet: what was done of it before is not undone.
         self._bar.update(
             self._tasks[progress.stage],
-            completed=progress.done,
+            completed=progress.done if progress.total else None,
             total=progress.total or None,
             note=_note(progress),
         )

@@ -248,3 +248,36 @@ def test_progress_tells_stage_count_rate_and_time_left(
     told = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err)
     for part in ("Text", "3/10", "files · 12/s · 1:01:40 left", "Meaning", "items · 4.2/s"):
         assert part in told
+
+
+def test_what_was_counted_stays_when_a_stage_begins_anew(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TTY_COMPATIBLE", "1")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    with ProgressBar() as bar:
+        bar.show(Progress("names", 30, 30, "files"))
+        bar.show(Progress("names"))
+        bar.say("The work is paused.")
+        bar.show(Progress("text", 3, 10, "files"))
+    told = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err)
+    last = told[told.rindex("Names") :]
+    assert "30/30" in last
+    assert "3/10" in last
+    assert "The work is paused." in told
+
+
+def test_where_nobody_looks_what_is_said_is_said_all_the_same(capsys: Capture) -> None:
+    with ProgressBar() as bar:
+        bar.say("The work is paused\x1b[2J.")
+    assert capsys.readouterr().err == "The work is paused\ufffd[2J.\n"
+
+
+def test_whether_it_starts_at_login_is_told_where_that_is_known(capsys: Capture) -> None:
+    print_status(status())
+    assert "At login" not in capsys.readouterr().out
+    print_status(status(autostart=True))
+    assert "starts by itself" in capsys.readouterr().out
+    print_status(status(autostart=False))
+    assert "watch --at-login" in capsys.readouterr().out
