@@ -159,7 +159,7 @@ def _unclean_end(home: Home) -> Finding:
         what = "Damage was met when the library was last used."
         return Finding(False, what, "`grsearch index` looks closely, and mends what is damaged.")
     what = "GR Search was stopped before it could close the library."
-    if not beside.has_log(home.library):
+    if beside.log_is_lost(home.library):
         return Finding(
             False,
             f"{what} Its journal is gone: what was done last may be missing.",

@@ -3,13 +3,15 @@
 import base64
 import itertools
 import json
+import os
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import IO, Any
 
 from grsearch_desktop.engine import protocol, transport, views
 from grsearch_desktop.engine.protocol import (
@@ -227,7 +229,13 @@ def connect_or_start(home: Home) -> Client:
         return _answering(home)
     except EngineUnreachableError:
         pass
-    started = start(home)
+    with _scratch() as words:
+        return _started(home, words)
+
+
+def _started(home: Home, words: IO[bytes]) -> Client:
+    """words: a file for what an engine that does not come up has to say."""
+    started = start(home, words)
     sentence = f"The engine could not be started; the log says why: {home.log}"
     deadline = time.monotonic() + START_LIMIT
     while time.monotonic() < deadline:
@@ -239,8 +247,12 @@ def connect_or_start(home: Home) -> Client:
             if started.poll() == BUSY:
                 sentence = "Another process is working on the library; please wait for its end."
                 time.sleep(_BETWEEN_STARTS)
-                started = start(home)
+                started = start(home, words)
             elif started.poll() not in (None, 0):
+                # The log of a full disk or of a home that can only be read says nothing.
+                words.seek(0)
+                lines = words.read().decode("utf-8", "replace").strip().splitlines()
+                sentence = lines[-1] if lines else sentence
                 break
             time.sleep(0.05)
     raise EngineUnreachableError(sentence)
@@ -257,13 +269,21 @@ def _answering(home: Home) -> Client:
     return client
 
 
-def start(home: Home) -> "subprocess.Popen[bytes]":
-    """Starts an engine that outlives this process."""
+def _scratch() -> IO[bytes]:
+    """A file that is gone when it is closed; one that holds nothing where the disk is full."""
+    try:
+        return tempfile.TemporaryFile()
+    except OSError:
+        return open(os.devnull, "r+b")
+
+
+def start(home: Home, words: IO[bytes] | None = None) -> "subprocess.Popen[bytes]":
+    """Starts an engine that outlives this process. words: what it says until it serves."""
     engine = subprocess.Popen(
         [sys.executable, "-m", "grsearch_desktop.engine.service", str(home.root)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=words or subprocess.DEVNULL,
         start_new_session=True,
         close_fds=True,
     )

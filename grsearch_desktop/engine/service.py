@@ -310,11 +310,19 @@ def serve(home: Home, listening: Callable[[], None] = lambda: None) -> None:
             listener.close()
 
 
+def _fall_silent() -> None:
+    """Who started the engine reads what it says only until it serves."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stderr.fileno())
+    os.close(nowhere)
+
+
 def _main() -> int:
     try:
-        serve(Home(Path(sys.argv[1])))
+        serve(Home(Path(sys.argv[1])), _fall_silent)
     except GRSearchError as error:
         log.error("%s", error)
+        sys.stderr.write(f"{error}\n")
         return BUSY if isinstance(error, BusyLibraryError) else 1
     return 0
 

@@ -14,6 +14,7 @@ log = logging.getLogger(__name__)
 
 JOURNALS = ("-wal", "-shm")
 _DAMAGE = "damage was seen\n"
+_LOST_LOG = "the journal was gone\n"
 
 
 def backup(path: Path, version: int) -> Path:
@@ -61,10 +62,14 @@ def mark_open(path: Path) -> None:
 
 def mark_damaged(path: Path) -> None:
     """Says that damage was seen: whoever writes next is to look closely."""
-    try:
-        _write(_mark(path), _DAMAGE)
-    except NoRoomError as error:
-        log.debug("the damage can't be marked: %s", error)
+    _remark(path, _DAMAGE)
+
+
+def mark_lost_log(path: Path) -> None:
+    """Says that the library was not closed and had no log when somebody came to read it, who makes
+    a new one."""
+    if not damage_was_seen(path):
+        _remark(path, _LOST_LOG)
 
 
 def mark_closed(path: Path) -> None:
@@ -86,19 +91,22 @@ def ended_cleanly(path: Path) -> bool:
 
 
 def damage_was_seen(path: Path) -> bool:
-    try:
-        return _mark(path).stat().st_size > 0
-    except OSError:
+    return _remark_of(path) == _DAMAGE
+
+
+def log_is_lost(path: Path) -> bool:
+    """Whether the library was not closed and its write-ahead log, which SQLite keeps then, is
+    gone."""
+    if ended_cleanly(path) or not path.exists() or path.stat().st_size == 0:
         return False
-
-
-def has_log(path: Path) -> bool:
-    """Whether the write-ahead log of the library is there."""
-    return Path(f"{path}-wal").exists()
+    return not Path(f"{path}-wal").exists() or _remark_of(path) == _LOST_LOG
 
 
 def remember_folders(path: Path, folders: Iterable[tuple[str, bool]]) -> None:
     """Keeps the list of folders (path, whether it is a file) where no damage to the library is."""
+    folders = list(folders)
+    if folders == remembered_folders(path):
+        return
     known = [{"path": folder, "is_file": is_file} for folder, is_file in folders]
     try:
         whole.write(folder_list(path), json.dumps(known, indent=1))
@@ -121,6 +129,20 @@ def folder_list(path: Path) -> Path:
 
 def _mark(path: Path) -> Path:
     return path.with_name(f"{path.name}.unclean")
+
+
+def _remark(path: Path, remark: str) -> None:
+    try:
+        _write(_mark(path), remark)
+    except NoRoomError as error:
+        log.debug("this can't be marked: %s: %s", remark.strip(), error)
+
+
+def _remark_of(path: Path) -> str:
+    try:
+        return _mark(path).read_text("utf-8")
+    except OSError:
+        return ""
 
 
 def _write(path: Path, text: str) -> None:

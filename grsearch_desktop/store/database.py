@@ -25,6 +25,8 @@ _MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql")
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _PATIENCE = 10.0
 """Seconds that reads and writes wait for another program that has the library."""
+_SHARED = 32_768
+"""Bytes of the shared memory beside a log: what is shorter was cut off by a full disk."""
 _LOOK_AGAIN = 0.5
 """Seconds that a write waits before it looks whether it is to wait on."""
 
@@ -54,9 +56,20 @@ class Database:
         # Weak: the connection of a thread goes when its thread does.
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
+        if self._can_write and beside.log_is_lost(path):
+            beside.mark_lost_log(path)
         with told_plainly(path):
-            self._writer = self._open()
-            self._migrate()
+            try:
+                self._writer = self._open()
+                self._migrate()
+            except (apsw.FullError, apsw.IOError) as error:
+                # A disk without room for a journal; what is there may still be read.
+                self._can_write = False
+                try:
+                    self._writer = self._open()
+                    self._migrate()
+                except (apsw.Error, LibraryError):
+                    raise error from None
 
     def read(self) -> apsw.Connection:
         """This thread's connection for reading."""
@@ -213,8 +226,8 @@ class Database:
         wal, shared = (Path(f"{self.path}{journal}") for journal in beside.JOURNALS)
         flags = apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_URI
         uri = self.path.absolute().as_uri()
-        if not (wal.exists() and shared.exists()):
-            if wal.exists() and wal.stat().st_size:
+        if not (wal.exists() and _size(shared) >= _SHARED):
+            if _size(wal):
                 raise NoRoomError(
                     f"The library {self.path} was not closed, and can't be put in order: "
                     "its folder can only be read."
@@ -283,3 +296,11 @@ class Database:
         finally:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    """Bytes; 0 where there is no such file."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

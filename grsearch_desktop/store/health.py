@@ -30,7 +30,7 @@ def open_to_write(path: Path) -> tuple[Database, str]:
     """
     try:
         _finish_renaming(path)
-        lost = _LOST_LOG if log_is_lost(path) else ""
+        lost = _LOST_LOG if beside.log_is_lost(path) else ""
         told = _rebuild(path) if is_damaged(path) else ""
         try:
             database, empty = _opened(path)
@@ -62,17 +62,6 @@ def _opened(path: Path) -> tuple[Database, str]:
     return database, told
 
 
-def log_is_lost(path: Path) -> bool:
-    """Whether the library was not closed and its write-ahead log, which SQLite keeps then, is
-    gone."""
-    return (
-        path.exists()
-        and path.stat().st_size > 0
-        and not beside.ended_cleanly(path)
-        and not beside.has_log(path)
-    )
-
-
 def is_damaged(path: Path) -> bool:
     """Looks after an unclean end, and at a file that is shorter than it says it is.
 
@@ -84,7 +73,7 @@ def is_damaged(path: Path) -> bool:
         return False
     if path.stat().st_size == 0 or (beside.ended_cleanly(path) and not _is_short(path)):
         return False
-    closely = beside.damage_was_seen(path) or log_is_lost(path)
+    closely = beside.damage_was_seen(path) or beside.log_is_lost(path)
     try:
         database = Database(path)
     except DamagedLibraryError:

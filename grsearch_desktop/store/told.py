@@ -1,5 +1,6 @@
 """What the database driver raises, in our own errors: one place for all of them."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -8,6 +9,9 @@ import apsw
 
 from grsearch_desktop.errors import BusyLibraryError, DamagedLibraryError, NoRoomError
 from grsearch_desktop.store import beside
+
+_LEAST_ROOM = 100_000
+"""Bytes without which SQLite can't even make its journals."""
 
 
 @contextmanager
@@ -23,13 +27,26 @@ def told_plainly(path: Path) -> Iterator[None]:
     except apsw.BusyError as error:
         raise busy(path) from error
     except apsw.FullError as error:
-        raise NoRoomError(
-            f"The disk that holds {path} is full; please make room and try again."
-        ) from error
-    except apsw.ReadOnlyError as error:
-        raise NoRoomError(f"The library {path} can only be read; nothing was changed.") from error
-    except (apsw.CantOpenError, apsw.IOError) as error:
+        raise _full(path) from error
+    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.IOError) as error:
+        if _is_full(path):  # not all that needs room says so
+            raise _full(path) from error
+        if isinstance(error, apsw.ReadOnlyError):
+            raise NoRoomError(
+                f"The library {path} can only be read; nothing was changed."
+            ) from error
         raise NoRoomError(f"The library {path} can't be written: {error}.") from error
+
+
+def _full(path: Path) -> NoRoomError:
+    return NoRoomError(f"The disk that holds {path} is full; please make room and try again.")
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def busy(path: Path) -> BusyLibraryError:
