@@ -101,7 +101,7 @@ def _be_the_engine(home: Home, display: "_Display", opening: str) -> None:
 
     showing = threading.Thread(target=display.follow_own, args=(opening,), daemon=True)
     serve(home, showing.start)
-    showing.join(1.0)
+    showing.join(5.0)
     print("Stopped.")
 
 
