@@ -2,20 +2,27 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.comparison import Comparison
+from grsearch_desktop.window.completing import Completing
 from grsearch_desktop.window.example import Example, ExampleFiles, holds_picture, local_file
 from grsearch_desktop.window.filter_chips import FilterChips
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.method_panel import MethodPanel
+from grsearch_desktop.window.saved_searches import SavedSearches
 from grsearch_desktop.window.search_box import SearchBox
+from grsearch_desktop.window.search_history import SavedSearch, SearchHistory
+from grsearch_desktop.window.suggestion_popup import SuggestionPopup
 from grsearch_desktop.window.theme import Theme
 from grsearch_desktop.window.window_state import WindowState
+
+_RESTED = 4000
+"""Milliseconds after which a search that found something counts as one that was meant."""
 
 
 class Asking(QObject):
@@ -24,6 +31,8 @@ class Asking(QObject):
     changed = Signal(bool)
     """Another search is wanted: at once, or (False) when the person has stopped typing."""
     failed = Signal(str)
+    undo_offered = Signal(str, object)
+    """What was done, and a function that undoes it."""
 
     def __init__(self, theme: Theme, home: Home, state: WindowState, window: QWidget) -> None:
         super().__init__(window)
@@ -32,6 +41,21 @@ class Asking(QObject):
         self.method = MethodPanel(theme, state)
         self.method_button = self._built_method_button()
         self._comparison = Comparison(home, self)
+        self.history = SearchHistory(home, state, self)
+        self.star = SavedSearches(theme, self.history)
+        self.popup = SuggestionPopup(theme, self.box)
+        self.box.add_at_end(self.star)
+        self._completing = Completing(
+            self.box.line,
+            self.popup,
+            self.history,
+            lambda: self.chips.folders,
+            self.box.set_text,
+        )
+        self._rested = QTimer(self, interval=_RESTED, singleShot=True)
+        self._rested.timeout.connect(self.remember)
+        self.star.wanted.connect(self._rewrite)
+        self.star.deleted.connect(self._offer_undo)
         self.files = ExampleFiles(home, self)
         self.files.forget_all()
         self._words_before = ""
@@ -84,6 +108,8 @@ class Asking(QObject):
         self.box.use(theme)
         self.chips.use(theme)
         self.method.use(theme)
+        self.star.use(theme)
+        self.popup.use(theme)
         self.method_button.setIcon(icon("tune", theme.muted, 18))
 
     def search_like(self, path: str) -> None:
@@ -116,16 +142,22 @@ class Asking(QObject):
         words = self.box.text or self._words_before
         self._end_example()
         self.box.set_text_quietly(words)
-        self.chips.read(words)
+        self._follow(words)
         self.box.setFocus()
         self.changed.emit(True)
 
     def show_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         """Has the panel show what the way of weighing changes."""
         self.box.chip.tell("")
+        if answer.hits:
+            self._rested.start()
         if self.method_button.isChecked():
             self.method.show_answer(answer)
             self._comparison.compare(request, answer)
+
+    def remember(self) -> None:
+        """The search as it stands was meant: a hit of it was opened, or looked at for a while."""
+        self.history.remember(self.box.text)
 
     def show_nothing(self) -> None:
         """Nothing is asked for."""
@@ -163,7 +195,7 @@ class Asking(QObject):
         if example.like_file:
             # The words found the file; what resembles it need not fit them.
             self.box.set_text_quietly("")
-            self.chips.read("")
+            self._follow("")
         self.box.show_example(example)
         self.files.draw(example)
         self.box.setFocus()
@@ -175,13 +207,24 @@ class Asking(QObject):
         self.box.show_example(None)
 
     def _on_typed(self, text: str) -> None:
-        self.chips.read(text)
+        self._follow(text)
         self.changed.emit(False)
 
     def _rewrite(self, query: str) -> None:
         self.box.set_text_quietly(query)
-        self.chips.read(query)
+        self._follow(query)
         self.changed.emit(True)
+
+    def _follow(self, query: str) -> None:
+        self._rested.stop()
+        self.chips.read(query)
+        self.star.follow(query)
+
+    def _offer_undo(self, saved: SavedSearch) -> None:
+        self.undo_offered.emit(
+            self.tr("Deleted the saved search “{0}”").format(saved.name),
+            lambda: self.history.save(saved.name, saved.query),
+        )
 
     def _built_method_button(self) -> QToolButton:
         button = QToolButton()

@@ -1,8 +1,8 @@
 """A chip: a small round button that names a filter, opens its choices, and can be emptied."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.theme import Theme
@@ -26,7 +26,8 @@ class FilterChip(QFrame):
         self.face.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.face.setMenu(self.menu)
         self.face.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.face.setIconSize(QSize(14, 14))
+        self._arrow = QLabel()
+        self._arrow.setObjectName("chipArrow")
         self.face.installEventFilter(self)
         self.cross = QToolButton()
         self.cross.setObjectName("chipCross")
@@ -38,6 +39,7 @@ class FilterChip(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.face)
+        row.addWidget(self._arrow)
         row.addWidget(self.cross)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.use(theme)
@@ -72,19 +74,16 @@ class FilterChip(QFrame):
     def use(self, theme: Theme) -> None:
         self._theme = theme
         ink = theme.ink if self.filled else theme.muted
-        # A tool button has its icon before its text: turned around, it comes after.
-        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        turned = Qt.LayoutDirection.LeftToRight if rtl else Qt.LayoutDirection.RightToLeft
-        self.face.setLayoutDirection(turned)
-        self.face.setToolButtonStyle(
-            Qt.ToolButtonStyle.ToolButtonTextOnly
-            if self.filled
-            else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        )
-        self.face.setIcon(icon("down", ink, 14))
+        self._arrow.setPixmap(icon("down", ink, 14).pixmap(14, 14))
+        self._arrow.setVisible(not self.filled)
         self.cross.setIcon(icon("clear", ink, 14))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - as Qt has it
+        """Beside the words, on the arrow."""
+        if event.button() == Qt.MouseButton.LeftButton and not self.filled:
+            self.face.showMenu()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self.setProperty("focused", self.face.hasFocus() or self.cross.hasFocus())
             self._polish()

@@ -34,7 +34,7 @@ class FilterChips(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._written = ""
-        self._folders: tuple[str, ...] = ()
+        self.folders: tuple[str, ...] = ()
         self.chips: dict[str, FilterChip] = {}
         row = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -61,7 +61,7 @@ class FilterChips(QWidget):
 
     def offer_folders(self, folders: tuple[str, ...]) -> None:
         """The folders of the library."""
-        self._folders = folders
+        self.folders = folders
 
     def _fill(self, facet: str) -> None:
         menu = self.chips[facet].menu
@@ -82,13 +82,13 @@ class FilterChips(QWidget):
             self._toggle(menu, filter_wording.kind_name(kind), "type", kind)
 
     def _fill_folders(self, menu: QMenu) -> None:
-        for folder in self._folders:
+        for folder in self.folders:
             written = filter_terms.writable_folder(folder)
             self._toggle(menu, wording.name_of(folder), "in", written).setToolTip(
                 wording.shown(folder)
             )
         menu.setToolTipsVisible(True)
-        if self._folders:
+        if self.folders:
             menu.addSeparator()
         menu.addAction(self.tr("Another folder…")).triggered.connect(self._choose_folder)
 
@@ -139,7 +139,7 @@ class FilterChips(QWidget):
 
     def _choose_folder(self) -> None:
         title = self.tr("Search in a folder")
-        start = self._folders[0] if self._folders else ""
+        start = self.folders[0] if self.folders else ""
         if folder := QFileDialog.getExistingDirectory(self, title, wording.shown(start)):
             self.rewritten.emit(filter_terms.toggled(self._written, "in", folder))
 

@@ -121,3 +121,24 @@ def _day(value: str, *, mid: bool = False) -> str:
     day = date(parts[0], *(parts[1:] + [1] * (3 - len(parts))))
     form = {1: "yyyy", 2: "MMM yyyy", 3: "d MMM yyyy"}[len(parts)]
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+
+def key_hint(key: str) -> str:
+    """What a filter is for."""
+    return {
+        "type": QCoreApplication.translate("filters", "a kind of file"),
+        "in": QCoreApplication.translate("filters", "a folder"),
+        "date": QCoreApplication.translate("filters", "when it was changed"),
+        "ext": QCoreApplication.translate("filters", "the end of the name"),
+        "size": QCoreApplication.translate("filters", "how large it is"),
+        "name": QCoreApplication.translate("filters", "a part of the name"),
+        "before": QCoreApplication.translate("filters", "changed before"),
+        "after": QCoreApplication.translate("filters", "changed after"),
+    }[key]
+
+
+def value_hint(key: str, value: str) -> str:
+    """A value in plain words, where it does not say it itself."""
+    if key == "size":
+        return _size(value)
+    return stretch_name(value) if value in STRETCHES else ""

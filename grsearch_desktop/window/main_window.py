@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         link, files = self._link, self.files
         self.asking.changed.connect(lambda at_once: self._ask(at_once=at_once))
         self.asking.failed.connect(self.status.say)
+        self.asking.undo_offered.connect(self.status.offer_undo)
         link.search_failed.connect(self._on_search_failed)
         self.box.moved.connect(lambda rows: self._results.move(rows))
         self.box.accepted.connect(lambda: self._results.open_selected())
@@ -192,6 +193,8 @@ class MainWindow(QMainWindow):
             results.open_wanted.connect(files.open)
             results.folder_wanted.connect(files.show_in_folder)
             results.copy_wanted.connect(self._copy)
+            for wanted in (results.open_wanted, results.folder_wanted, results.copy_wanted):
+                wanted.connect(self.asking.remember)
             results.similar_wanted.connect(self.search_like)
             results.typed.connect(self._type_in_box)
         self.ways.grid_wanted.connect(self._show_as_grid)

@@ -66,10 +66,16 @@ class SearchBox(QFrame):
         row.addWidget(self.chip)
         row.addWidget(self.line, 1)
         row.addWidget(self.minus)
-        row.addWidget(self._empty)
+        self._end = QHBoxLayout()
+        self._end.setSpacing(2)
+        self._end.addWidget(self._empty)
+        row.addLayout(self._end)
         self.setMinimumHeight(22 + self.line.minimumHeight())
         self.setFocusProxy(self.line)
         self.use(theme)
+
+    def add_at_end(self, control: QWidget) -> None:
+        self._end.addWidget(control)
 
     def use(self, theme: Theme) -> None:
         self.chip.use(theme)

@@ -1,11 +1,14 @@
 """The line at the foot of the window: what was found, and the engine's work, which can pause."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QProgressBar,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -43,12 +46,19 @@ class StatusStrip(QFrame):
         self._pause = QToolButton()
         self._pause.setIconSize(QSize(16, 16))
         self._pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
+        self.undo = QPushButton(self.tr("Undo"))
+        self.undo.setObjectName("undo")
+        self.undo.setAccessibleName(self.tr("Undo"))
+        self.undo.clicked.connect(self._undo)
+        self.undo.hide()
+        self._undoing: Callable[[], object] | None = None
         self._said = QTimer(self, interval=_SAID_FOR, singleShot=True)
         self._said.timeout.connect(self._say_nothing)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 14, 0)
         row.setSpacing(12)
         row.addWidget(self._left, 1)
+        row.addWidget(self.undo)
         row.addWidget(self._work)
         row.addWidget(self._bar)
         row.addWidget(self._pause)
@@ -74,7 +84,15 @@ class StatusStrip(QFrame):
         self._left.setText(sentence)
         self._left.setToolTip(sentence)
         self._set_alarm(True)
+        self.undo.hide()
         self._said.start()
+
+    def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
+        """Says for some seconds what was done, with a button that undoes it."""
+        self.say(sentence)
+        self._set_alarm(False)
+        self._undoing = undo
+        self.undo.show()
 
     def show_progress(self, now: Progress) -> None:
         words = wording.progress(now)
@@ -94,7 +112,14 @@ class StatusStrip(QFrame):
         self._pause.setAccessibleName(words)
         self._pause.setIcon(icon("resume" if self._paused else "pause", self._theme.muted, 16))
 
+    def _undo(self) -> None:
+        self._said.stop()
+        self._say_nothing()
+        if self._undoing is not None:
+            self._undoing()
+
     def _say_nothing(self) -> None:
+        self.undo.hide()
         self._left.setText(self._counted)
         self._left.setToolTip("")
         self._set_alarm(False)

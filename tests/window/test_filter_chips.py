@@ -18,7 +18,7 @@ from tests.window.test_searching import names
 @pytest.fixture
 def window(qtbot: QtBot, sample_home: Home, open_window: OpenWindow) -> MainWindow:
     window = open_window(sample_home)
-    qtbot.waitUntil(lambda: bool(window.chips._folders))
+    qtbot.waitUntil(lambda: bool(window.chips.folders))
     return window
 
 
