@@ -3,10 +3,12 @@
 import signal
 import sys
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window import language
+from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.engine_link import EngineLink
 from grsearch_desktop.window.icons import application_icon
 from grsearch_desktop.window.main_window import MainWindow
@@ -30,6 +32,7 @@ def run(home: Home, *, quick: bool = False) -> int:
     only = OneInstance(home)
     if not only.is_first() and only.hand_over(wish):
         return 0
+    language.speak(app, Appearance.language_of(home))
     link = EngineLink(home)
     window = MainWindow(home, link, ThemeFollower(app))
     window.painted.connect(lambda: QTimer.singleShot(0, link.start))
@@ -55,18 +58,9 @@ def application() -> QApplication:
     # The same on every system; the native styles take no colours from a stylesheet everywhere.
     app.setStyle("Fusion")
     app.setWindowIcon(application_icon())
-    _speak_the_language(app)
     signal.signal(signal.SIGINT, lambda *_: app.quit())
     signal.signal(signal.SIGTERM, lambda *_: app.quit())
     looking = QTimer(app, interval=_SIGNALS_EVERY)
     looking.timeout.connect(lambda: None)
     looking.start()
     return app
-
-
-def _speak_the_language(app: QApplication) -> None:
-    """Qt's own words in the person's language, where Qt has them."""
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    words = QTranslator(app)
-    if words.load(QLocale(), "qtbase", "_", folder):
-        app.installTranslator(words)

@@ -11,6 +11,7 @@ from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchReque
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.engine_thread import EngineThread, Line
+from grsearch_desktop.window.library.errands import LibraryErrands
 from grsearch_desktop.window.results_model import PAGES_ASKED
 from grsearch_desktop.window.thumbnails import Thumbnails
 
@@ -53,6 +54,9 @@ class EngineLink(QObject):
     status_read = Signal(object)
     """A Status."""
 
+    model_progressed = Signal(object)
+    """A ModelProgress."""
+
     _came = Signal(int, object, object)
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
@@ -71,7 +75,7 @@ class EngineLink(QObject):
         self._errands = EngineThread(home, "errands", starts=True, on_lost=self._say)
         self._watcher = threading.Thread(target=self._watch, name="progress", daemon=True)
         self.thumbnails = Thumbnails(home, self)
-        self.state_changed.connect(self._remember, Qt.ConnectionType.QueuedConnection)
+        self.library = LibraryErrands(home, self)
 
     def start(self) -> None:
         """Begins to look for the engine, in the background."""
@@ -81,6 +85,7 @@ class EngineLink(QObject):
 
     def close(self) -> None:
         """Ends all threads. The engine goes on: it belongs to the library, not to the window."""
+        self.library.close()
         self._closing.set()
         self._debounce.stop()
         for thread in self._threads:
@@ -184,8 +189,10 @@ class EngineLink(QObject):
     def _say(self, error: EngineError) -> None:
         self.failed.emit(str(error))
 
-    def _remember(self, state: Engine) -> None:
+    def _become(self, state: Engine, sentence: str = "") -> None:
+        # First: who connects between the two finds it here.
         self.state = state
+        self.state_changed.emit(state, sentence)
 
     def _watch(self) -> None:
         """The life of the progress thread: connect, follow, and connect again."""
@@ -199,11 +206,11 @@ class EngineLink(QObject):
             except EngineError as error:
                 if self._closing.is_set():
                     break
-                self.state_changed.emit(Engine.GONE, str(error))
+                self._become(Engine.GONE, str(error))
             except OSError as error:
                 # A home or socket folder that can't be made, or a Python that can't be run.
                 log.exception("the engine can't be reached")
-                self.state_changed.emit(Engine.GONE, str(error))
+                self._become(Engine.GONE, str(error))
             finally:
                 if self._watching is not None:
                     self._watching.close()
@@ -214,9 +221,9 @@ class EngineLink(QObject):
     def _follow(self, line: Line) -> None:
         self._read_status(line)
         self.progressed.emit(line.progress())
-        self.state_changed.emit(Engine.READY, "")
+        self._become(Engine.READY)
         if not self._closing.is_set():
-            line.watch_progress(self._on_progress)
+            line.watch_progress(self._on_progress, self.model_progressed.emit)
 
     def _on_progress(self, now: Progress) -> None:
         self.progressed.emit(now)

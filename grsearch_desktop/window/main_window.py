@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest, Status
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.asking import Asking
 from grsearch_desktop.window.compact import WHOLE, CompactMode
 from grsearch_desktop.window.empty_states import message_for
@@ -27,6 +28,7 @@ from grsearch_desktop.window.first_run import FirstRunPage
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.library.library_window import LibraryWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
@@ -50,9 +52,12 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._home = home
         self._link = link
+        self.state = WindowState(home)
+        self.appearance = Appearance(self.state, themes, self)
+        self.appearance.apply()
         self._theme = themes.theme
         self._map: MapWindow | None = None
-        self.state = WindowState(home)
+        self.library: LibraryWindow | None = None
         self._status: Status | None = None
         self._progress = Progress("idle")
         self._engine = Engine.STARTING
@@ -92,6 +97,15 @@ class MainWindow(QMainWindow):
         self._map.raise_()
         self._map.activateWindow()
 
+    def show_library(self) -> None:
+        """Opens the library and its settings, or brings them to the front."""
+        if self.library is None:
+            self.library = LibraryWindow(self._home, self._link, self.appearance, self._theme, self)
+            self.library.folder_wanted.connect(self.files.show_in_folder)
+        self.library.show()
+        self.library.raise_()
+        self.library.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
         if not self.compact.is_on:
             self.state.keep("window/place", self.saveGeometry())
@@ -99,6 +113,8 @@ class MainWindow(QMainWindow):
         self.state.save()
         if self._map is not None:
             self._map.close()
+        if self.library is not None:
+            self.library.close()
         self.asking.close()
         super().closeEvent(event)
 
@@ -173,6 +189,11 @@ class MainWindow(QMainWindow):
         self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
         self.map.clicked.connect(self.show_map)
         self._add_door(self.map)
+        self.settings = QToolButton()
+        self.settings.setAccessibleName(self.tr("Library and settings"))
+        self.settings.setToolTip(self.tr("Library and settings (Ctrl+,)"))
+        self.settings.clicked.connect(self.show_library)
+        self._add_door(self.settings)
         return top
 
     def _add_door(self, button: QToolButton) -> None:
@@ -218,6 +239,7 @@ class MainWindow(QMainWindow):
         themes.changed.connect(self._use)
         QShortcut(QKeySequence("Ctrl+L"), self, self.box.take_focus)
         QShortcut(QKeySequence("Ctrl+F"), self, self.box.take_focus)
+        QShortcut(QKeySequence("Ctrl+,"), self, self.show_library)
         QShortcut(QKeySequence.StandardKey.Paste, self, self.asking.paste)
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
@@ -229,6 +251,9 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.add.setIcon(icon("add-folder", theme.ink))
         self.map.setIcon(icon("map", theme.ink))
+        self.settings.setIcon(icon("settings", theme.ink))
+        if self.library is not None:
+            self.library.use(theme)
         if self._map is not None:
             self._map.use(theme)
         parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)

@@ -4,11 +4,12 @@ import re
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from grsearch_desktop import paths
 
+_OWN_FONT = "grsearch_own_font"
 _OUR_TEXT = 13
 """Pixels; the size of plain text that the stylesheet is written for."""
 
@@ -98,6 +99,10 @@ class ThemeFollower(QObject):
         super().__init__(app)
         self._app = app
         self._always = always
+        # The first of them: a later follower must not take an enlarged font for the system's.
+        kept = app.property(_OWN_FONT)
+        self._font = kept if isinstance(kept, QFont) else QFont(app.font())
+        app.setProperty(_OWN_FONT, self._font)
         self.theme = always or _wanted()
         self._apply()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
@@ -106,6 +111,20 @@ class ThemeFollower(QObject):
         """Keeps to this theme from now on; None: the system's."""
         self._always = theme
         self._follow()
+
+    def enlarge(self, percent: int) -> None:
+        """Makes all text that much of the system's size, at once."""
+        font = QFont(self._font)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * percent / 100)
+        else:
+            font.setPixelSize(round(font.pixelSize() * percent / 100))
+        if font == self._app.font():
+            return
+        self._app.setFont(font)
+        self._apply()
+        # Whoever measured text measures it anew.
+        self.changed.emit(self.theme)
 
     def _follow(self) -> None:
         theme = self._always or _wanted()

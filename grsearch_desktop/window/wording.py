@@ -154,6 +154,37 @@ def number(value: int) -> str:
     return QLocale().toString(value)
 
 
+def size(count: int) -> str:
+    """Bytes, as a person says it."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def stage_name(stage: str) -> str:
+    """What a stage of the work does."""
+    names = {
+        "names": _tr("Names of files"),
+        "text": _tr("Text"),
+        "meaning": _tr("Meaning of texts and pictures"),
+        "ocr": _tr("Text in pictures"),
+    }
+    return names.get(stage, stage)
+
+
+def folder_state(state: str, waiting: int = 0) -> str:
+    """How it stands with a folder: "done", "reading", "paused" or "offline"."""
+    if state == "offline":
+        return _tr("Not connected; what was read can still be found")
+    if state == "done":
+        return _tr("Up to date")
+    words = _tr("Paused, {0} to be read") if state == "paused" else _tr("{0} still to be read")
+    return words.format(number(waiting))
+
+
+def languages(languages: str) -> str:
+    """What the texts of a model may be written in; empty where that is not known."""
+    return {"English": _tr("English"), "many": _tr("many languages")}.get(languages, languages)
+
+
 def _unit(unit: str) -> str:
     return {
         "files": _tr("files"),

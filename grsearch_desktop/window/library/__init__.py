@@ -1,0 +1,1 @@
+"""Library and settings: folders, progress, problems, models, and what a person can change."""

@@ -1,0 +1,120 @@
+"""What the pages of the settings are made of: a headline, cards, and rows in them."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+_WIDEST = 760
+"""Logical pixels; longer lines are hard to read."""
+
+
+def label(text: str, name: str, *, wraps: bool = True) -> QLabel:
+    """A label of plain text; `name` is what the stylesheet knows it by."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wraps)
+    return made
+
+
+class Card(QFrame):
+    """Rows that belong together, one below the other, with lines between them."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    def add_row(self, title: str, control: QWidget, text: str = "") -> QLabel:
+        """A control with what it is called and, below that, what it does; gives the latter."""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(label(title, "rowTitle"))
+        said = label(text, "rowText")
+        said.setVisible(bool(text))
+        words.addWidget(said)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(16)
+        row.addLayout(words, 1)
+        row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        if not control.accessibleName():
+            control.setAccessibleName(title)
+        self.add(row)
+        return said
+
+    def add(self, row: QLayout) -> QWidget:
+        """A row of any form; gives the widget that holds it."""
+        whole = QWidget()
+        whole.setObjectName("cardRow")
+        whole.setProperty("first", self._column.count() == 0)
+        whole.setLayout(row)
+        self._column.addWidget(whole)
+        return whole
+
+    def clear(self) -> None:
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+
+
+class Page(QScrollArea):
+    """A page of the settings, which scrolls where it is too long."""
+
+    def __init__(self, title: str, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsPage")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("page")
+        inside.setMaximumWidth(_WIDEST)
+        inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._inside = inside
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(28, 24, 28, 28)
+        self._column.setSpacing(12)
+        self._column.addWidget(label(title, "pageTitle"))
+        if text:
+            self._column.addWidget(label(text, "pageText"))
+        self._column.addSpacing(4)
+        self.setWidget(inside)
+
+    def add(self, widget: QWidget, stretch: int = 0) -> None:
+        self._column.addWidget(widget, stretch)
+
+    def allow(self, allowed: bool) -> None:
+        """Whether what stands on the page can be used now."""
+        self._inside.setEnabled(allowed)
+
+    def add_heading(self, text: str) -> None:
+        self._column.addSpacing(8)
+        self._column.addWidget(label(text, "groupTitle"))
+
+    def add_line(self, widgets: Iterable[QWidget]) -> None:
+        """Widgets beside each other, at the line's beginning."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for widget in widgets:
+            row.addWidget(widget)
+        row.addStretch(1)
+        self._column.addLayout(row)
+
+    def fill(self) -> None:
+        """Called last: what room is left stays below."""
+        self._column.addStretch(1)

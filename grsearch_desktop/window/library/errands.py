@@ -1,0 +1,128 @@
+"""What the library's pages ask of the engine, in a thread of its own."""
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal, SignalInstance
+
+from grsearch_desktop.errors import EngineError, EngineUnreachableError
+from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_thread import EngineThread, Line
+
+_FAREWELL = 1.0
+"""Seconds that the thread may take to end."""
+
+
+class LibraryErrands(QObject):
+    """Each request is answered by a signal. Starts with the first request."""
+
+    status_read = Signal(object)
+    """A Status."""
+    problems_read = Signal(object)
+    """A tuple of FileError."""
+    models_read = Signal(object)
+    """A tuple of ModelInfo."""
+    settings_read = Signal(object)
+    """Settings."""
+    forgotten = Signal(object, int)
+    """Paths, and how many files went with them."""
+    failed = Signal(str)
+    """A sentence for the person."""
+    refused = Signal()
+    """What was to be changed stays as it was."""
+
+    def __init__(self, home: Home, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        # No start of an engine: the link does that, and tells when there is one.
+        self._thread = EngineThread(home, "library")
+        self._closed = False
+
+    def close(self) -> None:
+        """What was asked for is done first, if the engine is there: it may be a removal."""
+        self._closed = True
+        if self._thread.is_alive():
+            done = threading.Event()
+            self._thread.submit(lambda _: done.set())
+            done.wait(_FAREWELL)
+            self._thread.close()
+            self._thread.join(_FAREWELL)
+
+    def read_status(self) -> None:
+        self._ask(lambda line: self.status_read.emit(line.status()))
+
+    def read_problems(self) -> None:
+        self._ask(lambda line: self.problems_read.emit(line.errors()))
+
+    def read_models(self) -> None:
+        self._ask(lambda line: self.models_read.emit(line.models()))
+
+    def read_settings(self) -> None:
+        self._ask(lambda line: self.settings_read.emit(line.settings()))
+
+    def add(self, paths: list[str]) -> None:
+        self._ask(lambda line: self._add(line, paths))
+
+    def forget(self, paths: list[str]) -> None:
+        """Takes folders out of the library."""
+        self._ask(lambda line: self._forget(line, paths))
+
+    def retry(self, paths: list[str] | None = None) -> None:
+        """Has files read again; None: all that failed."""
+        self._ask(lambda line: line.retry(paths))
+
+    def pause(self, paused: bool, until: float | str | None = None) -> None:
+        self._ask(lambda line: line.pause(paused, until))
+        self.read_status()
+
+    def get_model(self, name: str) -> None:
+        self._ask(lambda line: line.get_model(name))
+
+    def cancel_model(self, name: str) -> None:
+        self._ask(lambda line: line.cancel_model(name))
+
+    def use_model(self, name: str) -> None:
+        self._change(lambda line: line.use_model(name))
+        self.read_models()
+
+    def change_settings(self, **values: object) -> None:
+        self._change(lambda line: line.change_settings(**values))
+        self.read_settings()
+
+    def start_at_login(self, wanted: bool) -> None:
+        """Whether the library is kept up to date from login on."""
+        self._change(lambda line: self._start_at_login(line, wanted))
+
+    def _ask(self, job: Callable[[Line], None]) -> None:
+        if self._closed:
+            return
+        if not self._thread.is_alive():
+            self._thread.start()
+        self._thread.submit(lambda line: self._do(line, job))
+
+    def _change(self, job: Callable[[Line], None]) -> None:
+        self._ask(lambda line: self._do(line, job, self.refused))
+
+    def _do(
+        self, line: Line, job: Callable[[Line], None], otherwise: SignalInstance | None = None
+    ) -> None:
+        try:
+            job(line)
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            self.failed.emit(str(error))
+            if otherwise is not None:
+                otherwise.emit()
+
+    def _add(self, line: Line, paths: list[str]) -> None:
+        if problems := line.index(paths):
+            self.failed.emit(" ".join(problems))
+        self.status_read.emit(line.status())
+
+    def _forget(self, line: Line, paths: list[str]) -> None:
+        self.forgotten.emit(paths, line.forget(paths))
+        self.status_read.emit(line.status())
+
+    def _start_at_login(self, line: Line, wanted: bool) -> None:
+        line.autostart(wanted)
+        self.status_read.emit(line.status())
