@@ -1,6 +1,7 @@
 """The stage after the names: the text of every file that waits, read in children."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -14,6 +15,7 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content
 from grsearch_desktop.extract.passages import Passage, split
 from grsearch_desktop.extract.pool import ReaderPool
+from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.store.files import Files, KnownFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
@@ -157,7 +159,11 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
         if outcome.content is None:
             log.debug("%s: %s", outcome.file.path, outcome.reason)
             tools.text.fail(
-                outcome.file.id, outcome.hash, outcome.reason, may_pass=outcome.may_pass
+                outcome.file.id,
+                outcome.hash,
+                outcome.reason,
+                kind=kind_of(os.path.basename(outcome.file.path)),
+                may_pass=outcome.may_pass,
             )
     pending.clear()
 

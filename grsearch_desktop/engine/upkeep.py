@@ -128,7 +128,7 @@ class Upkeep:
                 self._engine.governor.due.add(None)
             try:
                 self._folders = self._engine.folders()
-                self._watch.follow(self._folders)
+                self._watch.follow(self._folders, self._engine.followed.rules)
                 with self._engine.patience.kept(self._wait_told):
                     self._engine.update(self._tell_step)
                 self._failure = ""

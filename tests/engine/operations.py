@@ -46,6 +46,8 @@ class Load:
     """Seconds from the last operation until the library must be in step."""
     note: Callable[[str, object], None] = lambda what, figure: None
     done: int = 0
+    largest_burst: int = 0
+    """Files."""
 
 
 seeds = st.integers(0, 2**16 - 1)
@@ -122,6 +124,7 @@ class Watched(RuleBasedStateMachine):
         if self._made is None or self._client is None:
             return
         self.load.done += self.tree.done
+        self.load.largest_burst = max(self.load.largest_burst, self.tree.largest_burst)
         try:
             self.tree.release()
             self._compare(time.monotonic())

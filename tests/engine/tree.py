@@ -66,7 +66,9 @@ class Tree:
         self.model = Folder()
         self.watched = [root / "one", root / "two"]
         self.done = 0
-        """Operations."""
+        """Operations; a burst is one."""
+        self.largest_burst = 0
+        """Files."""
         self._serial = 0
         self._texts = [b"the same words in many files\n", b"", b"1234\n"]
         self._looks = _looks() if pictures else []
@@ -352,7 +354,7 @@ class Tree:
         if not (parts := self._pick(chance, Folder)):
             return
         aside = (b"outside", b"gone-%d" % self.done)
-        if self.at(aside):
+        if self.at(aside) or len(list(self.all(parts))) >= 40:  # else no tree would grow
             return
         self._move(parts, aside)
         os.mkdir(self.disk(parts))
@@ -429,14 +431,14 @@ class Tree:
         if isinstance(self.at(parts), Folder):
             shutil.rmtree(self.disk(parts))
             self._put(parts, None)
-            self.done += 1
+        self.done += 1
         if self.at(parts):
             return
         os.mkdir(self.disk(parts))
         self._put(parts, Folder())
         for number in range(files):
             self._write((*parts, b"%d.txt" % number), b"%d\n" % chance.randint(0, 10**9))
-        self.done += files
+        self.largest_burst = max(self.largest_burst, files)
 
 
 def _looks() -> list[bytes]:
@@ -452,7 +454,10 @@ def _looks() -> list[bytes]:
     return made
 
 
-WRITING = ("create", "edit", "append", "truncate", "touch", "replace", "save_with_backup", "copy")
+WRITING = (
+    "create", "create", "create", "edit", "append", "truncate", "touch", "replace",
+    "save_with_backup", "copy", "copy",
+)  # fmt: skip
 MOVING = (
     "move", "move_over", "rename_by_case", "swap", "delete", "delete_and_create_the_same",
     "hard_link", "protect",
