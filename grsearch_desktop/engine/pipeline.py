@@ -11,6 +11,7 @@ from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine.governor import EndedError, Governor, Rate
 from grsearch_desktop.engine.order import Order, Wanted
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.engine.sameness import became_another
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content
 from grsearch_desktop.extract.passages import Passage, split
@@ -96,6 +97,8 @@ def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder, governor: Governo
         return _Read(file, digest, reason=error.reason, may_pass=error.may_pass)
     except OSError as error:
         return _Read(file, digest, reason=_plain_reason(error), may_pass=True)
+    if became_another(file):
+        digest = None
     return _Read(file, digest, content, tuple(passages))
 
 
@@ -173,7 +176,7 @@ def _read_file(outcome: _Read, content: Content) -> ReadFile:
     pages = [page.page for page in content.pages if page.page is not None]
     return ReadFile(
         outcome.file.id,
-        outcome.hash or b"",
+        outcome.hash,
         content.kind,
         content.title,
         content.author,

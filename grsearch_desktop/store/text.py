@@ -31,7 +31,8 @@ class ReadFile:
     """What was read from one file."""
 
     file_id: int
-    hash: bytes
+    hash: bytes | None
+    """None: of nothing that is certain, so that the next look at the file has it read again."""
     kind: str
     title: str
     author: str
@@ -291,7 +292,7 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     )
     connection.execute(
         "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
-        " state = 'read' WHERE id = ?",
+        " state = 'read', may_pass = 0, tries = 0 WHERE id = ?",
         (
             file.hash,
             file.kind,

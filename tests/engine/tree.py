@@ -147,12 +147,29 @@ class Tree:
         return chance.choice(found) if found else None
 
     def _folder(self, chance: random.Random) -> Parts:
-        folders = [p for p, entry in self.all() if isinstance(entry, Folder) and len(p) < 7]
-        return chance.choice(folders)
+        """Mostly one that belongs: else all would be left out or outside before long."""
+        every = [p for p, entry in self.all() if isinstance(entry, Folder) and len(p) < 7]
+        if chance.random() < 0.2:
+            return chance.choice(every)
+        rules = Rules(IGNORE)
+        belong = [
+            parts for parts in every if parts[0] in (b"one", b"two") and self._belongs(parts, rules)
+        ]
+        return chance.choice(belong or every)
+
+    def _belongs(self, folder: Parts, rules: Rules) -> bool:
+        names = [os.fsdecode(name) for name in folder[1:]]
+        return all(
+            rules.admits("/".join(names[:depth]), is_folder=True)
+            and not self.at((*folder[: depth + 1], os.fsencode(ENVIRONMENT_MARK)))
+            for depth in range(1, len(names) + 1)
+        )
 
     def _new(self, chance: random.Random, is_folder: bool = False) -> Parts | None:
         """A place that is free."""
         names = _FOLDERS if is_folder else _NAMES
+        if is_folder and chance.random() < 0.7:
+            names = _FOLDERS[:6]
         name = os.fsencode(chance.choice(names))
         if chance.random() < 0.08:
             name = chance.choice(_NO_UTF8)

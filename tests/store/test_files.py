@@ -128,7 +128,7 @@ def test_a_moved_file_keeps_its_text_and_its_vectors(shelf: Shelf) -> None:
 
 def test_a_changed_file_answers_with_its_old_text_until_it_is_read(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.files.changed(file_id, size=5, mtime_ns=99, used_ns=99)
+    shelf.files.changed(file_id, NewFile("letters.pdf", "letters.pdf", "pdf", 5, 99, 99))
     assert shelf.files.waiting() == [file_id]
     file = shelf.files.by_id(file_id)
     assert file
@@ -141,7 +141,7 @@ def test_a_changed_file_answers_with_its_old_text_until_it_is_read(shelf: Shelf)
 
 def test_a_touched_file_is_not_read_again(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.files.touch(file_id, 1234)
+    shelf.files.touch([(file_id, NewFile("report.pdf", "report.pdf", "pdf", 5, 1234, 0))])
     assert shelf.files.waiting() == []
     assert shelf.files.details([file_id])[file_id].mtime_ns == 1234
 
