@@ -20,9 +20,9 @@ WITHIN = 30.0
 
 @pytest.mark.skipif(sys.platform == "win32", reason="FIFOs, links and names of bytes are for Unix")
 def test_10_000_random_operations_are_followed_within_30_seconds(note: Note, seed: int) -> None:
-    """Known limit, not tried: an edit that leaves size and time as they were."""
     load = Load(OPERATIONS, max(OPERATIONS // 8, 1), 60, (20, 400, 10_000), WITHIN, note)
     operate(load, trees=200, steps=100, number=seed)
     note("operations", load.done)
     note("files of the largest burst", load.largest_burst)
     assert load.done >= OPERATIONS
+    assert load.largest_burst == 10_000

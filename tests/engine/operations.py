@@ -85,10 +85,18 @@ class Watched(RuleBasedStateMachine):
         if self._made is None:
             self._begin()
         chance = random.Random(number)
+        if not self.load.done and self.tree.done > self.load.in_one_tree // 2:
+            self._burst_at_most(chance)
         for _ in range(times % self.load.times + 1):
             self.tree.operate(chance.choice(kinds), chance)
             if pace:
                 time.sleep(pace)
+
+    def _burst_at_most(self, chance: random.Random) -> None:
+        """The largest burst, once: in the midst of the first tree, whatever is drawn."""
+        most = max(self.load.bursts)
+        if self.tree.largest_burst < most:
+            self.tree.operate("burst", chance, most)
 
     @rule(number=seeds, times=seeds, pace=st.sampled_from((0.0, 0.0, 0.003, 0.05)))
     def write(self, number: int, times: int, pace: float) -> None:

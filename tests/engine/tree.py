@@ -240,6 +240,17 @@ class Tree:
         if parts := self._pick(chance, Blob):
             os.utime(self.disk(parts))
 
+    def edit_unseen(self, chance: random.Random) -> None:
+        """Size and time of change stay as they were."""
+        if not (parts := self._pick(chance, Blob)):
+            return
+        blob, state = self.at(parts), os.stat(self.disk(parts))
+        assert isinstance(blob, Blob)
+        blob.content = blob.content[::-1]
+        with open(self.disk(parts), "r+b", buffering=0) as file:
+            file.write(blob.content)
+        os.utime(self.disk(parts), ns=(state.st_atime_ns, state.st_mtime_ns))
+
     def replace(self, chance: random.Random) -> None:
         """As editors save: written beside it, then renamed over it."""
         if not (parts := self._pick(chance, Blob)):
@@ -472,8 +483,8 @@ def _looks() -> list[bytes]:
 
 
 WRITING = (
-    "create", "create", "create", "edit", "append", "truncate", "touch", "replace",
-    "save_with_backup", "copy", "copy",
+    "create", "create", "create", "edit", "append", "truncate", "touch", "edit_unseen",
+    "replace", "save_with_backup", "copy", "copy",
 )  # fmt: skip
 MOVING = (
     "move", "move_over", "rename_by_case", "swap", "delete", "delete_and_create_the_same",
