@@ -30,6 +30,9 @@ from grsearch_desktop.settings import Settings
 from tests.engine.holdings import Holding, differences, holdings
 from tests.engine.tree import FOLDERS, IGNORE, MOVING, SPECIAL, WRITING, Tree
 
+REST = 5.0
+"""Seconds in which nothing is done any more: longer than any change takes to be noticed."""
+
 
 @dataclass
 class Load:
@@ -43,7 +46,7 @@ class Load:
     bursts: tuple[int, ...]
     """How many files a burst may make."""
     patience: float
-    """Seconds from the last operation until the library must be in step."""
+    """Seconds from the last operation until the library must be in step, and at rest."""
     note: Callable[[str, object], None] = lambda what, figure: None
     done: int = 0
     largest_burst: int = 0
@@ -146,31 +149,37 @@ class Watched(RuleBasedStateMachine):
 
     def _compare(self, ended: float) -> None:
         """The library comes to equal a fresh index, in time."""
-        self.tree.check()
+        took = self._rest(ended) - ended
+        found = holdings(self._home)
+        # Not before: an engine gives way to what else is at work, which this index would be.
         expected = self._fresh()
+        self.tree.check()
         by_model = self.tree.belongs()
         assert expected.keys() == by_model.keys(), "the fresh index and the model differ"
         for path in by_model:
             if expected[path].facts["state"] == "read":
                 assert expected[path].facts["hash"] == content_hash(path)
-        left = ["not looked at yet"]
-
-        def equal() -> bool:
-            nonlocal left
-            left = differences(holdings(self._home), expected)
-            return not left
-
-        _until(equal, max(ended + self.load.patience - time.monotonic(), 0))
-        took = time.monotonic() - ended
+        left = differences(found, expected)
         kinds = (
             f"{len(expected)} files, {sum(len(held.vectors) for held in expected.values())} vectors"
         )
-        self.load.note(f"in step with {kinds} after {self.tree.done} operations: s", round(took, 1))
+        self.load.note(f"at rest with {kinds} after {self.tree.done} operations: s", round(took, 1))
         if left:
             shown = "\n".join(left[:20])
-            raise AssertionError(
-                f"{len(left)} differences after {took:.1f} s in {self._made}:\n{shown}"
-            )
+            raise AssertionError(f"{len(left)} differences in {self._made}:\n{shown}")
+        assert took <= self.load.patience, f"at rest after {took:.1f} s only"
+
+    def _rest(self, ended: float) -> float:
+        """When the engine came to the rest that it is found in; waits for that, within limits."""
+        assert self._client is not None
+        since = time.monotonic()
+        while time.monotonic() - since < REST and since - ended < 3 * self.load.patience:
+            status = self._client.status()
+            stages = status.stages.values()
+            if status.progress.stage != "idle" or any(s["done"] != s["total"] for s in stages):
+                since = time.monotonic()
+            time.sleep(0.1)
+        return since
 
     def _fresh(self) -> dict[str, Holding]:
         """What an index of the tree as it is now holds."""
