@@ -171,9 +171,15 @@ class Engine:
         on_progress: Callable[[Progress], None] = lambda _: None,
         until: str = STAGES[-1],
     ) -> Changes:
-        """Brings the library up to date, stage by stage. Raises EndedError when asked to end."""
+        """Brings the library up to date, stage by stage. Raises EndedError when asked to end.
+
+        A search that begins after it finds all that it added.
+        """
         with self._equipment.used():
-            return self._updating.update(on_progress, until)
+            try:
+                return self._updating.update(on_progress, until)
+            finally:
+                self._searcher.catch_up()
 
     @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:
