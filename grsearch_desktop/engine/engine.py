@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import autostart, idling, membership
+from grsearch_desktop.engine import autostart, membership, memory
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
@@ -131,7 +131,7 @@ class Engine:
         if not self._equipment.let_go_when_unused():
             return False
         self._library.database.release_memory()
-        idling.give_back_memory()
+        memory.give_back()
         return True
 
     @property
