@@ -85,6 +85,11 @@ class ResultsModel(QAbstractListModel):
         self.dataChanged.emit(first, last)
 
     @property
+    def query(self) -> str:
+        """What was searched for."""
+        return self._request.query
+
+    @property
     def total(self) -> int:
         """How many hits there are, shown or not."""
         return self._total

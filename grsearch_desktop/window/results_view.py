@@ -32,6 +32,8 @@ class ResultsView(QListView):
     similar_wanted = Signal(object)
     typed = Signal(str)
     """Letters that were typed here but are meant for the search box."""
+    hit_changed = Signal()
+    """Another hit is selected, or what is known of it has come."""
     left_upwards = Signal()
     left_downwards = Signal()
     """An arrow key had no hit to go to in that direction."""
@@ -63,6 +65,8 @@ class ResultsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
         self.doubleClicked.connect(self._open)
+        self.selectionModel().currentChanged.connect(lambda *_: self.hit_changed.emit())
+        model.dataChanged.connect(lambda *_: self.hit_changed.emit())
         if selects:
             model.modelAboutToBeReset.connect(self._remember)
             model.modelReset.connect(self._select_again)
@@ -112,10 +116,15 @@ class ResultsView(QListView):
         self.scheduleDelayedItemsLayout()
 
     @property
+    def hit(self) -> Hit | None:
+        """What is selected; None when nothing is, or when it is on its way."""
+        index = self.currentIndex()
+        return index.data(Role.HIT) if index.isValid() else None
+
+    @property
     def path(self) -> str:
         """The file that is selected, or ""."""
-        index = self.currentIndex()
-        return _path_of(index) if index.isValid() else ""
+        return self.hit.path if self.hit else ""
 
     def move(self, rows: int) -> None:  # type: ignore[override]
         """Moves the selection by rows, of the list or of tiles, as far as there are any."""

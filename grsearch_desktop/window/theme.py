@@ -19,6 +19,8 @@ class Theme:
     """Colours by what they are for, each as #rrggbb."""
 
     ground: str
+    desk: str
+    """Below a page of paper."""
     field: str
     """What stands out from the ground: the search field, menus, tiles."""
     ink: str
@@ -45,6 +47,7 @@ class Theme:
 
 LIGHT = Theme(
     ground="#fbfbfc",
+    desk="#eef0f4",
     field="#ffffff",
     ink="#1b1f29",
     muted="#5a6272",
@@ -67,6 +70,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     ground="#16181d",
+    desk="#101216",
     field="#20232b",
     ink="#eceef3",
     muted="#a3aab9",

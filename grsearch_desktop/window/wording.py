@@ -55,6 +55,17 @@ def page_of(hit: Hit) -> str:
     return words.format(number(hit.page))
 
 
+def page_among(kind: str, page: int, pages: int) -> str:
+    """Which page of how many, as a kind of file calls it."""
+    if kind == "slides":
+        words = _tr("Slide {0} of {1}")
+    elif kind == "sheet":
+        words = _tr("Sheet {0} of {1}")
+    else:
+        words = _tr("Page {0} of {1}")
+    return words.format(number(page), number(pages))
+
+
 def map_kind(kind: str) -> str:
     """What a point of the library map is: a passage, page or picture."""
     return {"passage": _tr("text"), "page": _tr("page"), "picture": _tr("picture")}[kind]

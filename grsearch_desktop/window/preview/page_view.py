@@ -1,0 +1,456 @@
+"""A page or picture, sharp at any size, with the found words marked in their places."""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from grsearch_desktop.window.preview import page_painting
+from grsearch_desktop.window.preview.found_words import FoundWords
+from grsearch_desktop.window.preview.preview_link import DrawnPage
+from grsearch_desktop.window.theme import Theme
+
+MOST_SIDE = 4_000
+"""Device pixels of a page's longer side that are asked for; beyond that it is drawn larger only."""
+_MARGIN = 16
+"""Pixels around the page."""
+_STEP = 1.25
+_CLOSEST = 10.0
+"""Times the size at which the whole page is seen."""
+_RESTED = 140
+"""Milliseconds after which a new size counts as one that stays."""
+_NOTCH = 120
+"""Eighths of a degree of a wheel's step."""
+
+
+class Zoom(Enum):
+    """How large a page is seen."""
+
+    WIDTH = "width"
+    WHOLE = "whole"
+    FREE = "free"
+
+
+class PageView(QAbstractScrollArea):
+    """Shows one page. Scrolling on at its end asks for the next one."""
+
+    side_wanted = Signal(int)
+    """The page is to be drawn with so many device pixels on its longer side."""
+    step_wanted = Signal(int)
+    """Another page: 1 for the next one, -1 for the one before."""
+    match_changed = Signal(int, int)
+    """The found words that are looked at, from 1 (0: none), and how many there are."""
+    zoom_changed = Signal(object)
+    """A Zoom, when the person chose it."""
+    drag_wanted = Signal()
+    """The picture is being dragged out of the window."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page: DrawnPage | None = None
+        self._picture = QPixmap()
+        self._zoom = Zoom.WIDTH
+        self._size = QSizeF()
+        """Of the page as it is seen, in pixels of the window."""
+        self._current = -1
+        self._pressed: QPoint | None = None
+        self._panned = False
+        self._beyond = 0
+        """How far the wheel went on beyond the end."""
+        self._resting = QTimer(self, interval=_RESTED, singleShot=True)
+        self._resting.timeout.connect(self._ask)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("Page"))
+        self.verticalScrollBar().setSingleStep(40)
+        self.horizontalScrollBar().setSingleStep(40)
+
+    def use(self, theme: Theme) -> None:
+        self._theme = theme
+        self.viewport().update()
+
+    def show_page(self, page: DrawnPage, *, at_end: bool = False) -> None:
+        """Shows a page from its first found word, or (at_end) its last; or the same page, drawn
+        anew, as it is being looked at."""
+        old = self._page
+        self._page = page
+        self._picture = QPixmap.fromImage(page.image)
+        if old is None or (old.wish.path, old.wish.page) != (page.wish.path, page.wish.page):
+            self._begin(at_end)
+        elif [w.box for w in old.words] != [w.box for w in page.words]:
+            self._fit()
+            self._look_at(0 if page.words else -1)
+        else:
+            self._fit()
+        self._say()
+        self._resting.start()
+        self.viewport().update()
+
+    def clear(self) -> None:
+        self._page, self._picture = None, QPixmap()
+        self._current = -1
+        self._fit()
+        self.viewport().update()
+
+    @property
+    def page(self) -> DrawnPage | None:
+        """What is shown."""
+        return self._page
+
+    @property
+    def picture(self) -> QPixmap:
+        """What is shown, as it was drawn; null where nothing is."""
+        return self._picture
+
+    @property
+    def matches(self) -> int:
+        """How many found words there are; those side by side count as one."""
+        return len(self._words)
+
+    @property
+    def match(self) -> int:
+        """The found words that are looked at, from 1; 0: none."""
+        return self._current + 1
+
+    def next_match(self) -> bool:
+        """Goes to the next found words; False where there are none left."""
+        return self._go(self._current + 1)
+
+    def previous_match(self) -> bool:
+        return self._go(self._current - 1)
+
+    @property
+    def zoom(self) -> Zoom:
+        return self._zoom
+
+    def set_zoom(self, zoom: Zoom) -> None:
+        """Fits the page into the window, or (FREE) leaves it as it is."""
+        self._zoom = zoom
+        self._fit()
+        self._resting.start()
+
+    def zoom_in(self) -> None:
+        self.zoom_by(_STEP)
+
+    def zoom_out(self) -> None:
+        self.zoom_by(1 / _STEP)
+
+    def zoom_by(self, times: float, at: QPointF | None = None) -> None:
+        """Makes the page larger or smaller; what is `at` (in pixels of the view) stays there."""
+        if self._page is None:
+            return
+        at = QPointF(self.viewport().rect().center()) if at is None else at
+        area = self.page_area
+        share = QPointF(
+            (at.x() - area.x()) / max(area.width(), 1),
+            (at.y() - area.y()) / max(area.height(), 1),
+        )
+        whole = self._fitting(Zoom.WHOLE)
+        smallest = min(whole.width(), self._fitting(Zoom.WIDTH).width()) / 2
+        wide = min(max(area.width() * times, smallest), whole.width() * _CLOSEST)
+        self._zoom = Zoom.FREE
+        self._size = QSizeF(wide, wide * self._shape)
+        self._set_ranges()
+        self.horizontalScrollBar().setValue(round(_MARGIN + share.x() * wide - at.x()))
+        self.verticalScrollBar().setValue(round(_MARGIN + share.y() * self._size.height() - at.y()))
+        self.zoom_changed.emit(self._zoom)
+        self._resting.start()
+        self.viewport().update()
+
+    @property
+    def page_area(self) -> QRectF:
+        """Where the page is in the view, on whole pixels of the screen."""
+        room, size = QSizeF(self.viewport().size()), self._size
+        scale = self.devicePixelRatioF()
+
+        def start(room: float, size: float, moved: int) -> float:
+            free = room - size
+            place = free / 2 if free >= 2 * _MARGIN else _MARGIN - moved
+            return round(place * scale) / scale
+
+        x = start(room.width(), size.width(), self.horizontalScrollBar().value())
+        y = start(room.height(), size.height(), self.verticalScrollBar().value())
+        if self._zoom is not Zoom.WHOLE and size.height() < room.height() and not self._is_picture:
+            y = min(y, float(_MARGIN))
+        return QRectF(QPointF(x, y), size)
+
+    def word_area(self, number: int) -> QRectF:
+        """Where found words are in the view; number from 0."""
+        return self._words[number].within(self.page_area)
+
+    @property
+    def side(self) -> int:
+        """Device pixels of the longer side that the page is to be drawn with; before there is one,
+        what a page in this view will have about."""
+        scale = self.devicePixelRatioF()
+        if self._page is None:
+            room = self.maximumViewportSize()
+            about = room.width() * 1.3 if self._zoom is Zoom.WIDTH else room.height()
+            return max(64, min(MOST_SIDE, round(about * scale)))
+        return max(64, min(MOST_SIDE, round(max(self._size.width(), self._size.height()) * scale)))
+
+    def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - as Qt has it
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(self._theme.desk))
+        if self._page is not None:
+            area = self.page_area
+            page_painting.page(painter, area, self._picture, self._theme)
+            page_painting.words(painter, area, self._words, self._current)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit()
+        self._resting.start()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._resting.start()
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        pinch = Qt.NativeGestureType.ZoomNativeGesture
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == pinch:
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().viewportEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(_STEP ** (turned / _NOTCH), event.position())
+            event.accept()
+            return
+        bar = self.verticalScrollBar()
+        at_end = bar.value() == (bar.minimum() if turned > 0 else bar.maximum())
+        if turned and at_end and not event.modifiers():
+            self._turn_beyond(turned)
+            event.accept()
+            return
+        self._beyond = 0
+        super().wheelEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed, self._panned = event.position().toPoint(), False
+            if self._can_pan:
+                self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        if self._pressed is None:
+            return
+        moved = event.position().toPoint() - self._pressed
+        far = QGuiApplication.styleHints().startDragDistance()
+        if not self._panned and moved.manhattanLength() < far:
+            return
+        if self._can_pan:
+            self._panned = True
+            self._pressed = event.position().toPoint()
+            for bar, by in (
+                (self.horizontalScrollBar(), moved.x()),
+                (self.verticalScrollBar(), moved.y()),
+            ):
+                bar.setValue(bar.value() - by)
+        elif self.page_area.contains(self._pressed):
+            self._pressed = None
+            self.drag_wanted.emit()
+
+    def mouseReleaseEvent(self, _: QMouseEvent) -> None:  # noqa: N802
+        self._pressed = None
+        self._show_cursor()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Closer to what is under the mouse, or back to the whole page."""
+        whole = self._fitting(Zoom.WHOLE).width()
+        if self._size.width() > whole * 1.5:
+            self._choose(Zoom.WHOLE)
+        else:
+            self.zoom_by(max(2.0 * whole / max(self._size.width(), 1), 1.6), event.position())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        key, bar = event.key(), self.verticalScrollBar()
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus:
+            self.zoom_out()
+        elif key == Qt.Key.Key_0:
+            self._choose(Zoom.WHOLE)
+        elif key == Qt.Key.Key_1:
+            self._choose(Zoom.WIDTH)
+        elif key == Qt.Key.Key_PageDown or (key == Qt.Key.Key_Space and not back):
+            self._page_on(1)
+        elif key == Qt.Key.Key_PageUp or key == Qt.Key.Key_Space:
+            self._page_on(-1)
+        elif key == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif key == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        else:
+            super().keyPressEvent(event)
+
+    def scrollContentsBy(self, _across: int, _down: int) -> None:  # noqa: N802
+        self.viewport().update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(420, 560)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(120, 120)
+
+    @property
+    def _words(self) -> tuple[FoundWords, ...]:
+        return () if self._page is None else self._page.words
+
+    @property
+    def _shape(self) -> float:
+        """Height by width."""
+        return self._picture.height() / max(self._picture.width(), 1)
+
+    @property
+    def _is_picture(self) -> bool:
+        return self._page is not None and self._page.wish.page is None
+
+    @property
+    def _can_pan(self) -> bool:
+        return self.verticalScrollBar().maximum() > 0 or self.horizontalScrollBar().maximum() > 0
+
+    def _begin(self, at_end: bool) -> None:
+        """Another page is looked at from where its words are."""
+        if self._zoom is not Zoom.FREE:
+            self._fit()
+        else:
+            self._size = QSizeF(self._size.width(), self._size.width() * self._shape)
+            self._set_ranges()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum() if at_end and not self._words else bar.minimum())
+        self._beyond = 0
+        if self._words:
+            self._look_at(len(self._words) - 1 if at_end else 0)
+        else:
+            self._current = -1
+            self.match_changed.emit(0, 0)
+
+    def _go(self, number: int) -> bool:
+        if not 0 <= number < len(self._words):
+            return False
+        self._look_at(number)
+        return True
+
+    def _look_at(self, number: int) -> None:
+        self._current = number
+        if number >= 0:
+            area = self.word_area(number)
+            room = QRectF(self.viewport().rect()).adjusted(40, 60, -40, -60)
+            for bar, before, after, middle in (
+                (
+                    self.horizontalScrollBar(),
+                    area.left() - room.left(),
+                    area.right() - room.right(),
+                    area.center().x() - room.center().x(),
+                ),
+                (
+                    self.verticalScrollBar(),
+                    area.top() - room.top(),
+                    area.bottom() - room.bottom(),
+                    area.center().y() - room.center().y(),
+                ),
+            ):
+                if before < 0 or after > 0:
+                    bar.setValue(bar.value() + round(middle))
+        self.match_changed.emit(number + 1, len(self._words))
+        self._say()
+        self.viewport().update()
+
+    def _choose(self, zoom: Zoom) -> None:
+        self.set_zoom(zoom)
+        self.zoom_changed.emit(zoom)
+
+    def _fitting(self, zoom: Zoom) -> QSizeF:
+        """The page's size as it fits."""
+        if self._page is None:
+            return QSizeF()
+        room = QSizeF(self.maximumViewportSize()) - QSizeF(2 * _MARGIN, 2 * _MARGIN)
+        wide = max(room.width(), 40.0)
+        if zoom is Zoom.WHOLE:
+            wide = min(wide, max(room.height(), 40.0) / self._shape)
+        elif wide * self._shape > room.height():
+            wide = max(40.0, wide - self.verticalScrollBar().sizeHint().width())
+        if self._page.is_whole:
+            # A small picture grows no larger than it is: its pixels would be seen.
+            wide = min(wide, self._picture.width() / self.devicePixelRatioF())
+        return QSizeF(wide, wide * self._shape)
+
+    def _fit(self) -> None:
+        if self._zoom is Zoom.FREE and self._page is not None and not self._size.isEmpty():
+            self._set_ranges()
+        else:
+            self._size = self._fitting(Zoom.WIDTH if self._zoom is Zoom.FREE else self._zoom)
+            self._set_ranges()
+        self.viewport().update()
+
+    def _set_ranges(self) -> None:
+        most, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
+        wide, high = (side + 2 * _MARGIN for side in (self._size.width(), self._size.height()))
+        # A bar takes room, for which the other one may be needed.
+        down = high > most.height() + 1
+        across = wide > most.width() - (bar if down else 0) + 1
+        down = high > most.height() - (bar if across else 0) + 1
+        room = most - QSize(bar if down else 0, bar if across else 0)
+        for scroll, size, seen, is_needed in (
+            (self.horizontalScrollBar(), wide, room.width(), across),
+            (self.verticalScrollBar(), high, room.height(), down),
+        ):
+            scroll.setPageStep(seen)
+            scroll.setRange(0, max(0, round(size - seen)) if is_needed else 0)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        shape = Qt.CursorShape
+        self.viewport().setCursor(shape.OpenHandCursor if self._can_pan else shape.ArrowCursor)
+
+    def _page_on(self, step: int) -> None:
+        """A screenful on, or at the end another page."""
+        bar = self.verticalScrollBar()
+        if bar.value() == (bar.maximum() if step > 0 else bar.minimum()):
+            self.step_wanted.emit(step)
+        else:
+            bar.setValue(bar.value() + step * max(40, bar.pageStep() - 60))
+
+    def _turn_beyond(self, turned: int) -> None:
+        self._beyond = turned + (self._beyond if self._beyond * turned > 0 else 0)
+        if abs(self._beyond) >= _NOTCH:
+            self._beyond = 0
+            self.step_wanted.emit(-1 if turned > 0 else 1)
+
+    def _ask(self) -> None:
+        """Asks for as many pixels as are seen, where there are fewer or more."""
+        if self._page is None:
+            return
+        have = max(self._picture.width(), self._picture.height())
+        if self._page.is_whole and have <= self.side:
+            return
+        if abs(have - self.side) > 1:
+            self.side_wanted.emit(self.side)
+
+    def _say(self) -> None:
+        """Tells a screen reader what is seen."""
+        count = len(self._words)
+        if count:
+            words = self.tr("Found words {0} of {1}").format(self._current + 1, count)
+        else:
+            words = self.tr("No found words")
+        self.setAccessibleDescription(words)
