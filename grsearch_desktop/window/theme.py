@@ -37,11 +37,21 @@ class Theme:
     mark: str
     """Behind a found word."""
     on_mark: str
+    mark_now: str
+    """Behind the one of the found words that a person is at."""
+    on_mark_now: str
     alarm: str
     words: str
     """The share of a hit that its words have; `text` and `look` likewise."""
     text: str
     look: str
+    code_keyword: str
+    """Of a program, on `field`; the others likewise."""
+    code_name: str
+    """What it defines or calls: functions, classes, tags."""
+    code_string: str
+    code_number: str
+    code_comment: str
     dark: bool = False
 
 
@@ -62,10 +72,17 @@ LIGHT = Theme(
     on_accent="#ffffff",
     mark="#ffe49b",
     on_mark="#2b2205",
+    mark_now="#f7a325",
+    on_mark_now="#1f1602",
     alarm="#b3261e",
     words="#d28a00",
     text="#4759d6",
     look="#14958f",
+    code_keyword="#8a2fb5",
+    code_name="#2a54c8",
+    code_string="#1f7a3d",
+    code_number="#a8500a",
+    code_comment="#68707f",
 )
 
 DARK = Theme(
@@ -85,10 +102,17 @@ DARK = Theme(
     on_accent="#11131b",
     mark="#6b5310",
     on_mark="#fff0c2",
+    mark_now="#ffc24a",
+    on_mark_now="#1f1602",
     alarm="#ff8a80",
     words="#f0b13c",
     text="#8d9bff",
     look="#35c2b8",
+    code_keyword="#d6a1f5",
+    code_name="#8fb4ff",
+    code_string="#8fd6a2",
+    code_number="#f2b27a",
+    code_comment="#949cad",
     dark=True,
 )
 

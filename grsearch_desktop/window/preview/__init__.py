@@ -1,1 +1,1 @@
-"""What is found, looked at beside the results: pages, pictures, text and cells."""
+"""What a file holds, shown beside the results."""

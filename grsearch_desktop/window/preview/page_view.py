@@ -1,7 +1,5 @@
 """A page or picture, sharp at any size, with the found words marked in their places."""
 
-from enum import Enum
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
@@ -19,13 +17,12 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from grsearch_desktop.window.preview import page_painting
 from grsearch_desktop.window.preview.found_words import FoundWords
+from grsearch_desktop.window.preview.page_fit import MARGIN, Room, Zoom, moved_to_show, start
 from grsearch_desktop.window.preview.preview_link import DrawnPage
 from grsearch_desktop.window.theme import Theme
 
 MOST_SIDE = 4_000
 """Device pixels of a page's longer side that are asked for; beyond that it is drawn larger only."""
-_MARGIN = 16
-"""Pixels around the page."""
 _STEP = 1.25
 _CLOSEST = 10.0
 """Times the size at which the whole page is seen."""
@@ -33,14 +30,6 @@ _RESTED = 140
 """Milliseconds after which a new size counts as one that stays."""
 _NOTCH = 120
 """Eighths of a degree of a wheel's step."""
-
-
-class Zoom(Enum):
-    """How large a page is seen."""
-
-    WIDTH = "width"
-    WHOLE = "whole"
-    FREE = "free"
 
 
 class PageView(QAbstractScrollArea):
@@ -164,8 +153,8 @@ class PageView(QAbstractScrollArea):
         self._zoom = Zoom.FREE
         self._size = QSizeF(wide, wide * self._shape)
         self._set_ranges()
-        self.horizontalScrollBar().setValue(round(_MARGIN + share.x() * wide - at.x()))
-        self.verticalScrollBar().setValue(round(_MARGIN + share.y() * self._size.height() - at.y()))
+        self.horizontalScrollBar().setValue(round(MARGIN + share.x() * wide - at.x()))
+        self.verticalScrollBar().setValue(round(MARGIN + share.y() * self._size.height() - at.y()))
         self.zoom_changed.emit(self._zoom)
         self._resting.start()
         self.viewport().update()
@@ -173,19 +162,13 @@ class PageView(QAbstractScrollArea):
     @property
     def page_area(self) -> QRectF:
         """Where the page is in the view, on whole pixels of the screen."""
-        room, size = QSizeF(self.viewport().size()), self._size
-        scale = self.devicePixelRatioF()
-
-        def start(room: float, size: float, moved: int) -> float:
-            free = room - size
-            place = free / 2 if free >= 2 * _MARGIN else _MARGIN - moved
-            return round(place * scale) / scale
-
+        room, size = self.viewport().size(), self._size
         x = start(room.width(), size.width(), self.horizontalScrollBar().value())
         y = start(room.height(), size.height(), self.verticalScrollBar().value())
         if self._zoom is not Zoom.WHOLE and size.height() < room.height() and not self._is_picture:
-            y = min(y, float(_MARGIN))
-        return QRectF(QPointF(x, y), size)
+            y = min(y, float(MARGIN))
+        scale = self.devicePixelRatioF()
+        return QRectF(QPointF(round(x * scale) / scale, round(y * scale) / scale), size)
 
     def word_area(self, number: int) -> QRectF:
         """Where found words are in the view; number from 0."""
@@ -316,6 +299,10 @@ class PageView(QAbstractScrollArea):
         return () if self._page is None else self._page.words
 
     @property
+    def _room(self) -> Room:
+        return Room(self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width())
+
+    @property
     def _shape(self) -> float:
         """Height by width."""
         return self._picture.height() / max(self._picture.width(), 1)
@@ -353,24 +340,12 @@ class PageView(QAbstractScrollArea):
     def _look_at(self, number: int) -> None:
         self._current = number
         if number >= 0:
-            area = self.word_area(number)
-            room = QRectF(self.viewport().rect()).adjusted(40, 60, -40, -60)
-            for bar, before, after, middle in (
-                (
-                    self.horizontalScrollBar(),
-                    area.left() - room.left(),
-                    area.right() - room.right(),
-                    area.center().x() - room.center().x(),
-                ),
-                (
-                    self.verticalScrollBar(),
-                    area.top() - room.top(),
-                    area.bottom() - room.bottom(),
-                    area.center().y() - room.center().y(),
-                ),
-            ):
-                if before < 0 or after > 0:
-                    bar.setValue(bar.value() + round(middle))
+            area, room = self.word_area(number), self.viewport().size()
+            across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+            by = moved_to_show(area.left(), area.right(), room.width(), 24)
+            across.setValue(across.value() + by)
+            by = moved_to_show(area.top(), area.bottom(), room.height(), 48)
+            down.setValue(down.value() + by)
         self.match_changed.emit(number + 1, len(self._words))
         self._say()
         self.viewport().update()
@@ -383,16 +358,9 @@ class PageView(QAbstractScrollArea):
         """The page's size as it fits."""
         if self._page is None:
             return QSizeF()
-        room = QSizeF(self.maximumViewportSize()) - QSizeF(2 * _MARGIN, 2 * _MARGIN)
-        wide = max(room.width(), 40.0)
-        if zoom is Zoom.WHOLE:
-            wide = min(wide, max(room.height(), 40.0) / self._shape)
-        elif wide * self._shape > room.height():
-            wide = max(40.0, wide - self.verticalScrollBar().sizeHint().width())
-        if self._page.is_whole:
-            # A small picture grows no larger than it is: its pixels would be seen.
-            wide = min(wide, self._picture.width() / self.devicePixelRatioF())
-        return QSizeF(wide, wide * self._shape)
+        # A small picture grows no larger than it is: its pixels would be seen.
+        most = self._picture.width() / self.devicePixelRatioF() if self._page.is_whole else None
+        return self._room.fitting(zoom, self._shape, most)
 
     def _fit(self) -> None:
         if self._zoom is Zoom.FREE and self._page is not None and not self._size.isEmpty():
@@ -403,19 +371,13 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def _set_ranges(self) -> None:
-        most, bar = self.maximumViewportSize(), self.verticalScrollBar().sizeHint().width()
-        wide, high = (side + 2 * _MARGIN for side in (self._size.width(), self._size.height()))
-        # A bar takes room, for which the other one may be needed.
-        down = high > most.height() + 1
-        across = wide > most.width() - (bar if down else 0) + 1
-        down = high > most.height() - (bar if across else 0) + 1
-        room = most - QSize(bar if down else 0, bar if across else 0)
-        for scroll, size, seen, is_needed in (
-            (self.horizontalScrollBar(), wide, room.width(), across),
-            (self.verticalScrollBar(), high, room.height(), down),
+        across, down, left = self._room.beyond(self._size)
+        for bar, beyond, seen in (
+            (self.horizontalScrollBar(), across, left.width()),
+            (self.verticalScrollBar(), down, left.height()),
         ):
-            scroll.setPageStep(seen)
-            scroll.setRange(0, max(0, round(size - seen)) if is_needed else 0)
+            bar.setPageStep(seen)
+            bar.setRange(0, beyond)
         self._show_cursor()
 
     def _show_cursor(self) -> None:
