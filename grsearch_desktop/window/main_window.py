@@ -149,7 +149,7 @@ class MainWindow(QMainWindow):
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
-        self.preview = PreviewPane(self._home, theme)
+        self.preview = PreviewPane(self._home, theme, self.state)
         self.bar = FilterBar()
         self.bar.add_filter(self.chips)
         self.ways = ViewSwitch(theme)
@@ -180,6 +180,7 @@ class MainWindow(QMainWindow):
             lambda: self._stack.currentWidget() in (self.list, self.groups),
             lambda: self.compact.is_on,
         )
+        self.bar.add_way(self.beside.button)
         self._top.addWidget(self.compact.grow_button)
         self._use(theme)
 
@@ -256,6 +257,11 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+        self.preview.open_wanted.connect(lambda path, _: files.open(path))
+        self.preview.open_wanted.connect(lambda *_: self.asking.remember())
+        self.preview.folder_wanted.connect(files.show_in_folder)
+        self.preview.similar_wanted.connect(self.search_like)
+        self.preview.told.connect(self.status.show_count)
         self._stack.currentChanged.connect(lambda _: self.beside.fit())
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
@@ -270,7 +276,7 @@ class MainWindow(QMainWindow):
         if self._map is not None:
             self._map.use(theme)
         parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)
-        for part in (*parts, self.compact, self.preview):
+        for part in (*parts, self.compact, self.beside):
             part.use(theme)
 
     def _show_as_grid(self, grid: bool) -> None:
@@ -337,6 +343,7 @@ class MainWindow(QMainWindow):
         self._engine, self._last_words = state, sentence
         if state is Engine.READY:
             self._link.thumbnails.ask_again()
+            self.preview.look_again()
             self.model.ask_again()
             self._ask(at_once=True)
         else:

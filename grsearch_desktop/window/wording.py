@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from grsearch_desktop.engine.protocol import Hit, Progress, Why
+from grsearch_desktop.engine.protocol import Hit, PageMatch, Progress, Why
 
 _CONTEXT = "wording"
 _SLIDES = frozenset({".pptx", ".ppt", ".odp"})
@@ -64,6 +64,17 @@ def page_among(kind: str, page: int, pages: int) -> str:
     else:
         words = _tr("Page {0} of {1}")
     return words.format(number(page), number(pages))
+
+
+def page_match(kind: str, page: int, pages: int, match: PageMatch | None) -> str:
+    """Which page it is, and what it has to do with the search."""
+    words = page_among(kind, page, pages)
+    if match is None:
+        return words
+    share = round(match.score * 100)
+    if match.words:
+        return _tr("{0}. Holds found words; fits {1} % as well as the best.").format(words, share)
+    return _tr("{0}. Fits by its meaning, {1} % as well as the best.").format(words, share)
 
 
 def map_kind(kind: str) -> str:

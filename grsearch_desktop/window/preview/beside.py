@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
+from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.preview.page_fit import Zoom
+from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
-from grsearch_desktop.window.theme import text_scale
+from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
 _RESULTS, _PANE = 320, 340
@@ -18,9 +22,6 @@ _SHARE = 0.5
 
 class PreviewBeside(QObject):
     """Shows the pane where it is wanted and where there is room for it."""
-
-    shown = Signal(bool)
-    """Whether the person wants it, when that changed."""
 
     def __init__(
         self,
@@ -45,6 +46,23 @@ class PreviewBeside(QObject):
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
         pane.hide()
+        self.button = tool_button(self.tr("Show the preview (Alt+P)"), checkable=True)
+        self.button.setChecked(self.wanted)
+        self.button.toggled.connect(self.want)
+        pane.close_wanted.connect(lambda: self.want(False))
+        window = halves.window()
+        for keys, act in (
+            ("Alt+P", self.button.toggle),
+            ("F3", lambda: pane.walk(1)),
+            ("Shift+F3", lambda: pane.walk(-1)),
+            ("Alt+PgDown", lambda: pane.turn(1)),
+            ("Alt+PgUp", lambda: pane.turn(-1)),
+            ("Ctrl++", pane.view.zoom_in),
+            ("Ctrl+=", pane.view.zoom_in),
+            ("Ctrl+-", pane.view.zoom_out),
+            ("Ctrl+0", lambda: pane.zoom(Zoom.WHOLE)),
+        ):
+            QShortcut(QKeySequence(keys), window, act)
         halves.installEventFilter(self)
         halves.splitterMoved.connect(lambda *_: self._keep_share())
 
@@ -53,11 +71,13 @@ class PreviewBeside(QObject):
         if wanted != self.wanted:
             self.wanted = wanted
             self._state.keep(_OPEN, wanted)
+            self.button.setChecked(wanted)
             self.fit()
-            self.shown.emit(wanted)
 
-    def toggle(self) -> None:
-        self.want(not self.wanted)
+    def use(self, theme: Theme) -> None:
+        self.button.setIcon(icon("preview", theme.muted, 18))
+        self.pane.use(theme)
+        self.fit()
 
     @property
     def has_room(self) -> bool:

@@ -23,6 +23,7 @@ from grsearch_desktop.window.theme import Theme
 
 MOST_SIDE = 4_000
 """Device pixels of a page's longer side that are asked for; beyond that it is drawn larger only."""
+_A4 = 1.414
 _STEP = 1.25
 _CLOSEST = 10.0
 """Times the size at which the whole page is seen."""
@@ -71,10 +72,12 @@ class PageView(QAbstractScrollArea):
         self._theme = theme
         self.viewport().update()
 
-    def show_page(self, page: DrawnPage, *, at_end: bool = False) -> None:
+    def show_page(self, page: DrawnPage, *, at_end: bool = False, zoom: Zoom | None = None) -> None:
         """Shows a page from its first found word, or (at_end) its last; or the same page, drawn
-        anew, as it is being looked at."""
+        anew, as it is being looked at. zoom: another than before."""
         old = self._page
+        if zoom is not None:
+            self._zoom = zoom
         self._page = page
         self._picture = QPixmap.fromImage(page.image)
         if old is None or (old.wish.path, old.wish.page) != (page.wish.path, page.wish.page):
@@ -120,6 +123,10 @@ class PageView(QAbstractScrollArea):
 
     def previous_match(self) -> bool:
         return self._go(self._current - 1)
+
+    def show_match(self, number: int) -> bool:
+        """Goes to found words, from 1; False when there are none of that number."""
+        return self._go(number - 1)
 
     @property
     def zoom(self) -> Zoom:
@@ -176,14 +183,17 @@ class PageView(QAbstractScrollArea):
 
     @property
     def side(self) -> int:
-        """Device pixels of the longer side that the page is to be drawn with; before there is one,
-        what a page in this view will have about."""
-        scale = self.devicePixelRatioF()
-        if self._page is None:
-            room = self.maximumViewportSize()
-            about = room.width() * 1.3 if self._zoom is Zoom.WIDTH else room.height()
-            return max(64, min(MOST_SIDE, round(about * scale)))
-        return max(64, min(MOST_SIDE, round(max(self._size.width(), self._size.height()) * scale)))
+        """Device pixels of the longer side that the page is to be drawn with."""
+        return self._side_of(max(self._size.width(), self._size.height()))
+
+    @property
+    def usual_side(self) -> int:
+        """About the same for a page of which nothing is known."""
+        room = self.maximumViewportSize()
+        return self._side_of(max(room.width() * _A4, 1.0 * room.height()))
+
+    def _side_of(self, pixels: float) -> int:
+        return max(64, min(MOST_SIDE, round(pixels * self.devicePixelRatioF())))
 
     def paintEvent(self, _: QPaintEvent) -> None:  # noqa: N802 - as Qt has it
         painter = QPainter(self.viewport())

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -79,6 +79,8 @@ class PreviewLink(QObject):
     """DrawnPage"""
     read = Signal(object)
     """ReadText"""
+    copied = Signal(object)
+    """ReadText of `copy_text`"""
     small_came = Signal(object, object)
     """A Wish of `draw_small`, and its QImage, null where there is none."""
     open_failed = Signal(object, str)
@@ -126,7 +128,12 @@ class PreviewLink(QObject):
     def read_text(self, wish: Wish) -> None:
         """Has `read` emitted."""
         self._wanted["read"] = wish
-        self._submit(self._words, lambda line: self._read(line, wish))
+        self._submit(self._words, lambda line: self._read(line, wish, "read"))
+
+    def copy_text(self, wish: Wish) -> None:
+        """Has `copied` emitted."""
+        self._wanted["copy"] = wish
+        self._submit(self._words, lambda line: self._read(line, wish, "copy"))
 
     def draw_small(self, wish: Wish) -> None:
         """Has `small_came` emitted, unless too much else is asked for in the meantime."""
@@ -187,17 +194,18 @@ class PreviewLink(QObject):
         if not ahead:
             self._give("draw", wish, self.drawn, page)
 
-    def _read(self, line: Line, wish: Wish) -> None:
-        if self._wanted.get("read") != wish:
+    def _read(self, line: Line, wish: Wish, what: str) -> None:
+        if self._wanted.get(what) != wish:
             return
         try:
             text = line.page_text(wish.path, wish.page, wish.query)
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._give("read", wish, self.read_failed, wish, str(error))
+            self._give(what, wish, self.read_failed, wish, str(error))
             return
-        self._give("read", wish, self.read, ReadText(wish, text))
+        came = self.read if what == "read" else self.copied
+        self._give(what, wish, came, ReadText(wish, text))
 
     def _draw_small(self, line: Line, wish: Wish) -> None:
         try:
@@ -220,8 +228,3 @@ class PreviewLink(QObject):
         self._kept.move_to_end(page.wish)
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-
-
-def small(wish: Wish, page: int, side: int) -> Wish:
-    """The wish for a small picture of a page, whatever the words."""
-    return replace(wish, query="", page=page, side=side)

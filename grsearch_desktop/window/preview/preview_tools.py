@@ -38,11 +38,11 @@ class PreviewTools(QFrame):
         self.as_text = tool_button(self.tr("Show the text of the page"), checkable=True)
         self.smaller = tool_button(self.tr("Smaller (-)"))
         self.larger = tool_button(self.tr("Larger (+)"))
-        self.width = tool_button(self.tr("As wide as the window (1)"), checkable=True)
+        self.wide = tool_button(self.tr("As wide as the window (1)"), checkable=True)
         self.whole = tool_button(self.tr("The whole page (0)"), checkable=True)
         self.pages = _group(self.page_label, self.back, self.on)
         self.matches = _group(self.match_label, self.previous, self.next)
-        self.zooms = _group(self.smaller, self.larger, self.width, self.whole)
+        self.zooms = _group(self.smaller, self.larger, self.wide, self.whole)
         flow = FlowLayout(self, spacing=10)
         flow.setContentsMargins(14, 0, 10, 6)
         for part in (self.pages, self.matches, self.zooms, self.as_text):
@@ -54,7 +54,7 @@ class PreviewTools(QFrame):
         self.as_text.toggled.connect(self.text_wanted)
         self.larger.clicked.connect(lambda: self.closer_wanted.emit(True))
         self.smaller.clicked.connect(lambda: self.closer_wanted.emit(False))
-        self.width.clicked.connect(lambda: self.zoom_wanted.emit(Zoom.WIDTH))
+        self.wide.clicked.connect(lambda: self.zoom_wanted.emit(Zoom.WIDTH))
         self.whole.clicked.connect(lambda: self.zoom_wanted.emit(Zoom.WHOLE))
         self.use(theme)
 
@@ -85,7 +85,7 @@ class PreviewTools(QFrame):
         self.matches.setVisible(bool(words))
 
     def show_zoom(self, zoom: Zoom) -> None:
-        self.width.setChecked(zoom is Zoom.WIDTH)
+        self.wide.setChecked(zoom is Zoom.WIDTH)
         self.whole.setChecked(zoom is Zoom.WHOLE)
 
     def name_whole(self, *, picture: bool) -> None:
@@ -103,7 +103,7 @@ class PreviewTools(QFrame):
             (self.as_text, "as-text"),
             (self.smaller, "zoom-out"),
             (self.larger, "zoom-in"),
-            (self.width, "fit-width"),
+            (self.wide, "fit-width"),
             (self.whole, "zoom-fit"),
         )
         for button, name in names:

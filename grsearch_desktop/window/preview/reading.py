@@ -37,8 +37,8 @@ class Reading(QObject):
     """The file's Document."""
     turned = Signal()
     """Another page is wanted, or there are more of them than was known."""
-    drawn = Signal(object, bool)
-    """A DrawnPage, and whether it is entered from its end."""
+    drawn = Signal(object)
+    """A DrawnPage."""
     read = Signal(object, str)
     """A ReadText, and a sentence why it is not the page itself, or ""."""
 
@@ -57,7 +57,8 @@ class Reading(QObject):
         self._as_text = False
         self._trouble = ""
         """Why the file can't be drawn."""
-        self._from_end = False
+        self.from_end = False
+        """Whether the page is entered by its last found words."""
         self._seeking = 0
         """The direction in which found words are looked for, page by page."""
         self._sought_from: int | None = None
@@ -136,6 +137,17 @@ class Reading(QObject):
         """Goes some pages on, or (below 0) back."""
         self.go_to((self._page or 1) + step, from_end=from_end)
 
+    def ask_for_text(self) -> None:
+        """Has the text of what is seen given for the clipboard (see `PreviewLink.copied`)."""
+        if self.document is not None:
+            self._link.copy_text(self._wish(self._page if self.document.text_pages else None))
+
+    @property
+    def has_more(self) -> bool:
+        """Whether `seek` may find words on other pages."""
+        pages = self._matching_pages()
+        return any(page != self._page for page in pages) or self._has_unknown_words()
+
     def seek(self, direction: int) -> bool:
         """Goes to the nearest page with something found, in a direction (1 or -1) and from the
         other end again. False where there is no other one."""
@@ -154,6 +166,12 @@ class Reading(QObject):
         """Has the page drawn with another number of pixels."""
         if self.way is Way.PAGE and self.document is not None:
             self._link.draw(self._wish(self._asked_page, side))
+
+    def page_words(self) -> str:
+        """Which page of how many is seen; "" where there are not several."""
+        if self.document is None or self._page is None or self._pages < 2:
+            return ""
+        return wording.page_among(self.document.kind, self._page, self._pages)
 
     def thumbnail(self, page: int, side: int) -> None:
         """Has a small picture of a page made (see `PreviewLink.small_came`)."""
@@ -195,7 +213,7 @@ class Reading(QObject):
             self._pages = document.pages
         if is_new:
             self._page = self._first_page(document, hit)
-            self._from_end = False
+            self.from_end = False
             if not document.pages and document.drawn and hit.marks:
                 # Where the words are in a text that flows, only its drawn pages tell.
                 self._seeking, self._sought_from = 1, None
@@ -215,7 +233,7 @@ class Reading(QObject):
         return document.matches[0].page if document.matches else 1
 
     def _turn_to(self, page: int, from_end: bool) -> None:
-        self._page, self._from_end = page, from_end
+        self._page, self.from_end = page, from_end
         self.turned.emit()
         self._show()
 
@@ -235,7 +253,7 @@ class Reading(QObject):
         if self._seeking and not page.words and self._seek_on():
             return
         self._seeking = 0
-        self.drawn.emit(page, self._from_end)
+        self.drawn.emit(page)
         if self._page is not None and self._page < self._pages:
             self._link.draw_ahead(replace(page.wish, page=self._page + 1))
 
@@ -311,11 +329,6 @@ def nearest(pages: list[int], here: int, direction: int) -> int:
     if direction > 0:
         return ahead[0] if ahead else pages[0]
     return ahead[-1] if ahead else pages[-1]
-
-
-def page_words(document: Document, page: int, pages: int) -> str:
-    """Which page of how many is seen, as its kind of file calls it."""
-    return wording.page_among(document.kind, page, pages)
 
 
 def _known_by(hit: Hit) -> tuple[str, int | None, float | None]:
