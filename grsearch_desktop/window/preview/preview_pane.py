@@ -211,7 +211,7 @@ class PreviewPane(QFrame):
         self.view.clear()
         self._stack.setCurrentWidget(self.view)
         self.notice.hide()
-        self.strip.hide()
+        self._show_strip()
         self._busy.show()
 
     def _end_waiting(self) -> None:
