@@ -95,8 +95,8 @@ def test_a_program_has_the_colours_of_its_parts(view: TextView, qtbot: QtBot, th
 
 
 def test_parts_far_below_are_coloured_when_they_are_looked_at(view: TextView, qtbot: QtBot) -> None:
-    view.show_text(PageText("x = 1\n" * 3000 + "# the last"), "long.py", "code")
-    qtbot.waitUntil(lambda: view.page.syntax.done_lines >= 3000)
+    view.show_text(PageText("x = 1\n" * 1500 + "# the last"), "long.py", "code")
+    qtbot.waitUntil(lambda: view.page.syntax.done_lines >= 1500)
     assert _colour_of(view, "# the last") == ""
     view.page.moveCursor(QTextCursor.MoveOperation.End)
     qtbot.waitUntil(lambda: _colour_of(view, "# the last") == LIGHT.code_comment)
@@ -189,6 +189,6 @@ def test_a_note_of_the_library_is_shown_with_the_words_of_the_search(
     note = str(sample / "notes" / "lemon-tart.md")
     with Client(sample_home) as client:
         view.show_text(client.page_text(note, None, "lemon"), note, "text")
-    assert view.matches > 2
+    assert view.matches >= 2
     assert {word.casefold() for word in _marked(view, LIGHT.mark)} <= {"lemon", "lemons"}
     assert [word.casefold() for word in _marked(view, LIGHT.mark_now)] == ["lemon"]
