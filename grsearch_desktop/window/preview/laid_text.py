@@ -14,11 +14,15 @@ _LONGEST = 4_000
 _ENDS = re.compile("\r\n|\r|\u2029")
 _MISREAD = re.compile("[\x00\ud800-\udfff\ufdd0\ufdd1\ufffc]")
 """What a document would take for something else than a character."""
+_MOST_LINES = 10_000
+"""A program of 200,000 characters has some 6,000."""
 _NEAR_END = 200
 """Characters before the end of a part within which a space is looked for to break at."""
 
-_FULL = 56
-"""Characters from which on a line may have been ended by its width and not by its writer."""
+_FULL, _FULLEST = 56, 120
+"""Characters of a line that may have been ended by its width and not by its writer."""
+_NEARLY = 0.8
+"""Of the longest line: one that the next word would not have made longer than that ended early."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _GOES_ON = re.compile(r"[^\W\d_]|[\"'(“‘«„]")
 """How a line begins that goes on with the one above it, and is no heading or point of a list."""
@@ -41,6 +45,8 @@ class LaidText:
     """Of each line: its first position in the document, in UTF-16 units."""
     numbers: tuple[int, ...]
     """Of each line: which it is, from 1; 0 where it goes on with the one above."""
+    cut: bool = False
+    """Whether there were more lines than a document takes."""
 
     def place(self, character: int) -> int:
         """The position in the document of a character of `text`."""
@@ -77,19 +83,26 @@ def laid_text(text: str, marks: Iterable[tuple[int, int]] = (), *, flows: bool =
         (start - bisect_left(ends, start), end - bisect_left(ends, end)) for start, end in marks
     )
     text = _MISREAD.sub("\N{REPLACEMENT CHARACTER}", _ENDS.sub("\n", text))
-    lines, starts, places, numbers = [], [], [], []
+    lines: list[str] = []
+    starts, places, numbers = list[int](), list[int](), list[int]()
     start = place = 0
+    cut = False
     written = text.split("\n")
     for number, whole in enumerate(_paragraphs(written) if flows else written, start=1):
-        for part_number, part in enumerate(_parts(whole)):
+        if len(lines) >= _MOST_LINES:
+            cut, text = True, text[: start - 1]
+            moved = tuple(mark for mark in moved if mark[1] <= len(text))
+            break
+        begin = start
+        for part in _parts(whole) if len(whole) > _LONGEST else (whole,):
             lines.append(part)
             starts.append(start)
             places.append(place)
-            numbers.append(0 if part_number else number)
+            numbers.append(number if start == begin else 0)
             start += len(part)
             place += units(part) + 1
         start += 1
-    return LaidText(text, moved, tuple(lines), tuple(starts), tuple(places), tuple(numbers))
+    return LaidText(text, moved, tuple(lines), tuple(starts), tuple(places), tuple(numbers), cut)
 
 
 def units(text: str) -> int:
@@ -100,12 +113,14 @@ def units(text: str) -> int:
 def _paragraphs(lines: list[str]) -> Iterator[str]:
     """The lines, with a space for the line feed after those that were ended by their width."""
     paragraph, last, fenced = "", "", False
+    width = max((len(line) for line in lines if len(line) <= _FULLEST), default=0)
     for number, line in enumerate(lines):
         was_fenced = fenced
         if _FENCE.match(line):
             fenced = not fenced
-        joins = len(last) >= _FULL and not was_fenced and not fenced and _GOES_ON.match(line)
-        if joins and not last.startswith((" ", "\t", "|")):
+        full = _FULL <= len(last) <= _FULLEST and not last.startswith((" ", "\t", "|", "#"))
+        joins = full and not was_fenced and not fenced and _GOES_ON.match(line)
+        if joins and len(last) + len(line.split(maxsplit=1)[0]) >= _NEARLY * width:
             paragraph += " " + line
         else:
             if number:

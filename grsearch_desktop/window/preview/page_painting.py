@@ -59,10 +59,9 @@ def words(painter: QPainter, page: QRectF, found: Sequence[FoundWords], current:
         painter.setCompositionMode(
             modes.CompositionMode_Screen if words.on_dark else modes.CompositionMode_Multiply
         )
-        colour = QColor((DARK if words.on_dark else LIGHT).mark)
-        if number == current and not words.on_dark:
-            colour = colour.darker(112)
-        painter.setBrush(colour)
+        theme = DARK if words.on_dark else LIGHT
+        is_now = number == current and not words.on_dark
+        painter.setBrush(QColor(theme.mark_now if is_now else theme.mark))
         painter.drawRoundedRect(area, _CORNER, _CORNER)
     painter.setCompositionMode(modes.CompositionMode_SourceOver)
     if 0 <= current < len(found):

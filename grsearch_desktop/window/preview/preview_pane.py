@@ -17,13 +17,14 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.file_actions import url_of
 from grsearch_desktop.window.message_page import Message, MessagePage
+from grsearch_desktop.window.preview.cells_view import CellsView
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.page_strip import PageStrip
 from grsearch_desktop.window.preview.page_view import PageView
 from grsearch_desktop.window.preview.preview_header import PreviewHeader
 from grsearch_desktop.window.preview.preview_link import DrawnPage, PreviewLink, ReadText, Wish
 from grsearch_desktop.window.preview.preview_tools import PreviewTools
-from grsearch_desktop.window.preview.reading import Reading
+from grsearch_desktop.window.preview.reading import Reading, Way
 from grsearch_desktop.window.preview.text_view import TextView
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
@@ -60,6 +61,7 @@ class PreviewPane(QFrame):
         self.header, self.tools = PreviewHeader(theme), PreviewTools(theme)
         self.strip = PageStrip(theme)
         self.view, self.text = PageView(theme), TextView(theme)
+        self.cells = CellsView(theme)
         self.message = MessagePage(theme)
         self.reading = Reading(self.link, self._side, self)
         self.notice = QLabel()
@@ -114,8 +116,8 @@ class PreviewPane(QFrame):
         if self._is_picture(document) and self.view.page is not None:
             QGuiApplication.clipboard().setImage(self.view.page.image)
             self.told.emit(self.tr("Copied the picture"))
-        elif self._stack.currentWidget() is self.text:
-            self.text.copy()
+        elif isinstance(self._matching, TextView | CellsView):
+            self._matching.copy()
             self.told.emit(self.tr("Copied the text"))
         else:
             self.reading.ask_for_text()
@@ -132,8 +134,10 @@ class PreviewPane(QFrame):
         self.link.close()
 
     def use(self, theme: Theme) -> None:
-        for part in (self.header, self.tools, self.strip, self.view, self.text, self.message):
+        for part in (self.header, self.tools, self.strip, self.message):
             part.use(theme)
+        for view in (self.view, self.text, self.cells):
+            view.use(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - as Qt has it
         super().resizeEvent(event)
@@ -141,7 +145,7 @@ class PreviewPane(QFrame):
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
-        for part in (self.message, self.view, self.text):
+        for part in (self.message, self.view, self.text, self.cells):
             self._stack.addWidget(part)
         below = QHBoxLayout()
         below.setSpacing(0)
@@ -182,16 +186,17 @@ class PreviewPane(QFrame):
         view.side_wanted.connect(reading.draw)
         view.step_wanted.connect(lambda step: reading.step(step, from_end=step < 0))
         view.zoom_changed.connect(self._on_zoom)
-        for part in (view, self.text):
+        for part in (view, self.text, self.cells):
             part.match_changed.connect(self._on_match)
-        self.strip.page_wanted.connect(reading.go_to)
+        for chosen in (self.strip.page_wanted, self.cells.sheet_wanted):
+            chosen.connect(reading.go_to)
         self.strip.strip.small_wanted.connect(lambda page: reading.thumbnail(page, self.strip.side))
 
     @property
-    def _matching(self) -> PageView | TextView | None:
+    def _matching(self) -> PageView | TextView | CellsView | None:
         """Where found words are walked through."""
         seen = self._stack.currentWidget()
-        return seen if isinstance(seen, PageView | TextView) else None
+        return seen if isinstance(seen, PageView | TextView | CellsView) else None
 
     def _side(self) -> int:
         hit, page = self.reading.hit, self.view.page
@@ -286,12 +291,16 @@ class PreviewPane(QFrame):
     def _show_text(self, read: ReadText, notice: str) -> None:
         self._end_waiting()
         self._show_way()
-        self._stack.setCurrentWidget(self.text)
         document = self.reading.document
-        kind = document.kind if document else ""
-        self.text.show_text(read.text, wording.name_of(read.wish.path), kind)
+        assert document is not None
+        view = self.cells if self.reading.way is Way.CELLS else self.text
+        self._stack.setCurrentWidget(view)
+        if view is self.cells:
+            self.cells.show_cells(read.text, document.page_names, read.wish.page or 1)
+        else:
+            self.text.show_text(read.text, wording.name_of(read.wish.path), document.kind)
         if self.reading.from_end:
-            self.text.show_match(self.text.matches)
+            view.show_match(view.matches)
         self.notice.setText(notice)
         self.notice.setVisible(bool(notice))
 

@@ -50,7 +50,7 @@ class TextView(QWidget):
         setting = setting_for(text.text, name, kind)
         laid = laid_text(text.text, text.marks, flows=not setting.fixed)
         self.page.show_laid(laid, setting, name if kind in _PLAIN else "")
-        self._cut.setVisible(text.cut)
+        self._cut.setVisible(text.cut or laid.cut)
         self._go_to(1 if laid.marks else 0)
 
     def clear(self) -> None:
