@@ -41,7 +41,8 @@ class GroupedResults(QScrollArea):
     Each section asks for its own hits: in a list of 100,000 the best note may be far below.
     """
 
-    open_wanted = Signal(object)
+    open_wanted = Signal(object, object)
+    """A path, and the page that was found, from 1, or None."""
     folder_wanted = Signal(object)
     copy_wanted = Signal(object)
     similar_wanted = Signal(object)

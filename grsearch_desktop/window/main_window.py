@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         """Opens the library map, or brings it to the front."""
         if self._map is None:
             self._map = MapWindow(self._home, self._link.thumbnails, self._theme, self)
-            self._map.open_wanted.connect(lambda path, _: self.files.open(path))
+            self._map.open_wanted.connect(self.files.open)
         self._map.show()
         self._map.raise_()
         self._map.activateWindow()
