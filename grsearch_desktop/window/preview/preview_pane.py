@@ -1,7 +1,7 @@
 """The pane beside the results, in which the selected file is looked at."""
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QDrag, QGuiApplication, QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import Document, Hit
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.file_actions import url_of
+from grsearch_desktop.window.file_drag import drag_hit
+from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.preview.cells_view import CellsView
 from grsearch_desktop.window.preview.page_fit import Zoom
@@ -26,6 +27,7 @@ from grsearch_desktop.window.preview.preview_link import DrawnPage, PreviewLink,
 from grsearch_desktop.window.preview.preview_tools import PreviewTools
 from grsearch_desktop.window.preview.reading import Reading, Way
 from grsearch_desktop.window.preview.text_view import TextView
+from grsearch_desktop.window.result_delegate import PICTURE
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
@@ -50,9 +52,11 @@ class PreviewPane(QFrame):
     """What was done, in a sentence."""
 
     def __init__(
-        self, home: Home, theme: Theme, state: WindowState, parent: QWidget | None = None
+        self, home: Home, paint: HitPainter, state: WindowState, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        theme = paint.theme
+        self._paint = paint
         self.setObjectName("preview")
         self._state = state
         self._next: tuple[Hit | None, str] = (None, "")
@@ -121,13 +125,6 @@ class PreviewPane(QFrame):
             self.told.emit(self.tr("Copied the text"))
         else:
             self.reading.ask_for_text()
-
-    def dragged(self) -> QMimeData:
-        """What another program is given of a file that is dragged out."""
-        data = QMimeData()
-        if hit := self.reading.hit:
-            data.setUrls([url_of(hit.path)])
-        return data
 
     def close_link(self) -> None:
         """Ends the threads that ask the engine."""
@@ -342,14 +339,5 @@ class PreviewPane(QFrame):
         return self.reading.hit.path if self.reading.hit else ""
 
     def _drag(self) -> None:
-        drag = QDrag(self)
-        drag.setMimeData(self.dragged())
-        if not self.view.picture.isNull():
-            small = self.view.picture.scaled(
-                120,
-                120,
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
-            drag.setPixmap(QPixmap(small))
-        drag.exec(Qt.DropAction.CopyAction)
+        if hit := self.reading.hit:
+            drag_hit(self, hit, self._paint, PICTURE)
