@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from grsearch_desktop import paths
@@ -169,12 +169,13 @@ class ThemeFollower(QObject):
 def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
     """`resources/styles/window.qss` with the theme's colours in it, and its text that much larger.
 
-    Raises KeyError on an unknown colour.
+    @fixed_font is the system's font of letters of one width. Raises KeyError on an unknown name.
     """
-    colours = asdict(theme)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    names = {**asdict(theme), "fixed_font": f'"{fixed}"'}
     template = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
     rules = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
-    rules = re.sub(r"@(\w+)", lambda name: str(colours[name[1]]), rules)
+    rules = re.sub(r"@(\w+)", lambda name: str(names[name[1]]), rules)
     return re.sub(
         r"font-size: (\d+)px",
         lambda size: f"font-size: {round(int(size[1]) * text_scale)}px",

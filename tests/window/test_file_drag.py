@@ -6,7 +6,7 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QDrag, QMouseEvent
+from PySide6.QtGui import QDrag, QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -106,3 +106,30 @@ def _move(port: QWidget, place: QPoint) -> None:
         Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(port, event)
+
+
+class _OwnDrop(QDropEvent):
+    """A drop of what was dragged from this window; no drag is under way in a test."""
+
+    origin: QWidget | None = None
+
+    def source(self) -> QWidget | None:
+        return self.origin
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_hit_that_falls_back_into_the_window_is_no_picture_to_search_by(
+    window: MainWindow, own: bool
+) -> None:
+    data = files_data([PATH])
+    drop = _OwnDrop(
+        QPointF(9, 9),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    drop.origin = window.list if own else None
+    taken = window.asking.eventFilter(window, drop)
+    assert taken is not own
+    assert (window.asking.example is None) is own

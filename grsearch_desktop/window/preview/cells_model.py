@@ -83,10 +83,11 @@ class CellsModel(QAbstractTableModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return wording.shown(f"{column_name(cell[1])}{cell[0] + 1}: {text[:_TIP]}")
             case Qt.ItemDataRole.TextAlignmentRole:
-                side = (
-                    Qt.AlignmentFlag.AlignRight if is_number(text) else Qt.AlignmentFlag.AlignLeft
-                )
-                return side | Qt.AlignmentFlag.AlignVCenter
+                side = Qt.AlignmentFlag
+                if is_number(text):
+                    # At the right also in a window from right to left, as in other programs.
+                    return side.AlignRight | side.AlignAbsolute | side.AlignVCenter
+                return side.AlignLeft | side.AlignVCenter
             case Qt.ItemDataRole.BackgroundRole if cell in self._found:
                 theme = self._theme
                 return QBrush(QColor(theme.mark_now if cell == self._now else theme.mark))

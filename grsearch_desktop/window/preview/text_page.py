@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontDatabase,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -27,6 +26,8 @@ _COLUMN = 76
 """Average characters of a line of prose at most; longer ones tire the eye."""
 _MARGIN = 22
 _NUMBERS_MARGIN = 10
+_FIRST_LINES = 50
+"""By which it is known from which side a text is written."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class TextPage(QPlainTextEdit):
         self.syntax.forget()
         self._set(setting)
         self.setPlainText(laid.document)
+        self._align()
         if name:
             self.syntax.read(laid, name)
         self._soon.start()
@@ -132,11 +134,8 @@ class TextPage(QPlainTextEdit):
         mode = QPlainTextEdit.LineWrapMode
         self.setLineWrapMode(mode.WidgetWidth if setting.wraps else mode.NoWrap)
         self.setObjectName("codePage" if setting.fixed else "prosePage")
-        self.setFont(
-            QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-            if setting.fixed
-            else QFont()
-        )
+        # The letters go with the name, by the stylesheet.
+        self.style().unpolish(self)
         self.style().polish(self)
         option = self.document().defaultTextOption()
         # Programs are written from left to right in any language.
@@ -152,6 +151,23 @@ class TextPage(QPlainTextEdit):
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
         self._numbers.setVisible(setting.numbers)
         self._fit()
+
+    def _align(self) -> None:
+        """Lets the lines begin at the side where most of the first ones do.
+
+        A document of this kind has one side for all, and takes the left by itself.
+        """
+        option, block = self.document().defaultTextOption(), self.document().begin()
+        begins = [0, 0]
+        while block.isValid() and block.blockNumber() < _FIRST_LINES:
+            from_right = block.textDirection() == Qt.LayoutDirection.RightToLeft
+            begins[from_right] += len(block.text())
+            block = block.next()
+        right = not self._setting.fixed and begins[True] > begins[False]
+        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        if option.alignment() != side:
+            option.setAlignment(side)
+            self.document().setDefaultTextOption(option)
 
     def _fit(self) -> None:
         """Gives the numbers their room, or prose its column."""
@@ -235,6 +251,7 @@ class TextPage(QPlainTextEdit):
         """Paints the numbers of the lines that are seen, at the right of a strip."""
         painter.setFont(self.font())
         painter.setPen(QColor(self._theme.faint))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute
         block = self.firstVisibleBlock()
         high = self.fontMetrics().height()
         while block.isValid():
@@ -244,7 +261,7 @@ class TextPage(QPlainTextEdit):
             number = self.laid.numbers[block.blockNumber()]
             if number and block.isVisible():
                 area = QRect(0, top, width - _NUMBERS_MARGIN, high)
-                painter.drawText(area, Qt.AlignmentFlag.AlignRight, str(number))
+                painter.drawText(area, right, str(number))
             block = block.next()
 
     @property

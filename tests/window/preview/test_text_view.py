@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.protocol import PageText
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.preview.text_view import TextView, setting_for
-from grsearch_desktop.window.theme import DARK, LIGHT, Theme
+from grsearch_desktop.window.theme import DARK, LIGHT, Theme, ThemeFollower
 
 PROGRAM = Path(__file__).read_text("utf-8")
 _SLICE = 0.05
@@ -25,7 +26,9 @@ def _text(text: str, word: str, *, cut: bool = False) -> PageText:
 
 
 @pytest.fixture
-def view(qtbot: QtBot) -> TextView:
+def view(qtbot: QtBot, qapp: QApplication) -> TextView:
+    # The stylesheet has a part in the letters.
+    ThemeFollower(qapp, always=LIGHT)
     made = TextView(LIGHT)
     qtbot.addWidget(made)
     made.resize(600, 400)
@@ -161,6 +164,11 @@ def test_writing_from_right_to_left_begins_at_the_right(view: TextView) -> None:
     block = view.page.document().firstBlock()
     assert block.textDirection() == Qt.LayoutDirection.RightToLeft
     assert block.next().textDirection() == Qt.LayoutDirection.LeftToRight
+    view.show_text(PageText("שלום לכולם\nhello"), "a.txt", "text")
+    view.page.moveCursor(QTextCursor.MoveOperation.Start)
+    assert view.page.cursorRect().left() > view.page.viewport().width() / 2
+    view.show_text(PageText("hello to you all\nשלום"), "a.txt", "text")
+    assert view.page.cursorRect().left() < view.page.viewport().width() / 2
     view.page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     view.show_text(PageText("x = 1"), "a.py", "code")
     assert view.page.layoutDirection() == Qt.LayoutDirection.LeftToRight
