@@ -1,7 +1,7 @@
 """The pane beside the results, in which the selected file is looked at."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -136,7 +136,12 @@ class PreviewPane(QFrame):
         for view in (self.view, self.text, self.cells):
             view.use(theme)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - as Qt has it
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - as Qt has it
+        super().showEvent(event)
+        # What was selected while nobody looked.
+        self._resting.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._show_strip()
 
@@ -201,7 +206,8 @@ class PreviewPane(QFrame):
         return self.view.side if same else self.view.usual_side
 
     def _look(self) -> None:
-        self.reading.look_at(*self._next)
+        if self.isVisible():
+            self.reading.look_at(*self._next)
 
     def _begin(self, hit: Hit) -> None:
         self.header.show_hit(hit)
