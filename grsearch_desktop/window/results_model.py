@@ -13,13 +13,12 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
-    QUrl,
     Signal,
 )
 
 from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.file_actions import url_of
+from grsearch_desktop.window.file_drag import files_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -83,6 +82,11 @@ class ResultsModel(QAbstractListModel):
         first = self.index(min(request.offset, self._total - 1))
         last = self.index(min(request.offset + PAGE, self._total) - 1)
         self.dataChanged.emit(first, last)
+
+    @property
+    def query(self) -> str:
+        """What was searched for."""
+        return self._request.query
 
     @property
     def total(self) -> int:
@@ -164,11 +168,8 @@ class ResultsModel(QAbstractListModel):
 
     def mimeData(self, indexes: Any) -> QMimeData:  # noqa: N802
         """Rows that are dragged out of the window are files for other programs."""
-        dragged = QMimeData()
         hits = [index.data(Role.HIT) for index in indexes]
-        urls: list[QUrl] = [url_of(hit.path) for hit in hits if hit is not None]
-        dragged.setUrls(urls)
-        return dragged
+        return files_data([hit.path for hit in hits if hit is not None])
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
         return Qt.DropAction.CopyAction
