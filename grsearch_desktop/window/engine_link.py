@@ -17,8 +17,6 @@ from grsearch_desktop.window.thumbnails import Thumbnails
 
 log = logging.getLogger(__name__)
 
-DEBOUNCE = 120
-"""Milliseconds without a key press before a search is sent."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.3, 5.0
 """Seconds between two tries to get the engine back."""
 _FAREWELL = 2.0
@@ -67,8 +65,10 @@ class EngineLink(QObject):
         self._closing = threading.Event()
         self._watching: Line | None = None
         self.state = Engine.STARTING
-        self._debounce = QTimer(self, interval=DEBOUNCE, singleShot=True)
-        self._debounce.timeout.connect(self._send)
+        # No pause after a key press: it would be most of what a person waits for. One search is
+        # under way at a time and only the latest waits for it, so that fast typing costs no more.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._send)
         self._came.connect(self._keep_latest, Qt.ConnectionType.QueuedConnection)
         self._searches = EngineThread(home, "searches", keep=1)
         self._pages = EngineThread(home, "pages", keep=PAGES_ASKED, newest_first=True)
@@ -87,7 +87,7 @@ class EngineLink(QObject):
         """Ends all threads. The engine goes on: it belongs to the library, not to the window."""
         self.library.close()
         self._closing.set()
-        self._debounce.stop()
+        self._soon.stop()
         for thread in self._threads:
             thread.close()
         if self._watching is not None:
@@ -98,13 +98,16 @@ class EngineLink(QObject):
                 started.join(_FAREWELL)
 
     def search(self, request: SearchRequest, *, at_once: bool = False) -> None:
-        """Asks for hits; answers to earlier requests will be dropped."""
+        """Asks for hits; answers to earlier requests will be dropped.
+
+        at_once: now; else when what is happening is done, so that many changes ask once.
+        """
         self._wanted = request
         self._number += 1
         if at_once:
             self._send()
         else:
-            self._debounce.start()
+            self._soon.start()
 
     def fetch(self, request: SearchRequest) -> None:
         """Asks for more hits of a search that was answered."""
@@ -113,7 +116,7 @@ class EngineLink(QObject):
     def forget_search(self) -> None:
         """Wants no answer any more."""
         self._number += 1
-        self._debounce.stop()
+        self._soon.stop()
 
     def index(self, paths: list[str]) -> None:
         """Adds folders or files to the library."""
@@ -131,7 +134,7 @@ class EngineLink(QObject):
         return self._searches, self._pages, self._errands
 
     def _send(self) -> None:
-        self._debounce.stop()
+        self._soon.stop()
         number, request = self._number, self._wanted
         self._searches.submit(lambda line: self._ask(line, number, request))
 
