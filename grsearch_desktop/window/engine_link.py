@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -40,7 +41,8 @@ class EngineLink(QObject):
     state_changed = Signal(object, str)
     """An Engine, and a sentence when it is gone."""
     answered = Signal(object, object)
-    """A SearchRequest and its SearchAnswer; only for the request that was asked last."""
+    """A SearchRequest and its SearchAnswer; only for the request that was asked last, or for one
+    whose words are the beginning of what is being typed."""
     page_came = Signal(object, object)
     """A SearchRequest of `fetch` and its SearchAnswer."""
     failed = Signal(str)
@@ -115,6 +117,7 @@ class EngineLink(QObject):
 
     def forget_search(self) -> None:
         """Wants no answer any more."""
+        self._wanted = SearchRequest()
         self._number += 1
         self._soon.stop()
 
@@ -163,12 +166,19 @@ class EngineLink(QObject):
     def _keep_latest(
         self, number: int, request: SearchRequest, came: SearchAnswer | EngineError
     ) -> None:
-        if number != self._number:
-            return
         if isinstance(came, EngineError):
-            self.search_failed.emit(request, str(came))
-        else:
+            if number == self._number:
+                self.search_failed.emit(request, str(came))
+        elif number == self._number or self._leads_to_what_is_wanted(request):
             self.answered.emit(request, came)
+
+    def _leads_to_what_is_wanted(self, request: SearchRequest) -> bool:
+        """Whether somebody types on. Who types faster than the engine searches would else see
+        nothing until they stop."""
+        wanted = self._wanted
+        return wanted.query.startswith(request.query) and request == replace(
+            wanted, query=request.query
+        )
 
     def _index(self, line: Line, paths: list[str]) -> None:
         try:

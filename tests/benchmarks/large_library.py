@@ -13,6 +13,7 @@ import argparse
 import itertools
 import os
 import random
+import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,7 +34,7 @@ from tests.benchmarks.program import ROOT, data, program
 
 ITEMS = 100_000
 KEPT = ROOT / "build" / "bench"
-FORM = 1
+FORM = 2
 """Changes when a library made earlier is no longer as one would be made now."""
 
 _ENCODED = 1_000
@@ -142,7 +143,8 @@ def _file(
     else:
         passage = next(words)
         content, kind = passage.encode("utf-8", "replace"), "text"
-        name = f"{'-'.join(passage.split()[3:6])[:40].replace(os.sep, '-')} {number}.txt"
+        said = "-".join(re.findall(r"\w+", passage)[3:6])[:40]
+        name = f"Note {number} {said}.txt"
     (making / below).mkdir(parents=True, exist_ok=True)
     path = making / below / name
     path.write_bytes(content)

@@ -77,6 +77,38 @@ def test_what_is_typed_during_a_search_waits_for_it_and_only_the_latest_is_searc
     assert [params["query"] for params in engine.asked("search")] == ["s", "sailing boat"]
 
 
+def test_who_types_faster_than_the_engine_searches_sees_results_meanwhile(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    may_answer = threading.Semaphore(0)
+
+    def slow(params: dict[str, Any]) -> SearchAnswer:
+        may_answer.acquire(timeout=10)
+        return hits_named_after(params)
+
+    window = open_window(home)
+    qtbot.waitUntil(lambda: window._link.state is Engine.READY)
+    engine.answers["search"] = slow
+    for typed, letter in (("s", "s"), ("sa", "a"), ("sai", "i")):
+        qtbot.keyClicks(window.box.line, letter)
+        qtbot.waitUntil(lambda typed=typed: typed in asked_words(engine) or typed != "s")
+    may_answer.release()
+    qtbot.waitUntil(lambda: window.list.path == "/folder/s.txt")
+    may_answer.release()
+    qtbot.waitUntil(lambda: window.list.path == "/folder/sai.txt")
+    assert asked_words(engine) == ["s", "sai"]
+    qtbot.keyClicks(window.box.line, "l")
+    qtbot.waitUntil(lambda: "sail" in asked_words(engine))
+    window.box.clear()
+    may_answer.release()
+    qtbot.wait(100)
+    assert window.model.rowCount() == 0
+
+
+def asked_words(engine: FakeEngine) -> list[str]:
+    return [params["query"] for params in engine.asked("search")]
+
+
 def test_what_was_typed_before_the_engine_came_is_searched_then(
     qtbot: QtBot, home: Home, monkeypatch: MonkeyPatch, open_window: OpenWindow
 ) -> None:
