@@ -24,6 +24,7 @@ class Theme:
     ink: str
     muted: str
     faint: str
+    """Of drawings and of what can't be used now; too pale for a text that is to be read."""
     line: str
     hover: str
     chosen: str
@@ -60,9 +61,9 @@ LIGHT = Theme(
     mark="#ffe49b",
     on_mark="#2b2205",
     alarm="#b3261e",
-    words="#d28a00",
+    words="#a34a00",
     text="#4759d6",
-    look="#14958f",
+    look="#0b7771",
 )
 
 DARK = Theme(
@@ -144,9 +145,12 @@ def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
     Raises KeyError on an unknown colour.
     """
     colours = asdict(theme)
-    template = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
+    styles = paths.resources() / "styles"
+    tick = styles / ("tick-dark.svg" if theme.dark else "tick-light.svg")
+    template = (styles / "window.qss").read_text("utf-8")
     rules = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
     rules = re.sub(r"@(\w+)", lambda name: str(colours[name[1]]), rules)
+    rules = rules.replace("url(tick)", f'url("{tick.as_posix()}")')
     return re.sub(
         r"font-size: (\d+)px",
         lambda size: f"font-size: {round(int(size[1]) * text_scale)}px",
@@ -177,7 +181,8 @@ def _palette(theme: Theme) -> QPalette:
         (role.Text, theme.ink),
         (role.ButtonText, theme.ink),
         (role.ToolTipText, theme.ink),
-        (role.PlaceholderText, theme.faint),
+        (role.PlaceholderText, theme.muted),
+        (role.Mid, theme.faint),
         (role.Highlight, theme.accent),
         (role.HighlightedText, theme.on_accent),
         (role.Link, theme.accent),
