@@ -66,8 +66,11 @@ def take(picture: Picture, folder: Path) -> None:
     window = MainWindow(home, link, ThemeFollower(app, always=picture.theme))
     window.appearance.use_text_size(picture.text_size)
     window.resize(picture.size)
-    window.show()
-    window.activateWindow()
+    if picture.quick:
+        window.compact.shrink()
+    else:
+        window.show()
+        window.activateWindow()
     link.start()
     shown = picture.set_up(Scene(app, window, link))
     _wait_until_still(shown)

@@ -36,6 +36,8 @@ class Picture:
     direction: Qt.LayoutDirection | None = None
     """None: that of the language."""
     size: QSize = QSize(1200, 800)  # noqa: RUF009 - nobody changes it
+    quick: bool = False
+    """Whether the window opens as the compact search."""
     first_start: bool = False
     """Whether there is no library yet."""
 
@@ -126,10 +128,7 @@ def _library(scene: Scene, page: str) -> QWidget:
 
 
 def _quick(scene: Scene) -> QWidget:
-    scene.wait_for_engine()
-    scene.window.compact.shrink()
     scene.search(_BOAT)
-    scene.window.activateWindow()  # a desktop does so for a new window; a bare screen does not
     scene.wait_for(scene.window.box.line.hasFocus, "the field to have the focus")
     return scene.window
 
@@ -145,7 +144,7 @@ PICTURES = (
     Picture("settings", _settings),
     Picture("models", _models),
     Picture("errors", _errors),
-    Picture("quick", _quick),
+    Picture("quick", _quick, quick=True),
     Picture("dark", _results, theme=DARK),
     Picture("dark-preview", _preview, theme=DARK),
     Picture("text-200", _results, text_size=200),
