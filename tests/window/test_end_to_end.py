@@ -4,6 +4,7 @@ Searching, chips, pictures, the map, the method and the first start have files o
 what changes an engine's work, and what goes through several processes.
 """
 
+import importlib.util
 import os
 import signal
 import subprocess
@@ -28,6 +29,8 @@ from grsearch_desktop.window.presence import Presence
 from grsearch_desktop.window.results_model import Role
 from grsearch_desktop.window.theme import DARK, LIGHT, ThemeFollower
 from grsearch_desktop.window.tray import Tray
+from tests.engine import hub
+from tests.engine.hub import Hub
 from tests.window.conftest import OpenWindow
 from tests.window.real_engine import BROKEN, engine_of, kill_engine, library_at, repair
 from tests.window.test_searching import names
@@ -233,6 +236,44 @@ def test_a_broken_pdf_is_told_and_read_once_it_is_whole_and_tried_again(
     assert problems.count.text() == "There are none: every file was read."
     window.search_for("how do I fix a flat tyre")
     qtbot.waitUntil(lambda: names(window)[:1] == [BROKEN], timeout=LONG)
+
+
+@pytest.fixture
+def stalling_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """Has the model that the catalogue names, of which half comes and then no more."""
+    if importlib.util.find_spec("open_clip") is None:
+        pytest.skip("needs the extra clip")
+    (tmp_path / hub.WEIGHTS).write_bytes(bytes(2_000_000))
+    with hub.serving(tmp_path) as served:
+        served.repository = "laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K"
+        served.stalls = True
+        monkeypatch.setenv("HF_ENDPOINT", served.address)
+        yield served
+
+
+def test_a_model_that_is_got_shows_how_far_it_is_and_is_given_up_by_a_click(
+    qtbot: QtBot, stalling_hub: Hub, home: Home, open_window: OpenWindow
+) -> None:
+    name = "ViT-B-32/datacomp_xl_s13b_b90k"
+    with engine_of(home):
+        window = open_window(home)
+        window.show_library()
+        assert window.library is not None
+        models = window.library.models
+        window.library.open_page(models)
+        qtbot.waitUntil(lambda: name in models.buttons, timeout=LONG)
+        assert stalling_hub.asked == [], "nothing is fetched unasked"
+        models.buttons[name].click()
+        qtbot.waitUntil(stalling_hub.stalled.is_set, timeout=60_000)
+        row = models._rows[name]
+        qtbot.waitUntil(lambda: "of about" in row.words.text(), timeout=LONG)
+        assert row.bar.isVisible() and row.bar.value() < row.bar.maximum()
+        row.cancel.click()
+        qtbot.waitUntil(models.said.isVisible, timeout=LONG)
+        assert models.said.text() == f"Getting {name} was stopped."
+        assert row.get.isVisible() and row.get.isEnabled()
+        window.close()
+    assert list(home.models.iterdir()) == []
 
 
 def test_the_window_is_at_the_next_start_as_it_was_left(
