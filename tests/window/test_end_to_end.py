@@ -194,7 +194,9 @@ def test_letters_typed_fast_show_what_the_last_of_them_asks_for(
         window._link.search(SearchRequest("lemon tart"[:end], 20), at_once=True)
     qtbot.keyClicks(window.box.line, "snowy mountain")
     qtbot.waitUntil(lambda: names(window)[:1] == ["IMG_1203.jpg"], timeout=LONG)
-    assert [query for query, _ in answers if query] == ["snowy mountain"]
+    shown = [query for query, _ in answers]
+    assert shown == sorted(shown, key=len) and shown[-1] == "snowy mountain"
+    assert not any(query.startswith("l") for query in shown)
 
 
 def test_the_slider_from_text_to_look_changes_which_page_is_best(
