@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -161,6 +161,12 @@ class ResultsView(QListView):
     def show_selected_in_folder(self) -> None:
         if self.path:
             self.folder_wanted.emit(self.path)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - as Qt has it
+        super().focusInEvent(event)
+        # Qt makes a hit current without selecting it; nobody would see where the focus is.
+        if self._rows.rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._rows.index(max(0, self.currentIndex().row())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - as Qt has it
         path = self.path
