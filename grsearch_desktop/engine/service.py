@@ -20,6 +20,7 @@ from grsearch_desktop.engine import (
     adjusting,
     autostart,
     logs,
+    memory,
     pause,
     protocol,
     requests,
@@ -290,6 +291,7 @@ def serve(home: Home, listening: Callable[[], None] = lambda: None) -> None:
 
     listening: called when clients may come.
     """
+    memory.hold_little()
     with EngineLock(home):
         # The engine shares the machine with whoever works on it.
         if hasattr(os, "nice"):

@@ -1,7 +1,9 @@
 """Folders and files of the library: which are known, what state they are in."""
 
 import os
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,8 @@ from grsearch_desktop.store.names import forget_names, write_names
 
 MOST_TRIES = 5
 """How often a file is read again whose trouble may pass: a locked file, a drive asleep."""
+_KEPT = 4
+"""Conditions whose files are kept for each thread, 8 bytes a file."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,7 @@ class Files:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._local = threading.local()
 
     def folders(self) -> list[Folder]:
         rows = self._database.read().execute(
@@ -314,12 +319,30 @@ class Files:
         return found
 
     def matching(self, conditions: Conditions) -> NDArray[np.int64]:
-        """Ids of the files that fit, newest first; int64, shape (N,)."""
-        sql, values = conditions.sql()
-        rows = self._database.read().execute(
-            f"SELECT id FROM file WHERE {sql} ORDER BY mtime_ns DESC", values
-        )
-        return np.fromiter((id for (id,) in rows), dtype=np.int64)
+        """Ids of the files that fit, newest first; int64, shape (N,), not to be written to.
+
+        Kept while the library stays as it is: who scrolls through 100,000 of them asks often.
+        """
+        connection = self._database.read()
+        # The number tells of writes by other connections than this one, which only reads.
+        version = connection.pragma("data_version")
+        kept: OrderedDict[Conditions, NDArray[np.int64]]
+        known, kept = getattr(self._local, "matching", (None, OrderedDict()))
+        if known != version:
+            kept = OrderedDict()
+            self._local.matching = version, kept
+        if conditions not in kept:
+            sql, values = conditions.sql()
+            rows = connection.execute(
+                f"SELECT id FROM file WHERE {sql} ORDER BY mtime_ns DESC, id", values
+            )
+            ids = np.fromiter((id for (id,) in rows), dtype=np.int64)
+            ids.flags.writeable = False
+            kept[conditions] = ids
+            if len(kept) > _KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end(conditions)
+        return kept[conditions]
 
     def id_of(self, path: str) -> int | None:
         return (
