@@ -9,7 +9,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.hit_painting import HitPainter, fonts_of
 from grsearch_desktop.window.results_model import AnyIndex, Role
 
-_NARROWEST = 184
+_NARROWEST = 176
 """Pixels of a tile at the usual size of text."""
 _MARGIN = 10
 _PICTURE = QSize(164, 132)

@@ -45,6 +45,18 @@ def _groups(qtbot: QtBot, window: MainWindow) -> QWidget:
     return window
 
 
+def _page(qtbot: QtBot, window: MainWindow) -> QWidget:
+    window.search_for("roughen the rubber with sandpaper and press the patch on")
+    qtbot.waitUntil(lambda: names(window)[:1] == ["bicycle-repair.pdf"], timeout=20_000)
+    return window
+
+
+def _note(qtbot: QtBot, window: MainWindow) -> QWidget:
+    window.search_for("lemon tart")
+    qtbot.waitUntil(lambda: names(window)[:1] == ["lemon-tart.md"], timeout=20_000)
+    return window
+
+
 def _nothing_asked(qtbot: QtBot, window: MainWindow) -> QWidget:
     qtbot.waitUntil(lambda: window.page.message.headline.startswith("Search"), timeout=20_000)
     return window
@@ -89,6 +101,8 @@ def _name_of_a_search(qtbot: QtBot, window: MainWindow) -> QWidget:
 WINDOWS: tuple[Show, ...] = (
     _nothing_asked,
     _list,
+    _page,
+    _note,
     _grid,
     _groups,
     _method,
