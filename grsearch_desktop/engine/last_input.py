@@ -123,15 +123,22 @@ class XInput:
         return None
 
     def _displays(self) -> list[str]:
-        """As DISPLAY names them; none that the network would be needed for."""
+        """As DISPLAY names them; none that the network would be needed for.
+
+        "unix": Xlib tries ":0" over TCP too where nobody listens to its socket.
+        """
         named = self._environment.get("DISPLAY")
         if self._with_wayland(named):
             return []
-        there = sorted(socket.name[1:] for socket in self._sockets.glob("X*"))
+        there = [f"unix:{number}" for number in self._numbers()]
         if not named:
-            return [f":{number}" for number in there if number.isdecimal()]
+            return there
         local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", named)
-        return [named] if local and local[1] in there else []
+        return [display for display in there if local and display == f"unix:{local[1]}"]
+
+    def _numbers(self) -> list[str]:
+        names = sorted(socket.name[1:] for socket in self._sockets.glob("X*"))
+        return [name for name in names if name.isdecimal()]
 
     def _with_wayland(self, display: str | None) -> bool:
         environment = self._environment

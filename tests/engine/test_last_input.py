@@ -173,10 +173,10 @@ def test_an_x_display_is_found_that_nobody_named_and_none_asked_over_a_network(
     runtime = {"XDG_RUNTIME_DIR": str(tmp_path)}
     for name in ("X0", "X12", "Xsomething"):
         (tmp_path / name).touch()
-    assert XInput(runtime, tmp_path)._displays() == [":0", ":12"]
+    assert XInput(runtime, tmp_path)._displays() == ["unix:0", "unix:12"]
     for named, asked in (
-        (":0", [":0"]),
-        (":12.0", [":12.0"]),
+        (":0", ["unix:0"]),
+        (":12.0", ["unix:12"]),
         (":7", []),
         ("localhost:10.0", []),
         ("tcp/somewhere:0", []),
