@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := bash
-.PHONY: help run test lint install install-test lock bench endure clean
+.PHONY: help run test lint install install-test lock translations bench endure clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -21,6 +21,7 @@ help:
 	@echo "make bench     measure quality and speed (needs ../shared/data)"
 	@echo "make endure    kill, flood, starve and watch the engine for an hour (needs ../shared/data)"
 	@echo "make lock      write packaging/*.lock from what .venv holds"
+	@echo "make translations  take the window's words out of the code, make .qm of them, say what is missing"
 	@echo "make clean     remove .venv and all caches"
 
 run: install
@@ -47,6 +48,9 @@ install-test: .venv/.system-test .venv/.installed-test
 
 lock: install-test
 	@$(BIN)/python packaging/lock.py
+
+translations: install
+	@$(BIN)/python packaging/translations.py
 
 bench: install
 	@$(BIN)/python -m tests.benchmarks

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QToolButton, QWidget
 
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.search_box import SearchBox
 from grsearch_desktop.window.theme import Theme, text_scale
@@ -43,7 +44,7 @@ class CompactMode(QObject):
         """Whether a click elsewhere is a leave; only where there is a way back."""
         self.grow_button = QToolButton()
         self.grow_button.setAccessibleName(self.tr("Open the whole window"))
-        self.grow_button.setToolTip(self.tr("Open the whole window (Ctrl+E)"))
+        self.grow_button.setToolTip(wording.with_keys(self.tr("Open the whole window"), "Ctrl+E"))
         self.grow_button.setIconSize(QSize(20, 20))
         self.grow_button.clicked.connect(self.grow)
         self.grow_button.hide()

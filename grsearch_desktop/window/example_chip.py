@@ -51,7 +51,7 @@ class ExampleChip(QFrame):
         if example.pasted:
             name = self.tr("Pasted picture")
         elif example.like_file:
-            name = self.tr("Like {0}").format(wording.name_of(example.path))
+            name = self.tr("Like {0}").format(wording.name_in_words(example.path))
         else:
             name = wording.name_of(example.path)
         short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

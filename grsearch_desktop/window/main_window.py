@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         title = self.tr("Add a folder to the library")
         if folder := QFileDialog.getExistingDirectory(self, title):
             self._link.index([folder])
-            self.status.show_count(self.tr("Added {0}").format(wording.shown(folder)))
+            self.status.show_count(self.tr("Added {0}").format(wording.in_words(folder)))
 
     def show_map(self) -> None:
         """Opens the library map, or brings it to the front."""
@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
         self.box, self.chips = self.asking.box, self.asking.chips
         self.add = QPushButton(self.tr("Add folder"))
         self.add.setAccessibleName(self.tr("Add a folder to the library"))
-        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
+        self.add.setToolTip(wording.with_keys(self.add.accessibleName(), "Ctrl+O"))
         self.add.setIconSize(QSize(20, 20))
         self.add.setMinimumHeight(54)
         paint = HitPainter(theme, self._link.thumbnails)
@@ -186,12 +186,12 @@ class MainWindow(QMainWindow):
         top.addWidget(self._door_row)
         self.map = QToolButton()
         self.map.setAccessibleName(self.tr("Library map"))
-        self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
+        self.map.setToolTip(wording.with_keys(self.tr("See the whole library as a map"), "Ctrl+M"))
         self.map.clicked.connect(self.show_map)
         self._add_door(self.map)
         self.settings = QToolButton()
         self.settings.setAccessibleName(self.tr("Library and settings"))
-        self.settings.setToolTip(self.tr("Library and settings (Ctrl+,)"))
+        self.settings.setToolTip(wording.with_keys(self.settings.accessibleName(), "Ctrl+,"))
         self.settings.clicked.connect(self.show_library)
         self._add_door(self.settings)
         return top
@@ -283,7 +283,7 @@ class MainWindow(QMainWindow):
     def _copy(self, path: str) -> None:
         if path:
             self.files.copy_path(path)
-            self.status.show_count(self.tr("Copied {0}").format(wording.shown(path)))
+            self.status.show_count(self.tr("Copied {0}").format(wording.in_words(path)))
 
     def _ask(self, *, at_once: bool = False) -> None:
         """Sends the search as it stands in the window."""

@@ -115,13 +115,13 @@ class MethodPanel(QFrame):
     def show_shift(self, shift: Shift) -> None:
         """What is other than in the usual order."""
         took = self.tr("{0} ms").format(wording.number(self._took))
-        count = wording.number(min(FIRST, len(shift.ranks_before)))
+        known = min(FIRST, len(shift.ranks_before))
         if shift.new or shift.moved:
             said = self.tr("Of the first {0}: {1} new, {2} moved").format(
-                count, wording.number(shift.new), wording.number(shift.moved)
+                wording.number(known), wording.number(shift.new), wording.number(shift.moved)
             )
         else:
-            said = self.tr("The first {0} stand as usual").format(count)
+            said = self.tr("The first %Ln stand as usual", "", known)
         if shift.pictures_before == shift.pictures_now:
             pictures = self.tr("pictures: {0}").format(wording.number(shift.pictures_now))
         else:

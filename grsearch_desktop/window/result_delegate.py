@@ -22,8 +22,6 @@ from grsearch_desktop.window.theme import Theme
 PICTURE = QSize(116, 100)
 """Logical pixels."""
 _MARGIN, _GAP = 11, 18
-_LEFT_TO_RIGHT = "\u2066{}\u2069"
-"""Keeps the slashes of a path where they belong in a window from right to left."""
 _SHORTEST_TITLE = 90
 """Pixels; in less room a title says nothing."""
 
@@ -85,7 +83,7 @@ class ResultDelegate(QStyledItemDelegate):
         if page := wording.page_of(hit):
             self._paint_pill(painter, line, page, right_to_left)
         place = small.elidedText(wording.place_of(hit), Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, align, _LEFT_TO_RIGHT.format(place) if right_to_left else place)
+        painter.drawText(line, align, place)
         rest = QRect(area)
         rest.setTop(line.bottom() + 7)
         if hit.snippet.strip():

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
 from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.language import tr as _tr
 from grsearch_desktop.window.search_history import SavedSearch, SearchHistory
 from grsearch_desktop.window.theme import Theme
 
@@ -104,7 +105,7 @@ def _name_dialog(star: QWidget, title: str, name: str) -> QInputDialog:
     dialog = QInputDialog(star)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    dialog.setLabelText(star.tr("Name"))
+    dialog.setLabelText(_tr("Name"))
     dialog.setTextValue(name)
     return dialog
 

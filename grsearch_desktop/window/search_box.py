@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.example import Example, holds_picture
 from grsearch_desktop.window.example_chip import ExampleChip
 from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.language import tr as _tr
 from grsearch_desktop.window.theme import Theme, text_scale
 
 _LINE = 32
@@ -54,7 +56,7 @@ class SearchBox(QFrame):
         self.minus.installEventFilter(self)
         self._empty = QToolButton()
         self._empty.setAccessibleName(self.tr("Clear the search"))
-        self._empty.setToolTip(self.tr("Clear the search (Esc)"))
+        self._empty.setToolTip(wording.with_keys(self.tr("Clear the search"), "Esc"))
         self._empty.setIconSize(QSize(18, 18))
         self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._empty.clicked.connect(self.clear)
@@ -175,9 +177,9 @@ def _minus_field(box: SearchBox) -> QLineEdit:
     """For what is to be taken away from the meaning of picture and words."""
     field = QLineEdit()
     field.setObjectName("minus")
-    field.setPlaceholderText(box.tr("without …"))
-    field.setAccessibleName(box.tr("Without: words whose meaning is taken away"))
-    field.setToolTip(box.tr("Words whose meaning is taken away from the picture"))
+    field.setPlaceholderText(_tr("without …"))
+    field.setAccessibleName(_tr("Without: words whose meaning is taken away"))
+    field.setToolTip(_tr("Words whose meaning is taken away from the picture"))
     field.setMaximumWidth(round(150 * text_scale()))
     field.setAcceptDrops(False)
     field.returnPressed.connect(box.accepted)

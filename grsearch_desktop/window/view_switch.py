@@ -3,6 +3,7 @@
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.theme import Theme
 
@@ -27,7 +28,7 @@ class ViewSwitch(QFrame):
         ):
             button.setCheckable(True)
             button.setAccessibleName(words)
-            button.setToolTip(f"{words} ({keys})")
+            button.setToolTip(wording.with_keys(words, keys))
             button.setShortcut(keys)
             button.setIconSize(QSize(18, 18))
             row.addWidget(button)

@@ -12,7 +12,7 @@ import pytest
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, QTranslator, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window import language
 from grsearch_desktop.window.engine_link import EngineLink
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
@@ -29,6 +30,7 @@ ODD_NAME = b"caf\xe9 holiday.txt"
 """Not UTF-8: an e with an acute accent as Latin-1 writes it."""
 
 OpenWindow = Callable[[Home], MainWindow]
+Speak = Callable[[str], None]
 
 
 @pytest.fixture
@@ -66,6 +68,17 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
     for home in homes:
         # What a window of one test remembers is nothing to that of the next.
         (home.root / "window.ini").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Speak]:
+    """Has what is made afterwards speak a language, given by its code, until the test ends."""
+    locale, direction = QLocale(), qapp.layoutDirection()
+    yield lambda code: language.speak(qapp, code)
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    QLocale.setDefault(locale)
+    qapp.setLayoutDirection(direction)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import LibraryMap
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.map.map_link import MapLink
 from grsearch_desktop.window.map.map_view import MapView
@@ -148,7 +149,7 @@ class MapWindow(QWidget):
 
     def _words(self, shown: LibraryMap) -> str:
         if shown.trouble:
-            return shown.trouble
+            return said(shown.trouble)
         if not shown.points:
             if shown.done:
                 return self.tr("Nothing has been learned of your files yet.")
