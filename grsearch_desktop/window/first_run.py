@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.icons import show_drawing
+from grsearch_desktop.window.theme import Theme, scaled
 
 log = logging.getLogger(__name__)
 
@@ -74,8 +74,7 @@ class FirstRunPage(QWidget):
         buttons.addWidget(self.other)
         buttons.addWidget(self.start)
         column.addLayout(_centred(buttons))
-        inner = QWidget()
-        inner.setMaximumWidth(round(_WIDE * text_scale()))
+        self._inner = inner = QWidget()
         inner.setLayout(column)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -89,7 +88,8 @@ class FirstRunPage(QWidget):
         self.use(theme)
 
     def use(self, theme: Theme) -> None:
-        self._picture.setPixmap(icon("library", theme.faint, 64).pixmap(64, 64))
+        show_drawing(self._picture, "library", theme.faint, 64)
+        self._inner.setMaximumWidth(scaled(_WIDE))
 
     def _allow_start(self) -> None:
         self.start.setVisible(bool(self.offers))

@@ -5,6 +5,7 @@ from unicodedata import bidirectional
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from grsearch_desktop import paths
 
@@ -51,6 +52,14 @@ def isolated(name: str) -> str:
     is_path = "/" in name or "\\" in name
     begin = "\N{LEFT-TO-RIGHT ISOLATE}" if is_path else "\N{FIRST STRONG ISOLATE}"
     return f"{begin}{name}\N{POP DIRECTIONAL ISOLATE}"
+
+
+def window_side(widget: QWidget) -> Qt.AlignmentFlag:
+    """Where lines begin in this window. Qt's labels would go by the direction of each text, so that
+    a path in an Arabic window lay at the other end."""
+    leftwards = widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignAbsolute
 
 
 def _listen_to(app: QCoreApplication, code: str) -> None:

@@ -1,7 +1,7 @@
 """The window: the search box, what was found, and the state of the library."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -27,17 +27,19 @@ from grsearch_desktop.window.filter_bar import FilterBar
 from grsearch_desktop.window.first_run import FirstRunPage
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.library.library_window import LibraryWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
 from grsearch_desktop.window.status_strip import StatusStrip
-from grsearch_desktop.window.theme import Theme, ThemeFollower
+from grsearch_desktop.window.theme import Theme, ThemeFollower, fitting, scaled
 from grsearch_desktop.window.view_switch import ViewSwitch
 from grsearch_desktop.window.window_state import WindowState
 
+_ROOMY = 640
+"""Pixels of a window at the usual size of text in which buttons have words beside the field."""
 _FRESH = 3000
 """Milliseconds after which a search is made again while the library grows."""
 
@@ -124,14 +126,16 @@ class MainWindow(QMainWindow):
             self._was_painted = True
             self.painted.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._fit_top()
+
     def _build(self, theme: Theme) -> None:
         self.asking = Asking(theme, self._home, self.state, self)
         self.box, self.chips = self.asking.box, self.asking.chips
         self.add = QPushButton(self.tr("Add folder"))
         self.add.setAccessibleName(self.tr("Add a folder to the library"))
         self.add.setToolTip(wording.with_keys(self.add.accessibleName(), "Ctrl+O"))
-        self.add.setIconSize(QSize(20, 20))
-        self.add.setMinimumHeight(54)
         paint = HitPainter(theme, self._link.thumbnails)
         self.list = ResultsView(self.model, paint)
         self.groups = GroupedResults(paint)
@@ -198,7 +202,6 @@ class MainWindow(QMainWindow):
 
     def _add_door(self, button: QToolButton) -> None:
         """Adds a button beside the search field, for a part of the program of its own."""
-        button.setIconSize(QSize(20, 20))
         self._doors.addWidget(button)
 
     def _connect(self, themes: ThemeFollower) -> None:
@@ -249,9 +252,10 @@ class MainWindow(QMainWindow):
 
     def _use(self, theme: Theme) -> None:
         self._theme = theme
-        self.add.setIcon(icon("add-folder", theme.ink))
-        self.map.setIcon(icon("map", theme.ink))
-        self.settings.setIcon(icon("settings", theme.ink))
+        show_icon(self.add, "add-folder", theme.ink)
+        self._fit_top()
+        show_icon(self.map, "map", theme.ink)
+        show_icon(self.settings, "settings", theme.ink)
         if self.library is not None:
             self.library.use(theme)
         if self._map is not None:
@@ -259,6 +263,11 @@ class MainWindow(QMainWindow):
         parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)
         for part in (*parts, self.compact):
             part.use(theme)
+
+    def _fit_top(self) -> None:
+        """Words on the button beside the search field only where there is room for them."""
+        self.add.setMinimumHeight(self.box.minimumHeight())
+        self.add.setText(self.tr("Add folder") if self.width() >= scaled(_ROOMY) else "")
 
     def _show_as_grid(self, grid: bool) -> None:
         self.list.show_as_grid(grid)
@@ -371,6 +380,6 @@ class MainWindow(QMainWindow):
     def _restore_place(self) -> None:
         place = self.state.bytes("window/place")
         if place is None or not self.restoreGeometry(place):
-            self.resize(WHOLE)
+            self.resize(fitting(self.screen(), WHOLE.width(), WHOLE.height()))
         if halves := self.state.bytes("window/halves"):
             self.halves.restoreState(halves)

@@ -1,6 +1,6 @@
 """The panel for those who want to see the method at work: text or look, calibrated or raw."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,9 +16,9 @@ from grsearch_desktop.engine.protocol import SearchAnswer
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.comparison import FIRST, Shift
 from grsearch_desktop.window.flow_layout import FlowLayout
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.shift_view import ShiftView
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.theme import Theme, scaled
 from grsearch_desktop.window.window_state import WindowState
 
 _STEPS = 100
@@ -38,17 +38,11 @@ class MethodPanel(QFrame):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(round(120 * text_scale()))
         self.slider.setAccessibleName(self.tr("How much a page's look counts beside its text"))
         self.slider.setToolTip(self.tr("How much a page's look counts beside its text"))
         self.slider.valueChanged.connect(self._on_slid)
         self.number = QLabel()
-        # As wide as its longest, so that nothing moves while the slider does.
-        self.number.setMinimumWidth(
-            self.number.fontMetrics().horizontalAdvance(self.tr("{0} % look").format(100)) + 6
-        )
         self.reset = QToolButton()
-        self.reset.setIconSize(QSize(16, 16))
         self.reset.setAccessibleName(self.tr("Back to what suits the model"))
         self.reset.setToolTip(self.tr("Back to what suits the model"))
         self.reset.clicked.connect(self._reset)
@@ -136,7 +130,13 @@ class MethodPanel(QFrame):
         self.drawing.show_shift(Shift((), 0, 0), "")
 
     def use(self, theme: Theme) -> None:
-        self.reset.setIcon(icon("reset", theme.muted, 16))
+        show_icon(self.reset, "reset", theme.muted, 16)
+        self.slider.setFixedWidth(scaled(120))
+        # As wide as its longest, so that nothing moves while the slider does.
+        self.number.ensurePolished()
+        self.number.setMinimumWidth(
+            self.number.fontMetrics().horizontalAdvance(self.tr("{0} % look").format(100)) + 6
+        )
         self.drawing.use(theme)
 
     def _on_slid(self, value: int) -> None:

@@ -38,8 +38,7 @@ class ResultDelegate(QStyledItemDelegate):
         return self._paint.theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
-        high = max(PICTURE.height(), fonts_of(option.font).height) + 2 * _MARGIN  # type: ignore[attr-defined]
-        return QSize(320, high)
+        return QSize(320, row_height(option.font))  # type: ignore[attr-defined]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit: Hit | None = index.data(Role.HIT)
@@ -96,7 +95,7 @@ class ResultDelegate(QStyledItemDelegate):
     ) -> None:
         """The name of the file, and after it the title that it gives itself, if there is room."""
         metrics = QFontMetrics(fonts.name)
-        name = wording.name_of(hit.path)
+        name = wording.name_in_words(hit.path)
         painter.setFont(fonts.name)
         painter.setPen(QColor(self.theme.ink))
         painter.drawText(
@@ -111,7 +110,7 @@ class ResultDelegate(QStyledItemDelegate):
             rest = line.adjusted(0, 1, -beside, 0)
         painter.setFont(fonts.plain)
         painter.setPen(QColor(self.theme.muted))
-        title = one_line(wording.shown(hit.title))
+        title = wording.in_words(one_line(hit.title))
         elided = QFontMetrics(fonts.plain).elidedText(title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(rest, align, elided)
 
@@ -135,7 +134,9 @@ class ResultDelegate(QStyledItemDelegate):
         found.setBackground(QColor(self.theme.mark))
         found.setForeground(QColor(self.theme.on_mark))
         found.setFontWeight(QFont.Weight.DemiBold)
-        layout = laid_out(text, hit.marks, found, font, area.width())
+        leftwards = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
+        layout = laid_out(text, hit.marks, found, font, area.width(), side)
         painter.setPen(QColor(self.theme.ink))
         layout.draw(painter, QPointF(area.topLeft()))
 
@@ -150,6 +151,11 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawText(
             line, align, metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         )
+
+
+def row_height(font: QFont) -> int:
+    """Pixels of a row in a window with this font."""
+    return max(PICTURE.height(), fonts_of(font).height) + 2 * _MARGIN
 
 
 def _columns(inner: QRect, right_to_left: bool) -> tuple[QRect, QRect]:

@@ -1906,7 +1906,7 @@
     </message>
     <message>
         <source>Add words</source>
-        <translation>Wörter ergänzen</translation>
+        <translation>Wörter dazu</translation>
     </message>
 </context>
 <context>

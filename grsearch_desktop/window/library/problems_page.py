@@ -90,6 +90,7 @@ class ProblemsPage(Page):
 
     def use_text_size(self) -> None:
         """Rows are as high as their text needs."""
+        super().use_text_size()
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 14)
 
     def _button(self, words: str, slot: object) -> QPushButton:
