@@ -253,7 +253,6 @@ class MainWindow(QMainWindow):
     def _use(self, theme: Theme) -> None:
         self._theme = theme
         show_icon(self.add, "add-folder", theme.ink)
-        self._fit_top()
         show_icon(self.map, "map", theme.ink)
         show_icon(self.settings, "settings", theme.ink)
         if self.library is not None:
@@ -263,6 +262,7 @@ class MainWindow(QMainWindow):
         parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)
         for part in (*parts, self.compact):
             part.use(theme)
+        self._fit_top()
 
     def _fit_top(self) -> None:
         """Words on the button beside the search field only where there is room for them."""

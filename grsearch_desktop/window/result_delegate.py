@@ -52,7 +52,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(palette.text().color()))
         self._paint.ground(painter, area, state)
-        inner = area.adjusted(_MARGIN + 2, _MARGIN, -_MARGIN - 8, -_MARGIN)
+        begin, end = (8, 2) if right_to_left else (2, 8)
+        inner = area.adjusted(_MARGIN + begin, _MARGIN, -_MARGIN - end, -_MARGIN)
         picture, words = _columns(inner, right_to_left)
         if hit is None:
             self._paint.waiting(painter, picture, words)

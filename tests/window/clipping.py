@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QProgressBar,
+    QScrollArea,
     QStyle,
     QStyleOptionComboBox,
     QStyleOptionFrame,
@@ -64,6 +65,9 @@ def _of_text(widget: QWidget) -> Iterator[str]:
         yield from _tree(widget)
     elif isinstance(widget, QHeaderView):
         yield from _header(widget)
+    elif isinstance(widget, QScrollArea) and widget.widget() is not None:
+        if widget.widget().width() > widget.viewport().width():
+            yield "is wider inside than can be seen"
     elif isinstance(widget, QTableView):
         yield from _fits(
             QSize(0, widget.fontMetrics().height()),
@@ -122,7 +126,8 @@ def _of_place(widget: QWidget, window: QWidget) -> Iterator[str]:
     if widget is window or above is None or isinstance(widget, QMenu | SuggestionPopup):
         return
     scrolls = isinstance(above.parentWidget(), QAbstractScrollArea)
-    if not scrolls and not above.rect().contains(widget.geometry()):
+    room = above.rect().adjusted(-_ROUNDING, -_ROUNDING, _ROUNDING, _ROUNDING)
+    if not scrolls and not room.contains(widget.geometry()):
         yield f"lies outside, at {widget.geometry()} in {above.rect()} of {_named(above)}"
     if isinstance(widget, QLabel | QAbstractButton | QLineEdit | QProgressBar | QComboBox):
         for other in above.children():

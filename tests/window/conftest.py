@@ -22,6 +22,7 @@ from grsearch_desktop.engine.client import Client, connect_or_start
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import language
 from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.library import errands
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
 from tests.window.fake_engine import FakeEngine
@@ -31,6 +32,8 @@ ODD_NAME = b"caf\xe9 holiday.txt"
 
 OpenWindow = Callable[[Home], MainWindow]
 Speak = Callable[[str], None]
+Opened = tuple[MainWindow, EngineLink, ThemeFollower]
+Opener = Callable[[], Opened]
 
 
 @pytest.fixture
@@ -79,6 +82,32 @@ def speak(qapp: QApplication) -> Iterator[Speak]:
         qapp.removeTranslator(words)
     QLocale.setDefault(locale)
     qapp.setLayoutDirection(direction)
+
+
+@pytest.fixture
+def opener(
+    qtbot: QtBot, qapp: QApplication, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
+    """Opens windows that hear from no engine but what a test tells them."""
+    opened: list[Opened] = []
+    # Nobody is there who could still be waited for.
+    monkeypatch.setattr(errands, "_FAREWELL", 0.05)
+
+    def open_one() -> Opened:
+        link = EngineLink(home)
+        themes = ThemeFollower(qapp, always=LIGHT)
+        window = MainWindow(home, link, themes)
+        qtbot.addWidget(window)
+        window.resize(1120, 720)
+        window.show()
+        opened.append((window, link, themes))
+        return opened[-1]
+
+    yield open_one
+    for window, link, themes in opened:
+        themes.enlarge(100)
+        window.close()
+        link.close()
 
 
 @pytest.fixture(scope="session")

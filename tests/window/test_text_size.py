@@ -1,54 +1,31 @@
 """Nothing is cut off where text is larger, in English or in German."""
 
-from collections.abc import Callable, Iterator
 from itertools import islice
 
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QSlider
-from pytestqt.qtbot import QtBot
 
-from grsearch_desktop.paths import Home
 from grsearch_desktop.window.elided_label import ElidedLabel
 from grsearch_desktop.window.engine_link import EngineLink
 from grsearch_desktop.window.main_window import MainWindow
-from grsearch_desktop.window.theme import LIGHT, ThemeFollower
 from tests.window.clipping import cut_off
-from tests.window.conftest import Speak
+from tests.window.conftest import Opener, Speak
 from tests.window.scenes import SCREEN, scenes
 
-_WIDE = QSize(1120, 720)
 
-Opened = tuple[MainWindow, EngineLink, ThemeFollower]
-Opener = Callable[[], Opened]
-
-
-@pytest.fixture
-def opener(qtbot: QtBot, qapp: QApplication, home: Home) -> Iterator[Opener]:
-    """Opens windows that hear from no engine but what a test tells them."""
-    opened: list[Opened] = []
-
-    def open_one() -> Opened:
-        link = EngineLink(home)
-        themes = ThemeFollower(qapp, always=LIGHT)
-        window = MainWindow(home, link, themes)
-        qtbot.addWidget(window)
-        window.resize(_WIDE)
-        window.show()
-        opened.append((window, link, themes))
-        return opened[-1]
-
-    yield open_one
-    for window, link, themes in opened:
-        themes.enlarge(100)
-        window.close()
-        link.close()
-
-
-@pytest.mark.parametrize("percent", [100, 150, 200])
-@pytest.mark.parametrize("code", ["en", "de"])
-def test_all_text_has_room(speak: Speak, opener: Opener, code: str, percent: int) -> None:
+@pytest.mark.parametrize(
+    ("code", "percent", "direction"),
+    [
+        *((code, percent, "LeftToRight") for code in ("en", "de") for percent in (100, 150, 200)),
+        ("de", 200, "RightToLeft"),
+    ],
+)
+def test_all_text_has_room(
+    speak: Speak, opener: Opener, qapp: QApplication, code: str, percent: int, direction: str
+) -> None:
     speak(code)
+    qapp.setLayoutDirection(Qt.LayoutDirection[direction])
     window, link, themes = opener()
     themes.enlarge(percent)
     found = []
