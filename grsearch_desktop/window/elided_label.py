@@ -1,4 +1,4 @@
-"""A line of text that ends in "…" where there is no room for all of it."""
+"""A line of text that gives way where there is no room for all of it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
@@ -9,11 +9,24 @@ _SHORTEST = 18
 
 
 class ElidedLabel(QLabel):
-    """Never makes a window wider; what is left out is in its tooltip."""
+    """Never makes a window wider; what is left out is in its tooltip.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    mode: where letters are left out.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> None:
         super().__init__(parent)
+        self._mode = mode
         self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def show_text(self, text: str, tip: str = "") -> None:
+        """tip: what the tooltip has in place of the text."""
+        self.setText(text)
+        self.setToolTip(tip or text)
 
     @property
     def is_elided(self) -> bool:
@@ -41,6 +54,4 @@ class ElidedLabel(QLabel):
         )
 
     def _shown(self) -> str:
-        return self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
-        )
+        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())

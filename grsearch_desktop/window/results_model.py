@@ -12,14 +12,15 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
+    QStringListModel,
     Qt,
-    QUrl,
     Signal,
 )
 
 from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.file_actions import url_of
+from grsearch_desktop.window.file_drag import files_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -39,10 +40,13 @@ class Role(IntEnum):
     lose the bytes of an odd name."""
 
 
-class ResultsModel(QAbstractListModel):
+class ResultsModel(QStringListModel):
     """As many rows as there are hits, best first; a hit is fetched when its row is looked at.
 
     A person may drag the scroll bar to the middle of 100,000 hits: those before it never come.
+
+    The rows are Qt's own, each an empty text: a view that lays them out asks for each of them how
+    many there are. Answered in Python, 100,000 would keep the window for a tenth of a second.
     """
 
     page_wanted = Signal(object)
@@ -66,6 +70,8 @@ class ResultsModel(QAbstractListModel):
         self._request, self._total = request, total
         self._pages = OrderedDict({0: answer.hits})
         self._asked.clear()
+        with QSignalBlocker(self):  # it is told once, when all is as it is to be
+            self._make_rows()
         self.endResetModel()
 
     def add(self, request: SearchRequest, answer: SearchAnswer) -> None:
@@ -85,24 +91,19 @@ class ResultsModel(QAbstractListModel):
         self.dataChanged.emit(first, last)
 
     @property
+    def query(self) -> str:
+        """What was searched for."""
+        return self._request.query
+
+    @property
     def total(self) -> int:
         """How many hits there are, shown or not."""
         return self._total
 
     def show_at_most(self, rows: int | None) -> None:
         """Shows the best `rows` hits alone; None: all."""
-        before = self.rowCount()
-        after = self._total if rows is None else min(rows, self._total)
-        if after > before:
-            self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._most = rows
-            self.endInsertRows()
-        elif after < before:
-            self.beginRemoveRows(QModelIndex(), after, before - 1)
-            self._most = rows
-            self.endRemoveRows()
-        else:
-            self._most = rows
+        self._most = rows
+        self._make_rows()
 
     def ask_again(self) -> None:
         """Forgets what was asked for: the engine that should have answered has gone."""
@@ -136,11 +137,6 @@ class ResultsModel(QAbstractListModel):
                 place = self.index(row)
                 self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - as Qt has it
-        if parent.isValid():
-            return 0
-        return self._total if self._most is None else min(self._most, self._total)
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         hit = self.hit(index.row()) if index.isValid() else None
         if hit is None:
@@ -157,21 +153,27 @@ class ResultsModel(QAbstractListModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        # Not those of a list of texts, which a person might change.
+        return QAbstractListModel.flags(self, index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
         return ["text/uri-list"]
 
     def mimeData(self, indexes: Any) -> QMimeData:  # noqa: N802
         """Rows that are dragged out of the window are files for other programs."""
-        dragged = QMimeData()
         hits = [index.data(Role.HIT) for index in indexes]
-        urls: list[QUrl] = [url_of(hit.path) for hit in hits if hit is not None]
-        dragged.setUrls(urls)
-        return dragged
+        return files_data([hit.path for hit in hits if hit is not None])
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
         return Qt.DropAction.CopyAction
+
+    def _make_rows(self) -> None:
+        before = self.rowCount()
+        after = self._total if self._most is None else min(self._most, self._total)
+        if after > before:
+            self.insertRows(before, after - before)
+        elif after < before:
+            self.removeRows(after, before - after)
 
     def _here(self) -> list[tuple[int, Hit]]:
         return [

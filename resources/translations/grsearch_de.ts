@@ -824,6 +824,26 @@
         <translation>Seite {0}</translation>
     </message>
     <message>
+        <source>Slide {0} of {1}</source>
+        <translation>Folie {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Sheet {0} of {1}</source>
+        <translation>Blatt {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Page {0} of {1}</source>
+        <translation>Seite {0} von {1}</translation>
+    </message>
+    <message>
+        <source>{0}. Holds found words; fits {1} % as well as the best.</source>
+        <translation>{0}. Enthält gefundene Wörter; passt zu {1} % so gut wie die beste.</translation>
+    </message>
+    <message>
+        <source>{0}. Fits by its meaning, {1} % as well as the best.</source>
+        <translation>{0}. Passt nach ihrer Bedeutung, zu {1} % so gut wie die beste.</translation>
+    </message>
+    <message>
         <source>text</source>
         <translation>Text</translation>
     </message>
@@ -1114,6 +1134,21 @@
     </message>
 </context>
 <context>
+    <name>CellsView</name>
+    <message>
+        <source>Cells of the sheet</source>
+        <translation>Zellen des Blatts</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>Blätter</translation>
+    </message>
+    <message>
+        <source>Only a part of the sheet is shown here; it goes on.</source>
+        <translation>Hier ist nur ein Teil des Blatts zu sehen; es geht noch weiter.</translation>
+    </message>
+</context>
+<context>
     <name>CompactMode</name>
     <message>
         <source>Open the whole window</source>
@@ -1141,6 +1176,13 @@
     <message>
         <source>To</source>
         <translation>Bis</translation>
+    </message>
+</context>
+<context>
+    <name>DragHandle</name>
+    <message>
+        <source>Drag this into another program to give it the file</source>
+        <translation>In ein anderes Programm ziehen, um ihm die Datei zu geben</translation>
     </message>
 </context>
 <context>
@@ -1237,8 +1279,8 @@
 <context>
     <name>FirstRunPage</name>
     <message>
-        <source>Which folders shall be searched?</source>
-        <translation>Welche Ordner sollen durchsucht werden?</translation>
+        <source>Which folders would you like to search?</source>
+        <translation>Welche Ordner möchten Sie durchsuchen?</translation>
     </message>
     <message>
         <source>Your files are read on this computer and stay here. Nothing is sent anywhere, and no file is changed. You can search while they are still being read.</source>
@@ -1396,10 +1438,6 @@
     <message>
         <source>Added {0}</source>
         <translation>{0} hinzugefügt</translation>
-    </message>
-    <message>
-        <source>Add folder</source>
-        <translation>Ordner hinzufügen</translation>
     </message>
     <message>
         <source>See the whole library as a map</source>
@@ -1581,7 +1619,7 @@
         <translation>Installiert</translation>
     </message>
     <message>
-        <source>Can be got</source>
+        <source>Available</source>
         <translation>Verfügbar</translation>
     </message>
     <message>
@@ -1635,6 +1673,136 @@
     <message>
         <source>{0} of about {1} fetched</source>
         <translation>{0} von etwa {1} geladen</translation>
+    </message>
+</context>
+<context>
+    <name>PageStrip</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>PageView</name>
+    <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>Found words {0} of {1}</source>
+        <translation>Fundstelle {0} von {1}</translation>
+    </message>
+    <message>
+        <source>No found words</source>
+        <translation>Keine Fundstellen</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewBeside</name>
+    <message>
+        <source>Show the preview (Alt+P)</source>
+        <translation>Die Vorschau anzeigen (Alt+P)</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewHeader</name>
+    <message>
+        <source>Open (Enter)</source>
+        <translation>Öffnen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Show in its folder (Ctrl+Enter)</source>
+        <translation>Im Ordner anzeigen (Strg+Eingabe)</translation>
+    </message>
+    <message>
+        <source>More like this</source>
+        <translation>Mehr wie dies</translation>
+    </message>
+    <message>
+        <source>Close the preview (Alt+P)</source>
+        <translation>Die Vorschau schließen (Alt+P)</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>Das Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the text</source>
+        <translation>Den Text kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewPane</name>
+    <message>
+        <source>The file is being opened</source>
+        <translation>Die Datei wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Copied the picture</source>
+        <translation>Das Bild wurde kopiert</translation>
+    </message>
+    <message>
+        <source>Copied the text</source>
+        <translation>Der Text wurde kopiert</translation>
+    </message>
+    <message>
+        <source>There is no text to copy.</source>
+        <translation>Es gibt keinen Text zum Kopieren.</translation>
+    </message>
+    <message>
+        <source>Copied the text of page {0}</source>
+        <translation>Der Text von Seite {0} wurde kopiert</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewTools</name>
+    <message>
+        <source>Page before (Alt+Page Up)</source>
+        <translation>Vorige Seite (Alt+Bild auf)</translation>
+    </message>
+    <message>
+        <source>Next page (Alt+Page Down)</source>
+        <translation>Nächste Seite (Alt+Bild ab)</translation>
+    </message>
+    <message>
+        <source>Found words before (Shift+F3)</source>
+        <translation>Vorige Fundstelle (Umschalt+F3)</translation>
+    </message>
+    <message>
+        <source>Next found words (F3)</source>
+        <translation>Nächste Fundstelle (F3)</translation>
+    </message>
+    <message>
+        <source>Show the text of the page</source>
+        <translation>Den Text der Seite anzeigen</translation>
+    </message>
+    <message>
+        <source>Smaller (-)</source>
+        <translation>Kleiner (-)</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>Größer (+)</translation>
+    </message>
+    <message>
+        <source>As wide as the window (1)</source>
+        <translation>So breit wie das Fenster (1)</translation>
+    </message>
+    <message>
+        <source>The whole page (0)</source>
+        <translation>Die ganze Seite (0)</translation>
+    </message>
+    <message>
+        <source>{0} of {1} found</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>None on this page</source>
+        <translation>Keine auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>The whole picture (0)</source>
+        <translation>Das ganze Bild (0)</translation>
     </message>
 </context>
 <context>
@@ -1759,6 +1927,53 @@
     <message>
         <source>Copy the command</source>
         <translation>Den Befehl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>Nothing is selected</source>
+        <translation>Nichts ausgewählt</translation>
+    </message>
+    <message>
+        <source>Select a result to see its page, picture or text here.</source>
+        <translation>Wählen Sie einen Treffer aus, um hier seine Seite, sein Bild oder seinen Text zu sehen.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more. This is its text as it was read.</source>
+        <translation>Die Datei ist nicht mehr vorhanden. Dies ist ihr Text, wie er gelesen wurde.</translation>
+    </message>
+    <message>
+        <source>{0} This is its text.</source>
+        <translation>{0} Dies ist ihr Text.</translation>
+    </message>
+    <message>
+        <source>The file is not there any more</source>
+        <translation>Die Datei ist nicht mehr vorhanden</translation>
+    </message>
+    <message>
+        <source>It may have been moved, or lies on a drive that is not connected.</source>
+        <translation>Vielleicht wurde sie verschoben oder liegt auf einem Laufwerk, das nicht verbunden ist.</translation>
+    </message>
+    <message>
+        <source>This can&apos;t be shown</source>
+        <translation>Das kann nicht angezeigt werden</translation>
+    </message>
+    <message>
+        <source>No text on this page</source>
+        <translation>Kein Text auf dieser Seite</translation>
+    </message>
+    <message>
+        <source>There is no preview of this file</source>
+        <translation>Von dieser Datei gibt es keine Vorschau</translation>
+    </message>
+    <message>
+        <source>Open it to see what is in it.</source>
+        <translation>Öffnen Sie sie, um zu sehen, was darin ist.</translation>
+    </message>
+    <message>
+        <source>The page can&apos;t be drawn.</source>
+        <translation>Die Seite kann nicht gezeichnet werden.</translation>
     </message>
 </context>
 <context>
@@ -1944,6 +2159,17 @@
     <message>
         <source>Suggestions</source>
         <translation>Vorschläge</translation>
+    </message>
+</context>
+<context>
+    <name>TextView</name>
+    <message>
+        <source>Text of the file</source>
+        <translation>Text der Datei</translation>
+    </message>
+    <message>
+        <source>Only the beginning is shown here; the file goes on.</source>
+        <translation>Hier ist nur der Anfang zu sehen; die Datei geht noch weiter.</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,7 @@ def test_a_switch_is_the_mirror_image(qtbot: QtBot, on: bool) -> None:
     switch = Switch()
     qtbot.addWidget(switch)
     switch.setChecked(on)
+    switch.ensurePolished()
     switch.resize(switch.sizeHint())
     _is_mirrored(switch)
 
