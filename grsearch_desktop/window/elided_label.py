@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
-_SHORTEST = 18
+_SHORTEST = 24
 """Letters that a line keeps in the narrowest window."""
 
 
