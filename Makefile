@@ -49,7 +49,7 @@ lock: install-test
 	@$(BIN)/python packaging/lock.py
 
 bench: install
-	@$(BIN)/python -m tests.benchmarks
+	@$(SCREEN) $(BIN)/python -m tests.benchmarks
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v
