@@ -30,7 +30,8 @@ class ReadFile:
     """What was read from one file."""
 
     file_id: int
-    hash: bytes
+    hash: bytes | None
+    """None: of nothing that is certain, so that the next look at the file has it read again."""
     kind: str
     title: str
     author: str
@@ -137,20 +138,20 @@ class Text:
         return np.fromiter((id for (id,) in rows), dtype=np.int64)
 
     def fail(
-        self, file_id: int, hash: bytes | None, reason: str, *, may_pass: bool = False
+        self, file_id: int, hash: bytes | None, reason: str, *, kind: str, may_pass: bool = False
     ) -> None:
         """A file can't be read: what was known of its content goes, its name stays.
 
-        may_pass: it is tried again at the next update.
+        kind: that its name promises; may_pass: it is tried again at the next update.
         """
         with self._database.write() as connection:
             forget_items(connection, file_id)
             record_error(connection, file_id, reason)
             rename_words(connection, file_id, "")
             connection.execute(
-                "UPDATE file SET hash = ?, state = 'error', has_looks = 0, may_pass = ?,"
+                "UPDATE file SET hash = ?, kind = ?, state = 'error', has_looks = 0, may_pass = ?,"
                 " title = '', author = '', created = NULL WHERE id = ?",
-                (hash, may_pass, file_id),
+                (hash, kind, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
 
@@ -299,7 +300,7 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     )
     connection.execute(
         "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
-        " state = 'read' WHERE id = ?",
+        " state = 'read', may_pass = 0, tries = 0 WHERE id = ?",
         (
             file.hash,
             file.kind,

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
+from grsearch_desktop.window.viewers import opened_at
 from grsearch_desktop.window.wording import name_of, shown
 
 log = logging.getLogger(__name__)
@@ -29,15 +30,19 @@ class FileActions(QObject):
     failed = Signal(str)
     """A sentence for the person."""
     _checked = Signal(object, bool)
+    """A file that is to be opened plainly, and whether it is there."""
     # The path as an object: a string of Qt's can't hold a name that is not UTF-8.
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._checked.connect(self._open_checked, Qt.ConnectionType.QueuedConnection)
 
-    def open(self, path: str) -> None:
-        """Opens the file with the program that the system has for it."""
-        _in_background(lambda: self._checked.emit(path, Path(path).exists()))
+    def open(self, path: str, page: int | None = None) -> None:
+        """Opens the file with the program that the system has for it.
+
+        page: from 1, where it is to be opened there; by programs that can't, it is passed by.
+        """
+        _in_background(lambda: self._open(path, page))
 
     def show_in_folder(self, path: str) -> None:
         """Opens the file manager with the file selected, where it can do that."""
@@ -45,6 +50,11 @@ class FileActions(QObject):
 
     def copy_path(self, path: str) -> None:
         QGuiApplication.clipboard().setText(shown(path))
+
+    def _open(self, path: str, page: int | None) -> None:
+        there = Path(path).exists()
+        if not there or page is None or not opened_at(path, page):
+            self._checked.emit(path, there)
 
     def _open_checked(self, path: str, there: bool) -> None:
         if not there:

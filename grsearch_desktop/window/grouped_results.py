@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest
+from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.results_model import ResultsModel
@@ -41,11 +42,13 @@ class GroupedResults(QScrollArea):
     Each section asks for its own hits: in a list of 100,000 the best note may be far below.
     """
 
-    open_wanted = Signal(object)
+    open_wanted = Signal(object, object)
+    """A path, and the page that was found, from 1, or None."""
     folder_wanted = Signal(object)
     copy_wanted = Signal(object)
     similar_wanted = Signal(object)
     typed = Signal(str)
+    hit_changed = Signal()
     page_wanted = Signal(object)
     """A SearchRequest for the hits of a section."""
 
@@ -73,6 +76,9 @@ class GroupedResults(QScrollArea):
             self._connect(section)
         column.addStretch(1)
         self.setWidget(whole)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
 
     @property
     def views(self) -> list[ResultsView]:
@@ -133,6 +139,12 @@ class GroupedResults(QScrollArea):
         self._reveal()
 
     @property
+    def hit(self) -> Hit | None:
+        """What is selected, in any section."""
+        view = self._selected()
+        return view.hit if view else None
+
+    @property
     def path(self) -> str:
         """The file that is selected, or ""."""
         view = self._selected()
@@ -163,6 +175,7 @@ class GroupedResults(QScrollArea):
             (self.copy_wanted, view.copy_wanted),
             (self.similar_wanted, view.similar_wanted),
             (self.typed, view.typed),
+            (self.hit_changed, view.hit_changed),
         ):
             its.connect(ours)
         view.left_upwards.connect(lambda: self.move(-1))
@@ -207,6 +220,13 @@ class GroupedResults(QScrollArea):
     def _room(self, section: "Section") -> int:
         """Pixels of height for a section that is open."""
         return self.viewport().height() - section.heading_height - 20
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Shows what Tab came to from outside: Qt scrolls only on the way from part to part."""
+        if isinstance(now, ResultsView) and now in self.views:
+            self._reveal()
+        elif now is not None and self._whole.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def _reveal(self) -> None:
         if view := self._selected():

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -31,6 +30,8 @@ from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.library.library_window import LibraryWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import Message, MessagePage
+from grsearch_desktop.window.preview.beside import PreviewBeside
+from grsearch_desktop.window.preview.preview_pane import PreviewPane
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
 from grsearch_desktop.window.status_strip import StatusStrip
@@ -92,7 +93,7 @@ class MainWindow(QMainWindow):
         """Opens the library map, or brings it to the front."""
         if self._map is None:
             self._map = MapWindow(self._home, self._link.thumbnails, self._theme, self)
-            self._map.open_wanted.connect(lambda path, _: self.files.open(path))
+            self._map.open_wanted.connect(self.files.open)
         self._map.show()
         self._map.raise_()
         self._map.activateWindow()
@@ -109,13 +110,13 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - as Qt has it
         if not self.compact.is_on:
             self.state.keep("window/place", self.saveGeometry())
-        self.state.keep("window/halves", self.halves.saveState())
         self.state.save()
         if self._map is not None:
             self._map.close()
         if self.library is not None:
             self.library.close()
         self.asking.close()
+        self.preview.close_link()
         super().closeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -127,11 +128,6 @@ class MainWindow(QMainWindow):
     def _build(self, theme: Theme) -> None:
         self.asking = Asking(theme, self._home, self.state, self)
         self.box, self.chips = self.asking.box, self.asking.chips
-        self.add = QPushButton(self.tr("Add folder"))
-        self.add.setAccessibleName(self.tr("Add a folder to the library"))
-        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
-        self.add.setIconSize(QSize(20, 20))
-        self.add.setMinimumHeight(54)
         paint = HitPainter(theme, self._link.thumbnails)
         self.list = ResultsView(self.model, paint)
         self.groups = GroupedResults(paint)
@@ -147,6 +143,7 @@ class MainWindow(QMainWindow):
         self.halves.setChildrenCollapsible(False)
         self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
+        self.preview = PreviewPane(self._home, paint, self.state)
         self.bar = FilterBar()
         self.bar.add_filter(self.chips)
         self.ways = ViewSwitch(theme)
@@ -167,8 +164,17 @@ class MainWindow(QMainWindow):
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        beside = [self.bar, self.add, self._door_row, self.status]
+        beside = [self.bar, self._door_row, self.status, self.preview]
         self.compact = CompactMode(self, self.box, beside, self.halves)
+        self.beside = PreviewBeside(
+            self.preview,
+            self._stack,
+            self.halves,
+            self.state,
+            lambda: self._stack.currentWidget() in (self.list, self.groups),
+            lambda: self.compact.is_on,
+        )
+        self.bar.add_way(self.beside.button)
         self._top.addWidget(self.compact.grow_button)
         self._use(theme)
 
@@ -182,8 +188,12 @@ class MainWindow(QMainWindow):
         top.setContentsMargins(24, 22, 24, 12)
         top.setSpacing(12)
         top.addWidget(self.box, 1)
-        top.addWidget(self.add)
         top.addWidget(self._door_row)
+        self.add = QToolButton()
+        self.add.setAccessibleName(self.tr("Add a folder to the library"))
+        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
+        self.add.clicked.connect(self.choose_folder)
+        self._add_door(self.add)
         self.map = QToolButton()
         self.map.setAccessibleName(self.tr("Library map"))
         self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
@@ -218,6 +228,7 @@ class MainWindow(QMainWindow):
                 wanted.connect(self.asking.remember)
             results.similar_wanted.connect(self.search_like)
             results.typed.connect(self._type_in_box)
+            results.hit_changed.connect(self._preview)
         self.ways.grid_wanted.connect(self._show_as_grid)
         self.ways.groups_wanted.connect(self._show_groups)
         self.model.page_wanted.connect(link.fetch)
@@ -226,7 +237,6 @@ class MainWindow(QMainWindow):
         link.page_came.connect(self.groups.take)
         self.first.choice_wanted.connect(self.choose_folder)
         self.first.folders_wanted.connect(link.index)
-        self.add.clicked.connect(self.choose_folder)
         self.status.pause_wanted.connect(link.pause)
         files.failed.connect(self.status.say)
         link.failed.connect(self.status.say)
@@ -244,6 +254,12 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
+        self.preview.open_wanted.connect(files.open)
+        self.preview.open_wanted.connect(self.asking.remember)
+        self.preview.folder_wanted.connect(files.show_in_folder)
+        self.preview.similar_wanted.connect(self.search_like)
+        self.preview.told.connect(self.status.show_count)
+        self._stack.currentChanged.connect(lambda _: self.beside.fit())
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
 
@@ -257,7 +273,7 @@ class MainWindow(QMainWindow):
         if self._map is not None:
             self._map.use(theme)
         parts = (self.asking, self.list, self.groups, self.page, self.first, self.status, self.ways)
-        for part in (*parts, self.compact):
+        for part in (*parts, self.compact, self.beside):
             part.use(theme)
 
     def _show_as_grid(self, grid: bool) -> None:
@@ -274,6 +290,10 @@ class MainWindow(QMainWindow):
     def _results(self) -> ResultsView | GroupedResults:
         """Where the selected hit is; the sections come a moment after the list."""
         return self.groups if self.ways.groups and self.groups.path else self.list
+
+    def _preview(self) -> None:
+        """Has the selected hit looked at beside the results."""
+        self.preview.follow(self._results.hit, self.model.query)
 
     def _type_in_box(self, letters: str) -> None:
         self.box.setFocus()
@@ -305,6 +325,7 @@ class MainWindow(QMainWindow):
             self.groups.ask(request)
         self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
         self._show_fitting_page()
+        self._preview()
 
     def _on_search_failed(self, request: SearchRequest, sentence: str) -> None:
         self.asking.tell(request, sentence)
@@ -319,6 +340,7 @@ class MainWindow(QMainWindow):
         self._engine, self._last_words = state, sentence
         if state is Engine.READY:
             self._link.thumbnails.ask_again()
+            self.preview.look_again()
             self.model.ask_again()
             self._ask(at_once=True)
         else:
@@ -346,17 +368,30 @@ class MainWindow(QMainWindow):
             self._freshen.start()
 
     def _show_fitting_page(self) -> None:
+        first = self._is_first_run and not self.model.rowCount()
+        # Filters and views of nothing would only be in the way of the one question there is.
+        self.bar.setHidden(first or self.compact.is_on)
+        if first != (self._stack.currentWidget() is self.first):
+            self._show_first_run(first)
+        if first:
+            return
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.groups if self.ways.groups else self.list)
-            return
-        if self._is_first_run:
-            self._stack.setCurrentWidget(self.first)
             return
         query = self.asking.spoken
         self.page.say(
             message_for(self._engine, self._last_words, self._status, self._progress, query)
         )
         self._stack.setCurrentWidget(self.page)
+
+    def _show_first_run(self, first: bool) -> None:
+        """Enter goes on with what is offered; afterwards a person may type at once."""
+        if first:
+            self._stack.setCurrentWidget(self.first)
+        if first and not self.box.text:
+            self.first.take_focus()
+        else:
+            self.box.setFocus()
 
     @property
     def _is_first_run(self) -> bool:
@@ -372,5 +407,3 @@ class MainWindow(QMainWindow):
         place = self.state.bytes("window/place")
         if place is None or not self.restoreGeometry(place):
             self.resize(WHOLE)
-        if halves := self.state.bytes("window/halves"):
-            self.halves.restoreState(halves)

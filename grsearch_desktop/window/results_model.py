@@ -15,13 +15,12 @@ from PySide6.QtCore import (
     QSignalBlocker,
     QStringListModel,
     Qt,
-    QUrl,
     Signal,
 )
 
 from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.file_actions import url_of
+from grsearch_desktop.window.file_drag import files_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -92,6 +91,11 @@ class ResultsModel(QStringListModel):
         self.dataChanged.emit(first, last)
 
     @property
+    def query(self) -> str:
+        """What was searched for."""
+        return self._request.query
+
+    @property
     def total(self) -> int:
         """How many hits there are, shown or not."""
         return self._total
@@ -157,11 +161,8 @@ class ResultsModel(QStringListModel):
 
     def mimeData(self, indexes: Any) -> QMimeData:  # noqa: N802
         """Rows that are dragged out of the window are files for other programs."""
-        dragged = QMimeData()
         hits = [index.data(Role.HIT) for index in indexes]
-        urls: list[QUrl] = [url_of(hit.path) for hit in hits if hit is not None]
-        dragged.setUrls(urls)
-        return dragged
+        return files_data([hit.path for hit in hits if hit is not None])
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
         return Qt.DropAction.CopyAction

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -14,26 +14,34 @@ from PySide6.QtWidgets import (
 )
 
 from grsearch_desktop.engine.protocol import Hit
+from grsearch_desktop.window.file_drag import drag_hit
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.result_delegate import PICTURE as ROW_PICTURE
 from grsearch_desktop.window.result_delegate import ResultDelegate
 from grsearch_desktop.window.results_model import ResultsModel, Role
 from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.tile_delegate import PICTURE as TILE_PICTURE
 from grsearch_desktop.window.tile_delegate import TileDelegate
 
 
 class ResultsView(QListView):
     """Shows hits and says which one a person wants, and what for. Each signal carries a path.
 
+    A hit may be dragged out to another program.
+
     Paths go as Python objects: a string of Qt's can't hold a name that is not UTF-8.
     """
 
-    open_wanted = Signal(object)
+    open_wanted = Signal(object, object)
+    """A path, and the page that was found, from 1, or None."""
     folder_wanted = Signal(object)
     copy_wanted = Signal(object)
     similar_wanted = Signal(object)
     typed = Signal(str)
     """Letters that were typed here but are meant for the search box."""
+    hit_changed = Signal()
+    """Another hit is selected, or what is known of it has come."""
     left_upwards = Signal()
     left_downwards = Signal()
     """An arrow key had no hit to go to in that direction."""
@@ -65,6 +73,8 @@ class ResultsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(24)
         self.doubleClicked.connect(self._open)
+        self.selectionModel().currentChanged.connect(lambda *_: self.hit_changed.emit())
+        model.dataChanged.connect(lambda *_: self.hit_changed.emit())
         if selects:
             model.modelAboutToBeReset.connect(self._remember)
             model.modelReset.connect(self._select_again)
@@ -127,10 +137,15 @@ class ResultsView(QListView):
         QAbstractItemView.dataChanged(self, first, last, roles)
 
     @property
+    def hit(self) -> Hit | None:
+        """What is selected; None when nothing is, or when it is on its way."""
+        index = self.currentIndex()
+        return index.data(Role.HIT) if index.isValid() else None
+
+    @property
     def path(self) -> str:
         """The file that is selected, or ""."""
-        index = self.currentIndex()
-        return _path_of(index) if index.isValid() else ""
+        return self.hit.path if self.hit else ""
 
     def move(self, rows: int) -> None:  # type: ignore[override]
         """Moves the selection by rows, of the list or of tiles, as far as there are any."""
@@ -141,12 +156,17 @@ class ResultsView(QListView):
             self.setCurrentIndex(self._rows.index(wanted))
 
     def open_selected(self) -> None:
-        if self.path:
-            self.open_wanted.emit(self.path)
+        self._open(self.currentIndex())
 
     def show_selected_in_folder(self) -> None:
         if self.path:
             self.folder_wanted.emit(self.path)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - as Qt has it
+        super().focusInEvent(event)
+        # Qt makes a hit current without selecting it; nobody would see where the focus is.
+        if self._rows.rowCount() and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self._rows.index(max(0, self.currentIndex().row())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - as Qt has it
         path = self.path
@@ -179,21 +199,23 @@ class ResultsView(QListView):
 
     def menu_for(self, index: QModelIndex) -> QMenu:
         """What can be done with a hit."""
-        path = _path_of(index)
+        hit: Hit | None = index.data(Role.HIT)
+        path, page = (hit.path, hit.page) if hit is not None else ("", None)
         menu = QMenu(self)
         ink = self._paint.theme.muted
-        for name, words, keys, wanted in (
-            ("open", self.tr("Open"), self.tr("Enter"), self.open_wanted),
-            ("folder", self.tr("Show in its folder"), self.tr("Ctrl+Enter"), self.folder_wanted),
-            ("copy", self.tr("Copy its path"), self.tr("Ctrl+C"), self.copy_wanted),
-            ("similar", self.tr("More like this"), "", self.similar_wanted),
+        folder, copy, like = self.folder_wanted, self.copy_wanted, self.similar_wanted
+        for name, words, keys, wanted, what in (
+            ("open", self.tr("Open"), self.tr("Enter"), self.open_wanted, (path, page)),
+            ("folder", self.tr("Show in its folder"), self.tr("Ctrl+Enter"), folder, (path,)),
+            ("copy", self.tr("Copy its path"), self.tr("Ctrl+C"), copy, (path,)),
+            ("similar", self.tr("More like this"), "", like, (path,)),
         ):
             if name == "similar":
                 menu.addSeparator()
             # The keys are words behind a tab: as shortcuts they would clash with ours.
             action = menu.addAction(icon(name, ink), f"{words}\t{keys}" if keys else words)
             action.setObjectName(name)
-            action.triggered.connect(lambda _=False, wanted=wanted: wanted.emit(path))
+            action.triggered.connect(lambda _=False, do=wanted.emit, what=what: do(*what))
         return menu
 
     def _menu_at(self, where: QPoint, index: QModelIndex) -> None:
@@ -202,8 +224,14 @@ class ResultsView(QListView):
         menu.popup(where)
 
     def _open(self, index: QModelIndex) -> None:
-        if path := _path_of(index):
-            self.open_wanted.emit(path)
+        hit: Hit | None = index.data(Role.HIT)
+        if hit is not None:
+            self.open_wanted.emit(hit.path, hit.page)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - as Qt has it
+        hit: Hit | None = self.currentIndex().data(Role.HIT)
+        if hit is not None:
+            drag_hit(self, hit, self._paint, TILE_PICTURE if self.is_grid else ROW_PICTURE)
 
     def _remember(self) -> None:
         self._chosen = self.path

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from grsearch_desktop import paths
@@ -19,11 +19,14 @@ class Theme:
     """Colours by what they are for, each as #rrggbb."""
 
     ground: str
+    desk: str
+    """Below a page of paper."""
     field: str
     """What stands out from the ground: the search field, menus, tiles."""
     ink: str
     muted: str
     faint: str
+    """Of drawings and of what can't be used now; too pale for a text that is to be read."""
     line: str
     hover: str
     chosen: str
@@ -35,16 +38,27 @@ class Theme:
     mark: str
     """Behind a found word."""
     on_mark: str
+    mark_now: str
+    """Behind the one of the found words that a person is at."""
+    on_mark_now: str
     alarm: str
     words: str
     """The share of a hit that its words have; `text` and `look` likewise."""
     text: str
     look: str
+    code_keyword: str
+    """Of a program, on `field`; the others likewise."""
+    code_name: str
+    """What it defines or calls: functions, classes, tags."""
+    code_string: str
+    code_number: str
+    code_comment: str
     dark: bool = False
 
 
 LIGHT = Theme(
     ground="#fbfbfc",
+    desk="#eef0f4",
     field="#ffffff",
     ink="#1b1f29",
     muted="#5a6272",
@@ -59,14 +73,22 @@ LIGHT = Theme(
     on_accent="#ffffff",
     mark="#ffe49b",
     on_mark="#2b2205",
+    mark_now="#f7a325",
+    on_mark_now="#1f1602",
     alarm="#b3261e",
-    words="#d28a00",
+    words="#a34a00",
     text="#4759d6",
-    look="#14958f",
+    look="#0b7771",
+    code_keyword="#8a2fb5",
+    code_name="#2a54c8",
+    code_string="#1f7a3d",
+    code_number="#a8500a",
+    code_comment="#68707f",
 )
 
 DARK = Theme(
     ground="#16181d",
+    desk="#101216",
     field="#20232b",
     ink="#eceef3",
     muted="#a3aab9",
@@ -81,10 +103,17 @@ DARK = Theme(
     on_accent="#11131b",
     mark="#6b5310",
     on_mark="#fff0c2",
+    mark_now="#ffc24a",
+    on_mark_now="#1f1602",
     alarm="#ff8a80",
     words="#f0b13c",
     text="#8d9bff",
     look="#35c2b8",
+    code_keyword="#d6a1f5",
+    code_name="#8fb4ff",
+    code_string="#8fd6a2",
+    code_number="#f2b27a",
+    code_comment="#949cad",
     dark=True,
 )
 
@@ -141,12 +170,16 @@ class ThemeFollower(QObject):
 def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
     """`resources/styles/window.qss` with the theme's colours in it, and its text that much larger.
 
-    Raises KeyError on an unknown colour.
+    @fixed_font is the system's font of letters of one width. Raises KeyError on an unknown name.
     """
-    colours = asdict(theme)
-    template = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    names = {**asdict(theme), "fixed_font": f'"{fixed}"'}
+    styles = paths.resources() / "styles"
+    tick = styles / ("tick-dark.svg" if theme.dark else "tick-light.svg")
+    template = (styles / "window.qss").read_text("utf-8")
     rules = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
-    rules = re.sub(r"@(\w+)", lambda name: str(colours[name[1]]), rules)
+    rules = re.sub(r"@(\w+)", lambda name: str(names[name[1]]), rules)
+    rules = rules.replace("url(tick)", f'url("{tick.as_posix()}")')
     return re.sub(
         r"font-size: (\d+)px",
         lambda size: f"font-size: {round(int(size[1]) * text_scale)}px",
@@ -177,7 +210,8 @@ def _palette(theme: Theme) -> QPalette:
         (role.Text, theme.ink),
         (role.ButtonText, theme.ink),
         (role.ToolTipText, theme.ink),
-        (role.PlaceholderText, theme.faint),
+        (role.PlaceholderText, theme.muted),
+        (role.Mid, theme.faint),
         (role.Highlight, theme.accent),
         (role.HighlightedText, theme.on_accent),
         (role.Link, theme.accent),

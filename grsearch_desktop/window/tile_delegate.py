@@ -12,7 +12,7 @@ from grsearch_desktop.window.results_model import AnyIndex, Role
 _NARROWEST = 184
 """Pixels of a tile at the usual size of text."""
 _MARGIN = 10
-_PICTURE = QSize(164, 132)
+PICTURE = QSize(164, 132)
 """Logical pixels: of all tiles the same, so that a window that is made wider needs no new ones."""
 _BAR_ROOM = 12
 
@@ -34,7 +34,7 @@ class TileDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         fonts = fonts_of(option.font)  # type: ignore[attr-defined]
         lines = QFontMetrics(fonts.plain).lineSpacing() + QFontMetrics(fonts.small).lineSpacing()
-        return QSize(self._wide, _PICTURE.height() + lines + _BAR_ROOM + 2 * _MARGIN + 6)
+        return QSize(self._wide, PICTURE.height() + lines + _BAR_ROOM + 2 * _MARGIN + 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit: Hit | None = index.data(Role.HIT)
@@ -45,7 +45,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)  # type: ignore[attr-defined]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.ground(painter, area.adjusted(2, 2, -2, -2), state)
-        picture = QRect(area.topLeft(), _PICTURE)
+        picture = QRect(area.topLeft(), PICTURE)
         picture.moveCenter(area.center())
         picture.moveTop(area.top() + _MARGIN)
         words = QRect(picture)

@@ -5,7 +5,7 @@ from pathlib import Path, PurePath
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from grsearch_desktop.engine.protocol import Hit, Progress, Why
+from grsearch_desktop.engine.protocol import Hit, PageMatch, Progress, Why
 
 _CONTEXT = "wording"
 _SLIDES = frozenset({".pptx", ".ppt", ".odp"})
@@ -53,6 +53,28 @@ def page_of(hit: Hit) -> str:
     else:
         words = _tr("page {0}")
     return words.format(number(hit.page))
+
+
+def page_among(kind: str, page: int, pages: int) -> str:
+    """Which page of how many, as a kind of file calls it."""
+    if kind == "slides":
+        words = _tr("Slide {0} of {1}")
+    elif kind == "sheet":
+        words = _tr("Sheet {0} of {1}")
+    else:
+        words = _tr("Page {0} of {1}")
+    return words.format(number(page), number(pages))
+
+
+def page_match(kind: str, page: int, pages: int, match: PageMatch | None) -> str:
+    """Which page it is, and what it has to do with the search."""
+    words = page_among(kind, page, pages)
+    if match is None:
+        return words
+    share = round(match.score * 100)
+    if match.words:
+        return _tr("{0}. Holds found words; fits {1} % as well as the best.").format(words, share)
+    return _tr("{0}. Fits by its meaning, {1} % as well as the best.").format(words, share)
 
 
 def map_kind(kind: str) -> str:

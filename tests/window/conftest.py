@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window import file_actions
 from grsearch_desktop.window.engine_link import EngineLink
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
@@ -121,8 +122,10 @@ class OpenedFiles(QObject):
 
 
 @pytest.fixture
-def opened_files(qapp: QApplication) -> Iterator[OpenedFiles]:
+def opened_files(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenedFiles]:
     files = OpenedFiles()
+    # No viewer of this machine is to come up; tests/window/test_viewers.py has its own.
+    monkeypatch.setattr(file_actions, "opened_at", lambda path, page: False)
     QDesktopServices.setUrlHandler("file", files, "take")
     yield files
     QDesktopServices.unsetUrlHandler("file")

@@ -1,6 +1,7 @@
 """An engine for faults and for slow or odd answers: a real socket, but its answers are a script."""
 
 import base64
+import io
 import socket
 import socketserver
 import threading
@@ -8,8 +9,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from grsearch_desktop.engine import protocol
-from grsearch_desktop.engine.protocol import FolderStatus, Hit, Progress, SearchAnswer, Status, Why
+from PIL import Image
+
+from grsearch_desktop.engine import protocol, views
+from grsearch_desktop.engine.protocol import (
+    Document,
+    FolderStatus,
+    Hit,
+    PageImage,
+    PageText,
+    Progress,
+    SearchAnswer,
+    Status,
+    Why,
+)
 from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home
 
@@ -43,6 +56,19 @@ def a_status(folders: int = 1, files: int = 3) -> Status:
     )
 
 
+def a_page(
+    width: int = 300,
+    height: int = 400,
+    boxes: tuple[tuple[float, float, float, float], ...] = (),
+    pages: int = 1,
+    colour: str = "white",
+) -> dict[str, Any]:
+    """A page of one colour, as the engine sends it."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(drawn, "PNG")
+    return views.image_data(PageImage(drawn.getvalue(), width, height, boxes, pages))
+
+
 class FakeEngine:
     """Listens on a home's socket. `answers` may be changed at any time; `calls` are what came."""
 
@@ -55,6 +81,9 @@ class FakeEngine:
             "subscribe": lambda _: {},
             "index": lambda _: {"problems": []},
             "pause": lambda _: {},
+            "document": lambda params: Document(params["path"], "text", 0),
+            "page_text": lambda params: PageText(f"The text of {params['path']}."),
+            "page_image": lambda params: a_page(),
             "thumbnail": lambda _: {"jpeg": base64.b64encode(b"").decode()},
         }
         self._subscribers: list[socketserver.StreamRequestHandler] = []
