@@ -14,6 +14,7 @@ from grsearch_desktop.window.engine_link import Engine
 from grsearch_desktop.window.main_window import MainWindow
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine, a_hit
+from tests.window.preview.test_previewing import shown_path
 from tests.window.watchdog import assert_never_blocked
 
 HITS = 100_000
@@ -110,15 +111,24 @@ def test_switching_between_list_grid_and_sections_keeps_the_window_free(
     assert_never_blocked(lambda: with_hits(qtbot, fresh()), act)
 
 
-def test_walking_through_the_results_keeps_the_window_free(
+def test_walking_through_the_results_with_their_previews_keeps_the_window_free(
     qtbot: QtBot, fresh: Callable[[], MainWindow]
 ) -> None:
-    def act(window: MainWindow) -> None:
-        for _ in range(6):
-            qtbot.keyClick(window.box.line, Qt.Key.Key_Down)
-            qtbot.wait(BETWEEN_KEYS)
+    def prepare() -> MainWindow:
+        window = fresh()
+        window.resize(1240, 820)
+        return with_hits(qtbot, window)
 
-    assert_never_blocked(lambda: with_hits(qtbot, fresh()), act)
+    def act(window: MainWindow) -> None:
+        seen = set()
+        for _ in range(8):
+            qtbot.keyClick(window.box.line, Qt.Key.Key_Down)
+            qtbot.wait(3 * BETWEEN_KEYS)
+            seen.add(shown_path(window.preview))
+        qtbot.waitUntil(lambda: shown_path(window.preview) == window.list.path, timeout=20_000)
+        assert len(seen) > 1, "nothing was previewed on the way"
+
+    assert_never_blocked(prepare, act)
 
 
 def test_opening_the_map_keeps_the_window_free(
