@@ -29,7 +29,7 @@ run: install
 
 test: lint
 	@echo "==> tests"
-	@$(SCREEN) $(BIN)/python -m pytest
+	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
 lint: install-test
 	@echo "==> lint"
