@@ -54,7 +54,7 @@ translations: install
 	@$(BIN)/python packaging/translations.py
 
 bench: install
-	@$(BIN)/python -m tests.benchmarks
+	@$(SCREEN) $(BIN)/python -m tests.benchmarks
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v

@@ -20,6 +20,7 @@ class FilterChip(QFrame):
         super().__init__(parent)
         self.setObjectName("chip")
         self._name = name
+        self._shown: tuple[str, str] | None = None
         self.menu = QMenu(self)
         self.face = QToolButton()
         self.face.setObjectName("chipFace")
@@ -58,6 +59,9 @@ class FilterChip(QFrame):
 
         whole: the same at its full length, for the tooltip and for a screen reader.
         """
+        if self._shown == (value, whole):
+            return  # as at most key presses
+        self._shown = value, whole
         filled = bool(value)
         self.face.setText(value or self._name)
         self.face.setToolTip(whole if whole != value else "")

@@ -1,7 +1,11 @@
 """Lays out the text around what was found: two lines, the found words marked."""
 
+import re
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
+
+_BREAKS = re.compile(r"[\s\x00-\x1f]")
 
 LINES = 2
 _LEADING = 3
@@ -31,7 +35,7 @@ def laid_out(
 
 def one_line(text: str) -> str:
     """Each break a space, so that the places of marks stay right."""
-    return "".join(" " if letter.isspace() or letter < " " else letter for letter in text)
+    return _BREAKS.sub(" ", text)
 
 
 def _lines_of(

@@ -68,7 +68,8 @@ class LibraryWindow(QWidget):
 
     def open_page(self, page: QWidget) -> None:
         """Shows one of the pages."""
-        self.pages.setCurrentRow(self._stack.indexOf(page))
+        listed = [one for _, _, one in self._listed()]
+        self.pages.setCurrentRow(listed.index(page))
 
     def use(self, theme: Theme) -> None:
         side = round(_ICON * text_scale())
@@ -109,11 +110,14 @@ class LibraryWindow(QWidget):
         self.pages.setAccessibleName(self.tr("Pages"))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for _, name, page in self._listed():
+        for _, name, _ in self._listed():
             self.pages.addItem(QListWidgetItem(name))
-            self._stack.addWidget(page)
-        self.pages.currentRowChanged.connect(self._stack.setCurrentIndex)
+        # One page in each turn of the event loop: all at once would keep the windows for too long.
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(lambda: self._fill_until(self._stack.count()))
+        self.pages.currentRowChanged.connect(self._show_page)
         self.pages.setCurrentRow(0)
+        self._filling.start()
         self.banner = label("", "banner")
         self.said = label("", "banner")
         self.said.setProperty("alarm", True)
@@ -128,6 +132,18 @@ class LibraryWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.pages)
         row.addLayout(right, 1)
+
+    def _show_page(self, row: int) -> None:
+        self._fill_until(row)
+        self._stack.setCurrentIndex(row)
+
+    def _fill_until(self, row: int) -> None:
+        """Puts the pages as far as this one where they are seen; they are made already."""
+        listed = [page for _, _, page in self._listed()]
+        for page in listed[self._stack.count() : row + 1]:
+            self._stack.addWidget(page)
+        if self._stack.count() == len(listed):
+            self._filling.stop()
 
     def _connect(self, link: EngineLink) -> None:
         errands = self.errands
