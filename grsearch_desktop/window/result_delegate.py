@@ -82,7 +82,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.muted))
         if page := wording.page_of(hit):
             self._paint_pill(painter, line, page, right_to_left)
-        place = small.elidedText(wording.place_of(hit), Qt.TextElideMode.ElideMiddle, line.width())
+        place = wording.place_of(hit, lambda folder, rest: _shortened(folder, rest, small, line))
         painter.drawText(line, align, place)
         rest = QRect(area)
         rest.setTop(line.bottom() + 7)
@@ -157,6 +157,12 @@ class ResultDelegate(QStyledItemDelegate):
 def row_height(font: QFont) -> int:
     """Pixels of a row in a window with this font."""
     return max(PICTURE.height(), fonts_of(font).height) + 2 * _MARGIN
+
+
+def _shortened(folder: str, rest: str, metrics: QFontMetrics, line: QRect) -> str:
+    """The folder as far as it has room beside the rest, which is not to be cut: it is a date."""
+    room = line.width() - metrics.horizontalAdvance(rest)
+    return metrics.elidedText(folder, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _columns(inner: QRect, right_to_left: bool) -> tuple[QRect, QRect]:

@@ -10,7 +10,7 @@ from grsearch_desktop.window.hit_painting import HitPainter, fonts_of
 from grsearch_desktop.window.results_model import AnyIndex, Role
 from grsearch_desktop.window.theme import text_scale
 
-_NARROWEST = 184
+_NARROWEST = 176
 """Pixels of a tile at the usual size of text."""
 _MARGIN = 10
 PICTURE = QSize(164, 132)

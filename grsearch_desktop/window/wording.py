@@ -1,6 +1,7 @@
 """How the window says things: names, sizes, progress and reasons in plain words."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
@@ -93,10 +94,14 @@ def map_kind(kind: str) -> str:
     return {"passage": _tr("text"), "page": _tr("page"), "picture": _tr("picture")}[kind]
 
 
-def place_of(hit: Hit) -> str:
-    """The folder of a file and the day of its last change."""
-    place = folder_of(hit.path)
-    return place if hit.modified is None else f"{place}  ·  {day(hit.modified)}"
+def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> str:
+    """The folder of a file and the day of its last change.
+
+    shortened: gives the folder as short as there is room for, of the folder and what follows it.
+    """
+    folder = folder_of(hit.path)
+    rest = "" if hit.modified is None else f"  ·  {day(hit.modified)}"
+    return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
 def when_of(hit: Hit) -> str:
