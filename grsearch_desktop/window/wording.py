@@ -101,7 +101,7 @@ def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> st
     """
     folder = folder_of(hit.path)
     rest = "" if hit.modified is None else f"  ·  {day(hit.modified)}"
-    return (folder if shortened is None else shortened(folder, rest)) + rest
+    return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
 def when_of(hit: Hit) -> str:

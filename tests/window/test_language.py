@@ -23,7 +23,7 @@ def test_the_window_speaks_german(
 ) -> None:
     speak("de")
     window = open_window(home)
-    assert window.add.text() == "Ordner hinzufügen"
+    assert window.add.accessibleName() == "Einen Ordner zur Bibliothek hinzufügen"
     assert window.add.toolTip().endswith("(Strg+O)")
     assert window.chips.chips["size"].text == "Größe"
     window.show_library()

@@ -68,7 +68,7 @@ class LibraryWindow(QWidget):
 
     def open_page(self, page: QWidget) -> None:
         """Shows one of the pages."""
-        listed = [one for _, _, one in self._listed()]
+        listed: list[QWidget] = [one for _, _, one in self._listed()]
         self.pages.setCurrentRow(listed.index(page))
 
     def use(self, theme: Theme) -> None:
