@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
 _BREAKS = re.compile(r"[\s\x00-\x1f]")
@@ -15,16 +15,21 @@ Marks = tuple[tuple[int, int], ...]
 
 
 def laid_out(
-    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+    text: str,
+    marks: Marks,
+    found: QTextCharFormat,
+    font: QFont,
+    width: int,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> QTextLayout:
-    """At most two lines of the text, with an ellipsis where it was cut."""
-    layout = _lines_of(text, marks, found, font, width)
+    """At most two lines of the text, with an ellipsis where it was cut; all begin on one side."""
+    layout = _lines_of(text, marks, found, font, width, side)
     while layout.lineCount() > LINES:
         last = layout.lineAt(LINES - 1)
         # The ellipsis may be wider than the space it takes the place of: then one letter less.
         end = min(last.textStart() + last.textLength(), len(text)) - 2
         text = text[: max(0, end)].rstrip(" ,.;:…") + "…"
-        layout = _lines_of(text, marks, found, font, width)
+        layout = _lines_of(text, marks, found, font, width, side)
     return layout
 
 
@@ -34,10 +39,16 @@ def one_line(text: str) -> str:
 
 
 def _lines_of(
-    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+    text: str,
+    marks: Marks,
+    found: QTextCharFormat,
+    font: QFont,
+    width: int,
+    side: Qt.AlignmentFlag,
 ) -> QTextLayout:
     layout = QTextLayout(text, font)
-    option = QTextOption()
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     ranges = []

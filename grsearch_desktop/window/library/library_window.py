@@ -18,13 +18,13 @@ from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.library.about_page import AboutPage
 from grsearch_desktop.window.library.appearance_page import AppearancePage
-from grsearch_desktop.window.library.cards import label
+from grsearch_desktop.window.library.cards import Page, label
 from grsearch_desktop.window.library.folders_page import FoldersPage
 from grsearch_desktop.window.library.models_page import ModelsPage
 from grsearch_desktop.window.library.problems_page import ProblemsPage
 from grsearch_desktop.window.library.progress_page import ProgressPage
 from grsearch_desktop.window.library.reading_page import ReadingPage
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.theme import Theme, fitting, text_scale
 
 _ICON = 20
 """Logical pixels, where text is of our size."""
@@ -64,7 +64,7 @@ class LibraryWindow(QWidget):
         self._connect(link)
         self.use(theme)
         self._on_engine(link.state, "")
-        self.resize(900, 640)
+        self.resize(fitting(self.screen(), 900, 640))
 
     def open_page(self, page: QWidget) -> None:
         """Shows one of the pages."""
@@ -77,7 +77,8 @@ class LibraryWindow(QWidget):
             self.pages.item(row).setIcon(icon(drawing, theme.muted, side))
         self.pages.setIconSize(QSize(side, side))
         self.folders.use(theme)
-        self.problems.use_text_size()
+        for _, _, page in self._listed():
+            page.use_text_size()
         self.pages.ensurePolished()
         self.pages.setFixedWidth(self.pages.sizeHintForColumn(0) + 48)
 
@@ -92,7 +93,7 @@ class LibraryWindow(QWidget):
         self.folders.let_go()
         super().closeEvent(event)
 
-    def _listed(self) -> list[tuple[str, str, QWidget]]:
+    def _listed(self) -> list[tuple[str, str, Page]]:
         return [
             ("folder", self.tr("Folders"), self.folders),
             ("progress", self.tr("Progress"), self.progress),

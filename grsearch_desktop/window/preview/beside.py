@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
@@ -75,7 +75,7 @@ class PreviewBeside(QObject):
             self.fit()
 
     def use(self, theme: Theme) -> None:
-        self.button.setIcon(icon("preview", theme.muted, 18))
+        show_icon(self.button, "preview", theme.muted, 18)
         self.pane.use(theme)
         self.fit()
 
