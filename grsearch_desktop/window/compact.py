@@ -8,7 +8,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.result_delegate import row_height
 from grsearch_desktop.window.search_box import SearchBox
-from grsearch_desktop.window.theme import Theme, fitting, scaled
+from grsearch_desktop.window.theme import Theme, scaled
 
 WHOLE = QSize(1120, 760)
 """Pixels of a window that never had a place."""
@@ -90,7 +90,7 @@ class CompactMode(QObject):
         if self._place is not None:
             self._window.setGeometry(self._place)
         else:
-            self._window.resize(fitting(self._window.screen(), WHOLE.width(), WHOLE.height()))
+            self._window.resize(WHOLE)
         self._come_forward()
 
     def fit(self) -> None:

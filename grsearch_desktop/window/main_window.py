@@ -35,7 +35,7 @@ from grsearch_desktop.window.preview.preview_pane import PreviewPane
 from grsearch_desktop.window.results_model import PAGE, ResultsModel
 from grsearch_desktop.window.results_view import ResultsView
 from grsearch_desktop.window.status_strip import StatusStrip
-from grsearch_desktop.window.theme import Theme, ThemeFollower, fitting
+from grsearch_desktop.window.theme import Theme, ThemeFollower
 from grsearch_desktop.window.view_switch import ViewSwitch
 from grsearch_desktop.window.window_state import WindowState
 
@@ -405,4 +405,4 @@ class MainWindow(QMainWindow):
     def _restore_place(self) -> None:
         place = self.state.bytes("window/place")
         if place is None or not self.restoreGeometry(place):
-            self.resize(fitting(self.screen(), WHOLE.width(), WHOLE.height()))
+            self.resize(WHOLE)
