@@ -13,7 +13,7 @@ from grsearch_desktop.window.preview.preview_pane import PreviewPane
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
-_RESULTS, _PANE = 320, 340
+_RESULTS, _PANE = 420, 360
 """Pixels at the usual size of text that each needs at least."""
 _OPEN, _WIDTH = "preview/open", "preview/share"
 _SHARE = 0.5

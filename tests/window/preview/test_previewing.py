@@ -98,8 +98,8 @@ def test_the_found_words_of_a_page_are_marked_over_their_letters(
             for x in range(area.left(), area.right())
             for y in range(area.top(), area.bottom())
         ]
-        mark = QColor(LIGHT.mark).lightness()
-        dark = sum(pixel.lightness() < mark - 35 for pixel in pixels) / len(pixels)
+        mark = QColor(LIGHT.mark_now if number == view.match - 1 else LIGHT.mark).lightness()
+        dark = sum(pixel.lightness() < mark - 30 for pixel in pixels) / len(pixels)
         marked = sum(pixel.yellowF() > 0.2 for pixel in map(QColor.toCmyk, pixels)) / len(pixels)
         assert 0.03 < dark < 0.6, "letters stand below the mark"
         assert marked > 0.4
