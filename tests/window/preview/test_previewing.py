@@ -267,4 +267,4 @@ def test_without_words_the_page_is_shown_and_nothing_is_marked(
     pane = look_at(qtbot, window, "velocipede", "bicycle-repair.pdf")
     sharp(qtbot, pane)
     assert pane.view.matches == 0
-    assert QImage(pane.view.picture.toImage()).height() > 300
+    assert pane.view.picture.height() > 300
