@@ -95,7 +95,7 @@ class SheetArea(QAbstractScrollArea):
         whole = self._fitting(Zoom.WHOLE)
         smallest = min(whole.width(), self._fitting(Zoom.WIDTH).width()) / 2
         wide = min(max(area.width() * times, smallest), whole.width() * _CLOSEST)
-        self._zoom = Zoom.FREE
+        self._zoom, self._is_changing = Zoom.FREE, True
         self._size = QSizeF(wide, wide * self._shape)
         self._set_ranges()
         self.horizontalScrollBar().setValue(round(MARGIN + share.x() * wide - at.x()))
