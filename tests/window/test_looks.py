@@ -46,6 +46,8 @@ def test_larger_system_text_makes_the_text_of_the_stylesheet_larger() -> None:
         ("muted", "chosen"),
         ("on_accent", "accent"),
         ("on_mark", "mark"),
+        ("on_mark_now", "mark_now"),
+        *((name, "field") for name in asdict(LIGHT) if name.startswith("code_")),
         ("alarm", "ground"),
     ],
 )
