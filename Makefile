@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := bash
-.PHONY: help run test lint install install-test lock bench endure clean
+.PHONY: help run test lint install install-test lock bench endure screenshots clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -11,7 +11,7 @@ SOURCES := grsearch_desktop tests packaging
 
 # A screen for the window tests that no one sees; without xvfb, Qt's own. Looked for when it is
 # needed, after the set-up that may install it.
-SCREEN = $(shell command -v xvfb-run >/dev/null 2>&1 && echo xvfb-run -a || echo env QT_QPA_PLATFORM=offscreen)
+SCREEN = $(shell command -v xvfb-run >/dev/null 2>&1 && echo xvfb-run -a -s \"-screen 0 1600x1100x24\" || echo env QT_QPA_PLATFORM=offscreen)
 
 help:
 	@echo "make run       index a small sample in a throw-away home and open the window on it"
@@ -20,6 +20,7 @@ help:
 	@echo "make lint      ruff, mypy and import-linter alone"
 	@echo "make bench     measure quality and speed (needs ../shared/data)"
 	@echo "make endure    kill, flood, starve and watch the engine for an hour (needs ../shared/data)"
+	@echo "make screenshots  take the pictures of the window that the README shows"
 	@echo "make lock      write packaging/*.lock from what .venv holds"
 	@echo "make clean     remove .venv and all caches"
 
@@ -28,7 +29,7 @@ run: install
 
 test: lint
 	@echo "==> tests"
-	@$(SCREEN) $(BIN)/python -m pytest
+	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
 
 lint: install-test
 	@echo "==> lint"
@@ -53,6 +54,10 @@ bench: install
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v
+
+screenshots: install .venv/.system-test
+	@echo "==> screenshots"
+	@$(SCREEN) $(BIN)/python packaging/screenshots
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

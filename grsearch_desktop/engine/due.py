@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 
+from grsearch_desktop.library.links import HardLinks
 from grsearch_desktop.library.scan import UnreadableFolder
 
 MANY = 1000
@@ -22,6 +23,7 @@ class Due:
         self._told = False
         self.unreadable: list[UnreadableFolder] = []
         """Folders that could not be listed when they were last looked at."""
+        self.linked = HardLinks()
 
     def add(self, paths: Iterable[str] | None) -> None:
         """A path stands for all that is below it; None: everything is to be looked at."""

@@ -8,7 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
-from grsearch_desktop.engine import autostart, idling, membership
+from grsearch_desktop.engine import autostart, membership, memory
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
@@ -131,7 +131,7 @@ class Engine:
         if not self._equipment.let_go_when_unused():
             return False
         self._library.database.release_memory()
-        idling.give_back_memory()
+        memory.give_back()
         return True
 
     @property
@@ -171,9 +171,15 @@ class Engine:
         on_progress: Callable[[Progress], None] = lambda _: None,
         until: str = STAGES[-1],
     ) -> Changes:
-        """Brings the library up to date, stage by stage. Raises EndedError when asked to end."""
+        """Brings the library up to date, stage by stage. Raises EndedError when asked to end.
+
+        A search that begins after it finds all that it added.
+        """
         with self._equipment.used():
-            return self._updating.update(on_progress, until)
+            try:
+                return self._updating.update(on_progress, until)
+            finally:
+                self._searcher.catch_up()
 
     @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:

@@ -1,12 +1,9 @@
 """Letting go of what nobody uses: the model, the vectors in memory, the readers."""
 
-import ctypes
-import gc
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 
 UNUSED = 180.0
 """Seconds without a search and without work after which the memory is given back."""
@@ -43,11 +40,3 @@ class Use:
             let_go()
             self.let_go = True
         return True
-
-
-def give_back_memory() -> None:
-    """Has the system get back what was freed: glibc keeps it for the next time otherwise."""
-    gc.collect()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):  # another C library than glibc
-            ctypes.CDLL(None).malloc_trim(0)

@@ -4,10 +4,11 @@ import logging
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.engine.order import last_used
+from grsearch_desktop.engine.sameness import certain_ctime, is_as_known
 from grsearch_desktop.extract.registry import form_of, kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
@@ -87,9 +88,12 @@ def _look(
         unreadable_before = len(changes.unreadable)
         new: list[NewFile] = []
         opened: list[tuple[int, int]] = []
+        untimed: list[tuple[int, NewFile]] = []
         for found in _found(folder, targets[folder.id], rules, changes):
             governor.checkpoint()
             seen += 1
+            if governor.due.linked.note(found):
+                governor.due.linked.expect(files.numbered(found.number))
             before = here.pop(found.path, None)
             if before is None:
                 origin = _origin(found, by_size.get(found.size, ()), missing)
@@ -103,9 +107,15 @@ def _look(
                     changes.moved += 1
                 else:
                     new.append(_named(found))
-            elif (before.size, before.mtime_ns) != (found.size, found.mtime_ns):
+            elif not is_as_known(before, found):
                 changes.changed += _update(files, before, found)
-            elif before.unread and found.mtime_ns < (used := last_used(found)) > before.used_ns:
+            elif before.ctime_ns is None:
+                untimed.append((before.id, _named(found)))
+            if (
+                before
+                and before.unread
+                and before.mtime_ns == found.mtime_ns < (used := last_used(found)) > before.used_ns
+            ):
                 opened.append((before.id, used))
             if len(new) >= _BATCH:
                 changes.added += files.add(folder.id, new)
@@ -115,6 +125,8 @@ def _look(
         changes.added += files.add(folder.id, new)
         if opened:
             files.used(opened)
+        if untimed:
+            files.touch(untimed)
         hidden = changes.unreadable[unreadable_before:]
         missing.update(
             (file.id, file)
@@ -215,7 +227,16 @@ def _named(found: FoundFile) -> NewFile:
     name = os.path.basename(found.path)
     shown = os.fsencode(name).decode("utf-8", "replace")
     used = last_used(found)
-    return NewFile(found.path, shown, kind_of(name), found.size, found.mtime_ns, used)
+    return NewFile(
+        found.path,
+        shown,
+        kind_of(name),
+        found.size,
+        found.mtime_ns,
+        used,
+        certain_ctime(found),
+        found.number,
+    )
 
 
 def _origin(
@@ -248,15 +269,21 @@ def _origin(
 
 
 def _update(files: Files, before: KnownFile, found: FoundFile) -> int:
-    """1 when the content is another, 0 when only its time changed."""
+    """1 when the content is another or may be read now, 0 when it is the same."""
+    now = _named(found)
+    same = (before.size, before.mtime_ns) == (found.size, found.mtime_ns)
+    may_be_open = before.state == "error" and before.may_pass
     if before.size == found.size and before.hash is not None and before.state != "waiting":
         try:
-            if content_hash(found.path) == before.hash:
-                files.touch(before.id, found.mtime_ns)
+            if content_hash(found.path) == before.hash and not may_be_open:
+                files.touch([(before.id, now)])
                 return 0
         except OSError:
             log.debug("%s can't be read now", found.path)
+    if same and (before.state == "waiting" or (may_be_open and before.ctime_ns == 0)):
+        # It is read in any case; and of what could not be read, nothing says that it changed.
+        files.touch([(before.id, now)])
+        return 0
     # Not when it was opened: that may have been our own reading of it.
-    used = min(found.mtime_ns, time.time_ns())
-    files.changed(before.id, found.size, found.mtime_ns, used)
+    files.changed(before.id, replace(now, used_ns=min(found.mtime_ns, time.time_ns())))
     return 1

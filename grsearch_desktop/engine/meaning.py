@@ -15,6 +15,7 @@ from grsearch_desktop.engine.governor import EndedError, Rate
 from grsearch_desktop.engine.order import Order
 from grsearch_desktop.engine.pipeline import Tools
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.engine.sameness import became_another
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Look
 from grsearch_desktop.store.vectors import EncodedLook, Model
@@ -142,7 +143,9 @@ class _Meaning:
         finally:
             stream.close()
 
-    def _encode_batch(self, looks: list[tuple[int, Look]], finished: list[tuple[int, str]]) -> None:
+    def _encode_batch(
+        self, looks: list[tuple[int, Look]], finished: list[tuple[int, str | None]]
+    ) -> None:
         encoded = []
         begin = time.monotonic()
         if looks:
@@ -151,7 +154,7 @@ class _Meaning:
                 (id, EncodedLook(look.kind, look.page, look.digest, look.thumbnail, vector))
                 for (id, look), vector in zip(looks, vectors, strict=True)
             ]
-        done = [file_id for file_id, reason in finished if not reason]
+        done = [file_id for file_id, reason in finished if reason == ""]
         self._tools.vectors.save_looks(self._model, encoded, done)
         for file_id, reason in finished:
             if reason:
@@ -179,7 +182,9 @@ class _LookStream:
     def __init__(self, tools: Tools, model: Model, order: Order) -> None:
         self._tools = tools
         self._model = model
-        self._ahead: queue.Queue[tuple[int, Look | str | Exception]] = queue.Queue(4 * LOOK_BATCH)
+        self._ahead: queue.Queue[tuple[int, Look | str | Exception | None]] = queue.Queue(
+            4 * LOOK_BATCH
+        )
         self._order = order
         self._added: deque[int] = deque()
         self._left = len(order)
@@ -201,10 +206,13 @@ class _LookStream:
             self._left += 1
             self._added.append(file_id)
 
-    def batch(self, size: int) -> tuple[list[tuple[int, Look]], list[tuple[int, str]]]:
-        """Up to `size` looks with their files' ids, and the files that ended, with why or ""."""
+    def batch(self, size: int) -> tuple[list[tuple[int, Look]], list[tuple[int, str | None]]]:
+        """Up to `size` looks with their files' ids, and the files that ended, with why or "".
+
+        None for a file that is not what it was, or where it was: it is looked at another time.
+        """
         looks: list[tuple[int, Look]] = []
-        finished: list[tuple[int, str]] = []
+        finished: list[tuple[int, str | None]] = []
         while len(looks) < size and self._left:
             file_id, given = self._ahead.get()
             if isinstance(given, Exception):
@@ -248,12 +256,13 @@ class _LookStream:
         except IndexError:
             return next(iter(self._order.next()), None)
 
-    def _looks_of(self, file_id: int) -> str:
-        """Passes on the looks of one file; gives why they ended early, or ""."""
+    def _looks_of(self, file_id: int) -> str | None:
+        """Passes on the looks of one file; gives what `batch` does of it."""
         file = self._tools.files.by_id(file_id)
         if file is None:  # taken out meanwhile
             return ""
         path = os.fsencode(file.path)
+        reason = ""
         pages, digests = self._tools.vectors.looked_at(self._model, file_id)
         try:
             for look in self._tools.pool.read_looks(path, pages, digests):
@@ -264,5 +273,10 @@ class _LookStream:
             if self._tools.governor.ended:  # the file is not to blame
                 raise EndedError from error
             log.debug("%s: %s", os.fsdecode(path), error.reason)
-            return error.reason
-        return ""
+            if not os.path.lexists(path):
+                return None
+            reason = error.reason
+        if became_another(file):
+            self._tools.files.distrust(file_id)
+            return None
+        return reason

@@ -1,6 +1,7 @@
 """The stage after the names: the text of every file that waits, read in children."""
 
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -10,10 +11,12 @@ from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine.governor import EndedError, Governor, Rate
 from grsearch_desktop.engine.order import Order, Wanted
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.engine.sameness import became_another
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content
 from grsearch_desktop.extract.passages import Passage, split
 from grsearch_desktop.extract.pool import ReaderPool
+from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.store.files import Files, KnownFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
@@ -94,6 +97,8 @@ def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder, governor: Governo
         return _Read(file, digest, reason=error.reason, may_pass=error.may_pass)
     except OSError as error:
         return _Read(file, digest, reason=_plain_reason(error), may_pass=True)
+    if became_another(file):
+        digest = None
     return _Read(file, digest, content, tuple(passages))
 
 
@@ -157,7 +162,11 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
         if outcome.content is None:
             log.debug("%s: %s", outcome.file.path, outcome.reason)
             tools.text.fail(
-                outcome.file.id, outcome.hash, outcome.reason, may_pass=outcome.may_pass
+                outcome.file.id,
+                outcome.hash,
+                outcome.reason,
+                kind=kind_of(os.path.basename(outcome.file.path)),
+                may_pass=outcome.may_pass,
             )
     pending.clear()
 
@@ -167,7 +176,7 @@ def _read_file(outcome: _Read, content: Content) -> ReadFile:
     pages = [page.page for page in content.pages if page.page is not None]
     return ReadFile(
         outcome.file.id,
-        outcome.hash or b"",
+        outcome.hash,
         content.kind,
         content.title,
         content.author,

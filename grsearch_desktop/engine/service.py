@@ -20,6 +20,7 @@ from grsearch_desktop.engine import (
     adjusting,
     autostart,
     logs,
+    memory,
     pause,
     protocol,
     requests,
@@ -34,7 +35,7 @@ from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.surroundings import Senses
 from grsearch_desktop.engine.transport import Listener, Wire
 from grsearch_desktop.engine.upkeep import Upkeep
-from grsearch_desktop.errors import BusyLibraryError, EngineError, GRSearchError
+from grsearch_desktop.errors import BusyLibraryError, EngineError, GRSearchError, NoRoomError
 from grsearch_desktop.paths import Home, absolute
 
 # Not __name__: that is __main__ in the engine's own process.
@@ -72,6 +73,7 @@ class Service:
         engine.governor.heed(Senses(engine.home.root).now)
         if kept := pause.load(engine.home):
             engine.governor.pause(True, kept)
+        self._pause_is_kept = kept is not None
         self._looked = 0.0
         self._connections: set[Connection] = set()
         self._subscribers: set[Connection] = set()
@@ -213,6 +215,7 @@ class Service:
             self._engine.governor.pause(False)
         self._tell(at_once=True)
         pause.keep(self._engine.home, asked if outlives else None)
+        self._pause_is_kept = outlives
         return {}
 
     def _autostart(self, params: dict[str, Any]) -> Any:
@@ -238,6 +241,11 @@ class Service:
         before, self._held = self._held, (now.paused, now.waits, trouble)
         if before != self._held:
             self._tell(at_once=True)
+        if self._pause_is_kept and not now.paused:
+            # By the clock on the wall it may be to come: the next start is not to wait for it.
+            with suppress(NoRoomError):
+                pause.keep(self._engine.home, None)
+                self._pause_is_kept = False
 
     def _thumbnail(self, params: dict[str, Any]) -> Any:
         jpeg = self._engine.thumbnail(requests.item_id(params))
@@ -283,6 +291,7 @@ def serve(home: Home, listening: Callable[[], None] = lambda: None) -> None:
 
     listening: called when clients may come.
     """
+    memory.hold_little()
     with EngineLock(home):
         # The engine shares the machine with whoever works on it.
         if hasattr(os, "nice"):

@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 
-from grsearch_desktop.engine import idling, meaning, pipeline
+from grsearch_desktop.engine import meaning, memory, pipeline
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import Governor
@@ -65,7 +65,7 @@ class Updating:
         self._library.database.leave_no_trace()
         report(Progress("idle"))
         if time.monotonic() - began > _LONG:
-            idling.give_back_memory()
+            memory.give_back()
         return changes
 
     def _look_at_folders(self, report: Callable[[Progress], None], until: str) -> Changes:

@@ -37,7 +37,7 @@ class Upkeep:
         with True where the step is not to be left out."""
         self._engine = engine
         self._tell = tell
-        self._watch = Watch(self._changed)
+        self._watch = Watch(self._changed, engine.governor.due.linked.changed)
         self._folders: list[str] = []
         self._wanted = threading.Event()
         self._ended = threading.Event()
@@ -128,7 +128,7 @@ class Upkeep:
                 self._engine.governor.due.add(None)
             try:
                 self._folders = self._engine.folders()
-                self._watch.follow(self._folders)
+                self._watch.follow(self._folders, self._engine.followed.rules)
                 with self._engine.patience.kept(self._wait_told):
                     self._engine.update(self._tell_step)
                 self._failure = ""

@@ -21,6 +21,12 @@ class FoundFile:
     mtime_ns: int
     atime_ns: int
     """When it was last opened, as far as its file system notes that."""
+    ctime_ns: int = 0
+    """When anything about it was changed last, nanoseconds since 1970."""
+    number: int = 0
+    """In its file system."""
+    links: int = 1
+    """How many names it has."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,15 @@ def scan_below(root: str, path: str, rules: Rules) -> Iterator[FoundFile | Unrea
     yield from _inside(root, inner.split("/"), rules)
     if not _same(root, top):
         yield UnreadableFolder(root, _GONE)
+
+
+def look_at(path: str) -> FoundFile | None:
+    """What `scan` would give of one file; None where there is no regular file (any more)."""
+    try:
+        state = os.lstat(path)
+    except OSError:
+        return None
+    return _found(path, state) if stat.S_ISREG(state.st_mode) else None
 
 
 def concerns(root: str, path: str, rules: Rules) -> bool:
@@ -163,7 +178,15 @@ def _same(root: str, top: os.stat_result) -> bool:
 
 
 def _found(path: str, state: os.stat_result) -> FoundFile:
-    return FoundFile(path, state.st_size, _kept(state.st_mtime_ns), _kept(state.st_atime_ns))
+    return FoundFile(
+        path,
+        state.st_size,
+        _kept(state.st_mtime_ns),
+        _kept(state.st_atime_ns),
+        _kept(state.st_ctime_ns),
+        state.st_ino & _LATEST,
+        state.st_nlink,
+    )
 
 
 def _kept(time_ns: int) -> int:

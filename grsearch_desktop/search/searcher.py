@@ -77,6 +77,10 @@ class Searcher:
         model = self._vectors.active()
         return self._index.copy(model, self._encoder(model).prior) if model else None
 
+    def catch_up(self) -> None:
+        """Has the next search find all that is stored, also what came in the last seconds."""
+        self._index.catch_up()
+
     def let_go(self) -> None:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
         self._index.let_go()

@@ -139,6 +139,8 @@ class SemanticIndex:
     def __init__(self, vectors: Vectors) -> None:
         self._vectors = vectors
         self._copy: VectorCopy | None = None
+        self._behind = False
+        """Whether the next copy is to hold all there is, however lately the last was made."""
         self._lock = threading.Lock()
 
     def let_go(self) -> None:
@@ -146,19 +148,31 @@ class SemanticIndex:
         with self._lock:
             self._copy = None
 
+    def catch_up(self) -> None:
+        """From now on what is stored already is found: it was the last for a while."""
+        with self._lock:
+            self._behind = True
+
     def copy(self, model: Model, prior: Prior) -> VectorCopy:
-        """The vectors as they are, or were two seconds ago while others are being added."""
+        """The vectors as they are, or were two seconds ago while others are being added.
+
+        What was stored before the last `catch_up` is always among them.
+        """
         with self._lock:
             copy = self._copy
             removals, last_id = self._vectors.removals(), self._vectors.last_id()
             if copy and copy.model == model and copy.removals == removals:
-                if copy.last_id == last_id or time.monotonic() - copy.loaded_at < _REFRESH:
+                if not self._behind and time.monotonic() - copy.loaded_at < _REFRESH:
+                    return copy
+                self._behind = False
+                if copy.last_id == last_id:
                     return copy
                 texts = _joined(copy.texts, self._vectors.load(model, "text", _last(copy.texts)))
                 looks = _joined(copy.looks, self._vectors.load(model, "look", _last(copy.looks)))
             else:
                 # The old copy goes first: there is no room for two of a large library.
                 self._copy = copy = None
+                self._behind = False
                 texts = self._vectors.load(model, "text")
                 looks = self._vectors.load(model, "look")
             means = Means(

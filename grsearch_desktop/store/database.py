@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql")
+_MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql", "migration-4.sql")
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _PATIENCE = 10.0
 """Seconds that reads and writes wait for another program that has the library."""

@@ -1,7 +1,9 @@
 """Folders and files of the library: which are known, what state they are in."""
 
 import os
+import threading
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +21,8 @@ from grsearch_desktop.store.names import forget_names, write_names
 
 MOST_TRIES = 5
 """How often a file is read again whose trouble may pass: a locked file, a drive asleep."""
+_KEPT = 4
+"""Conditions whose files are kept for each thread, 8 bytes a file."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,10 @@ class KnownFile:
     state: str
     used_ns: int
     """When it was last used, as `NewFile.used_ns`."""
+    may_pass: bool
+    """Whether it could not be read for a reason that may pass."""
+    ctime_ns: int | None
+    number: int | None
 
     @property
     def unread(self) -> bool:
@@ -59,6 +67,10 @@ class NewFile:
     mtime_ns: int
     used_ns: int
     """When it was last changed or opened, nanoseconds since 1970: the latest is done first."""
+    ctime_ns: int | None = None
+    """When anything about it was changed, nanoseconds since 1970; see migration-4.sql."""
+    number: int | None = None
+    """In its file system."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +101,7 @@ class Files:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._local = threading.local()
 
     def folders(self) -> list[Folder]:
         rows = self._database.read().execute(
@@ -155,8 +168,8 @@ class Files:
         with self._database.write() as connection:
             for file in files:
                 connection.execute(
-                    "INSERT INTO file (folder_id, path, name, kind, size, mtime_ns, used_ns)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO file (folder_id, path, name, kind, size, mtime_ns, used_ns,"
+                    " ctime_ns, number) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         folder_id,
                         os.fsencode(file.path),
@@ -165,6 +178,8 @@ class Files:
                         file.size,
                         file.mtime_ns,
                         file.used_ns,
+                        file.ctime_ns,
+                        file.number,
                     ),
                 )
                 write_names(connection, connection.last_insert_rowid(), file.name, "")
@@ -175,28 +190,41 @@ class Files:
         """A file is found at another place: its text and its vectors stay."""
         with self._database.write() as connection:
             connection.execute(
-                "UPDATE file SET folder_id = ?, path = ?, name = ?, mtime_ns = ? WHERE id = ?",
-                (folder_id, os.fsencode(to.path), to.name, to.mtime_ns, file_id),
+                "UPDATE file SET folder_id = ?, path = ?, name = ? WHERE id = ?",
+                (folder_id, os.fsencode(to.path), to.name, file_id),
             )
+            _note(connection, file_id, to)
             about = connection.execute(
                 "SELECT about FROM file_words WHERE rowid = ?", (file_id,)
             ).get
             forget_names(connection, file_id)
             write_names(connection, file_id, to.name, about or "")
 
-    def touch(self, file_id: int, mtime_ns: int) -> None:
-        """Only the time of a file changed, not its content."""
+    def touch(self, files: Iterable[tuple[int, NewFile]]) -> None:
+        """Only the times of files (ids) are others, not their content. One transaction."""
         with self._database.write() as connection:
-            connection.execute("UPDATE file SET mtime_ns = ? WHERE id = ?", (mtime_ns, file_id))
+            for file_id, found in files:
+                _note(connection, file_id, found)
 
-    def changed(self, file_id: int, size: int, mtime_ns: int, used_ns: int) -> None:
+    def changed(self, file_id: int, found: NewFile) -> None:
         """A file has new content: it waits to be read; the old text answers until then."""
         with self._database.write() as connection:
+            _note(connection, file_id, found)
             connection.execute(
-                "UPDATE file SET size = ?, mtime_ns = ?, used_ns = max(used_ns, ?), hash = NULL,"
+                "UPDATE file SET size = ?, used_ns = max(used_ns, ?), hash = NULL,"
                 " state = 'waiting', tries = 0 WHERE id = ?",
-                (size, mtime_ns, used_ns, file_id),
+                (found.size, found.used_ns, file_id),
             )
+
+    def distrust(self, file_id: int) -> None:
+        """What was read from a file may not be what it holds: the next look at it decides."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE file SET hash = NULL WHERE id = ?", (file_id,))
+
+    def numbered(self, number: int) -> list[str]:
+        """The paths of the files that have, or had, a number in a file system."""
+        rows = self._database.read().execute("SELECT path FROM file WHERE number = ?", (number,))
+        return [os.fsdecode(path) for (path,) in rows]
 
     def used(self, times: Iterable[tuple[int, int]]) -> None:
         """Files (ids) were used at these times (as `NewFile.used_ns`). One transaction."""
@@ -291,12 +319,30 @@ class Files:
         return found
 
     def matching(self, conditions: Conditions) -> NDArray[np.int64]:
-        """Ids of the files that fit, newest first; int64, shape (N,)."""
-        sql, values = conditions.sql()
-        rows = self._database.read().execute(
-            f"SELECT id FROM file WHERE {sql} ORDER BY mtime_ns DESC", values
-        )
-        return np.fromiter((id for (id,) in rows), dtype=np.int64)
+        """Ids of the files that fit, newest first; int64, shape (N,), not to be written to.
+
+        Kept while the library stays as it is: who scrolls through 100,000 of them asks often.
+        """
+        connection = self._database.read()
+        # The number tells of writes by other connections than this one, which only reads.
+        version = connection.pragma("data_version")
+        kept: OrderedDict[Conditions, NDArray[np.int64]]
+        known, kept = getattr(self._local, "matching", (None, OrderedDict()))
+        if known != version:
+            kept = OrderedDict()
+            self._local.matching = version, kept
+        if conditions not in kept:
+            sql, values = conditions.sql()
+            rows = connection.execute(
+                f"SELECT id FROM file WHERE {sql} ORDER BY mtime_ns DESC, id", values
+            )
+            ids = np.fromiter((id for (id,) in rows), dtype=np.int64)
+            ids.flags.writeable = False
+            kept[conditions] = ids
+            if len(kept) > _KEPT:
+                kept.popitem(last=False)
+        kept.move_to_end(conditions)
+        return kept[conditions]
 
     def id_of(self, path: str) -> int | None:
         return (
@@ -329,12 +375,20 @@ class Files:
         return dict(iter(rows))
 
 
-_KNOWN = "id, path, size, mtime_ns, hash, state, used_ns"
+_KNOWN = "id, path, size, mtime_ns, hash, state, used_ns, may_pass, ctime_ns, number"
 
 
 def _known(row: tuple[Any, ...]) -> KnownFile:
-    id, path, *rest = row
-    return KnownFile(id, os.fsdecode(path), *rest)
+    id, path, size, mtime_ns, hash, state, used_ns, may_pass, *told_apart = row
+    name = os.fsdecode(path)
+    return KnownFile(id, name, size, mtime_ns, hash, state, used_ns, bool(may_pass), *told_apart)
+
+
+def _note(connection: apsw.Connection, file_id: int, found: NewFile) -> None:
+    connection.execute(
+        "UPDATE file SET mtime_ns = ?, ctime_ns = ?, number = ? WHERE id = ?",
+        (found.mtime_ns, found.ctime_ns, found.number, file_id),
+    )
 
 
 def record_error(connection: apsw.Connection, file_id: int, reason: str | None) -> None:

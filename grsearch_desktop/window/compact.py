@@ -116,8 +116,10 @@ class CompactMode(QObject):
         return super().eventFilter(watched, event)
 
     def _set_border(self, border: bool) -> None:
-        """A line where the frame was."""
+        """A line where the frame was, with room for it: what lies in the window would hide it."""
         if whole := self._window.centralWidget():
+            edge = 1 if border else 0
+            whole.setContentsMargins(edge, edge, edge, edge)
             whole.setProperty("compact", border)
             whole.style().polish(whole)
 

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -17,8 +18,6 @@ from grsearch_desktop.window.thumbnails import Thumbnails
 
 log = logging.getLogger(__name__)
 
-DEBOUNCE = 120
-"""Milliseconds without a key press before a search is sent."""
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.3, 5.0
 """Seconds between two tries to get the engine back."""
 _FAREWELL = 2.0
@@ -42,7 +41,8 @@ class EngineLink(QObject):
     state_changed = Signal(object, str)
     """An Engine, and a sentence when it is gone."""
     answered = Signal(object, object)
-    """A SearchRequest and its SearchAnswer; only for the request that was asked last."""
+    """A SearchRequest and its SearchAnswer; only for the request that was asked last, or for one
+    whose words are the beginning of what is being typed."""
     page_came = Signal(object, object)
     """A SearchRequest of `fetch` and its SearchAnswer."""
     failed = Signal(str)
@@ -67,8 +67,10 @@ class EngineLink(QObject):
         self._closing = threading.Event()
         self._watching: Line | None = None
         self.state = Engine.STARTING
-        self._debounce = QTimer(self, interval=DEBOUNCE, singleShot=True)
-        self._debounce.timeout.connect(self._send)
+        # No pause after a key press: it would be most of what a person waits for. One search is
+        # under way at a time and only the latest waits for it, so that fast typing costs no more.
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._send)
         self._came.connect(self._keep_latest, Qt.ConnectionType.QueuedConnection)
         self._searches = EngineThread(home, "searches", keep=1)
         self._pages = EngineThread(home, "pages", keep=PAGES_ASKED, newest_first=True)
@@ -87,7 +89,7 @@ class EngineLink(QObject):
         """Ends all threads. The engine goes on: it belongs to the library, not to the window."""
         self.library.close()
         self._closing.set()
-        self._debounce.stop()
+        self._soon.stop()
         for thread in self._threads:
             thread.close()
         if self._watching is not None:
@@ -98,13 +100,16 @@ class EngineLink(QObject):
                 started.join(_FAREWELL)
 
     def search(self, request: SearchRequest, *, at_once: bool = False) -> None:
-        """Asks for hits; answers to earlier requests will be dropped."""
+        """Asks for hits; answers to earlier requests will be dropped.
+
+        at_once: now; else when what is happening is done, so that many changes ask once.
+        """
         self._wanted = request
         self._number += 1
         if at_once:
             self._send()
         else:
-            self._debounce.start()
+            self._soon.start()
 
     def fetch(self, request: SearchRequest) -> None:
         """Asks for more hits of a search that was answered."""
@@ -112,8 +117,9 @@ class EngineLink(QObject):
 
     def forget_search(self) -> None:
         """Wants no answer any more."""
+        self._wanted = SearchRequest()
         self._number += 1
-        self._debounce.stop()
+        self._soon.stop()
 
     def index(self, paths: list[str]) -> None:
         """Adds folders or files to the library."""
@@ -131,7 +137,7 @@ class EngineLink(QObject):
         return self._searches, self._pages, self._errands
 
     def _send(self) -> None:
-        self._debounce.stop()
+        self._soon.stop()
         number, request = self._number, self._wanted
         self._searches.submit(lambda line: self._ask(line, number, request))
 
@@ -160,12 +166,19 @@ class EngineLink(QObject):
     def _keep_latest(
         self, number: int, request: SearchRequest, came: SearchAnswer | EngineError
     ) -> None:
-        if number != self._number:
-            return
         if isinstance(came, EngineError):
-            self.search_failed.emit(request, str(came))
-        else:
+            if number == self._number:
+                self.search_failed.emit(request, str(came))
+        elif number == self._number or self._leads_to_what_is_wanted(request):
             self.answered.emit(request, came)
+
+    def _leads_to_what_is_wanted(self, request: SearchRequest) -> bool:
+        """Whether somebody types on. Who types faster than the engine searches would else see
+        nothing until they stop."""
+        wanted = self._wanted
+        return wanted.query.startswith(request.query) and request == replace(
+            wanted, query=request.query
+        )
 
     def _index(self, line: Line, paths: list[str]) -> None:
         try:

@@ -13,7 +13,7 @@ class FilterBar(QFrame):
         self._filters = QHBoxLayout()
         self._ways = QHBoxLayout()
         row = QHBoxLayout(self)
-        row.setContentsMargins(28, 0, 24, 10)
+        row.setContentsMargins(24, 0, 24, 10)
         row.setSpacing(12)
         row.addLayout(self._filters, 1)
         row.addLayout(self._ways)

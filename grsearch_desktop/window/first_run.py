@@ -19,6 +19,7 @@ from grsearch_desktop.window.theme import Theme, text_scale
 
 log = logging.getLogger(__name__)
 
+_ICON = 72
 _WIDE = 620
 """Logical pixels; longer lines are hard to read."""
 
@@ -35,7 +36,7 @@ class FirstRunPage(QWidget):
         super().__init__(parent)
         self.setObjectName("page")
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        headline = QLabel(self.tr("Which folders shall be searched?"))
+        headline = QLabel(self.tr("Which folders would you like to search?"))
         headline.setObjectName("headline")
         sentence = QLabel(
             self.tr(
@@ -49,9 +50,11 @@ class FirstRunPage(QWidget):
         self.start.setProperty("strong", True)
         self.start.setAccessibleName(self.tr("Start to read these folders"))
         self.start.clicked.connect(self._on_start)
+        self.start.setAutoDefault(True)  # Enter presses it, as Space does
         self.other = QPushButton(self.tr("Another folder…"))
         self.other.setAccessibleName(self.tr("Choose another folder"))
         self.other.clicked.connect(self.choice_wanted)
+        self.other.setAutoDefault(True)
         column = QVBoxLayout()
         column.setSpacing(10)
         column.addWidget(self._picture)
@@ -60,15 +63,9 @@ class FirstRunPage(QWidget):
             label.setWordWrap(True)
             column.addWidget(label)
         column.addSpacing(8)
-        offers = QVBoxLayout()
-        offers.setSpacing(10)
-        for path in _usual_folders():
-            offer = QCheckBox(wording.home_shown(path))
-            offer.setChecked(True)
-            offer.toggled.connect(lambda _: self._allow_start())
-            self.offers[path] = offer
-            offers.addWidget(offer)
-        column.addLayout(_centred(offers))
+        self._offers = QVBoxLayout()
+        self._offers.setSpacing(10)
+        column.addLayout(_centred(self._offers))
         column.addSpacing(8)
         buttons = QHBoxLayout()
         buttons.addWidget(self.other)
@@ -85,11 +82,26 @@ class FirstRunPage(QWidget):
         whole.addStretch(2)
         whole.addLayout(row)
         whole.addStretch(3)
-        self._allow_start()
+        self.offer(_usual_folders())
         self.use(theme)
 
+    def offer(self, paths: list[str]) -> None:
+        """Lets the person choose among these folders; all are chosen at first."""
+        for path in paths:
+            offer = QCheckBox(wording.home_shown(path))
+            offer.setChecked(True)
+            offer.toggled.connect(lambda _: self._allow_start())
+            self.offers[path] = offer
+            self._offers.addWidget(offer)
+            self.setTabOrder(offer, self.other)
+        self._allow_start()
+
     def use(self, theme: Theme) -> None:
-        self._picture.setPixmap(icon("library", theme.faint, 64).pixmap(64, 64))
+        self._picture.setPixmap(icon("grsearch", theme.ink, _ICON).pixmap(_ICON, _ICON))
+
+    def take_focus(self) -> None:
+        """So that Enter goes on with what is offered."""
+        (self.start if self.start.isEnabled() and self.offers else self.other).setFocus()
 
     def _allow_start(self) -> None:
         self.start.setVisible(bool(self.offers))

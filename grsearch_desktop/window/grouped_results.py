@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -75,6 +76,9 @@ class GroupedResults(QScrollArea):
             self._connect(section)
         column.addStretch(1)
         self.setWidget(whole)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
 
     @property
     def views(self) -> list[ResultsView]:
@@ -216,6 +220,13 @@ class GroupedResults(QScrollArea):
     def _room(self, section: "Section") -> int:
         """Pixels of height for a section that is open."""
         return self.viewport().height() - section.heading_height - 20
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Shows what Tab came to from outside: Qt scrolls only on the way from part to part."""
+        if isinstance(now, ResultsView) and now in self.views:
+            self._reveal()
+        elif now is not None and self._whole.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def _reveal(self) -> None:
         if view := self._selected():

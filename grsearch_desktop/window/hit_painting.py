@@ -25,6 +25,8 @@ CORNER = 9.0
 """Pixels; of pictures and of what stands in their place."""
 _CARD_CORNER = 12
 _BAR = 5
+_EDGE = 0.14
+"""How much of the ink the line around a picture has."""
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,17 @@ class HitPainter:
         if picture is None:
             self._sheet(painter, frame, wording.kind_of(hit), fonts)
         else:
+            # Behind a page that lies, and does not fill the place.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.hover))
+            painter.drawRoundedRect(frame, CORNER, CORNER)
             painter.drawPixmap(area.topLeft(), picture)
-        painter.setPen(QPen(QColor(self.theme.line), 1))
+        # Through which a dark picture is seen: a line of its own would fray its corners.
+        edge = QColor(self.theme.ink)
+        edge.setAlphaF(_EDGE)
+        painter.setPen(QPen(edge, 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(frame, CORNER, CORNER)
+        painter.drawRoundedRect(frame, CORNER - 0.5, CORNER - 0.5)
 
     def look(self, hit: Hit, size: QSize, scale: float) -> QPixmap | None:
         """The hit's picture in that size, if it has one and it is here."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -129,11 +128,6 @@ class MainWindow(QMainWindow):
     def _build(self, theme: Theme) -> None:
         self.asking = Asking(theme, self._home, self.state, self)
         self.box, self.chips = self.asking.box, self.asking.chips
-        self.add = QPushButton(self.tr("Add folder"))
-        self.add.setAccessibleName(self.tr("Add a folder to the library"))
-        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
-        self.add.setIconSize(QSize(20, 20))
-        self.add.setMinimumHeight(54)
         paint = HitPainter(theme, self._link.thumbnails)
         self.list = ResultsView(self.model, paint)
         self.groups = GroupedResults(paint)
@@ -141,13 +135,9 @@ class MainWindow(QMainWindow):
         self.first = FirstRunPage(theme)
         self.status = StatusStrip(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
-        self._stack.addWidget(self.first)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.groups)
+        for part in (self.page, self.first, self.list, self.groups):
+            self._stack.addWidget(part)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
         self.preview = PreviewPane(self._home, paint, self.state)
         self.bar = FilterBar()
@@ -170,7 +160,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        beside = [self.bar, self.add, self._door_row, self.status, self.preview]
+        beside = [self.bar, self._door_row, self.status, self.preview]
         self.compact = CompactMode(self, self.box, beside, self.halves)
         self.beside = PreviewBeside(
             self.preview,
@@ -194,8 +184,12 @@ class MainWindow(QMainWindow):
         top.setContentsMargins(24, 22, 24, 12)
         top.setSpacing(12)
         top.addWidget(self.box, 1)
-        top.addWidget(self.add)
         top.addWidget(self._door_row)
+        self.add = QToolButton()
+        self.add.setAccessibleName(self.tr("Add a folder to the library"))
+        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
+        self.add.clicked.connect(self.choose_folder)
+        self._add_door(self.add)
         self.map = QToolButton()
         self.map.setAccessibleName(self.tr("Library map"))
         self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
@@ -239,7 +233,6 @@ class MainWindow(QMainWindow):
         link.page_came.connect(self.groups.take)
         self.first.choice_wanted.connect(self.choose_folder)
         self.first.folders_wanted.connect(link.index)
-        self.add.clicked.connect(self.choose_folder)
         self.status.pause_wanted.connect(link.pause)
         files.failed.connect(self.status.say)
         link.failed.connect(self.status.say)
@@ -257,12 +250,8 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
-        self.preview.open_wanted.connect(files.open)
-        self.preview.open_wanted.connect(self.asking.remember)
-        self.preview.folder_wanted.connect(files.show_in_folder)
-        self.preview.similar_wanted.connect(self.search_like)
+        self.beside.connect_to(files, self.asking)
         self.preview.told.connect(self.status.show_count)
-        self._stack.currentChanged.connect(lambda _: self.beside.fit())
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
 
@@ -371,17 +360,30 @@ class MainWindow(QMainWindow):
             self._freshen.start()
 
     def _show_fitting_page(self) -> None:
+        first = self._is_first_run and not self.model.rowCount()
+        # Filters and views of nothing would only be in the way of the one question there is.
+        self.bar.setHidden(first or self.compact.is_on)
+        if first != (self._stack.currentWidget() is self.first):
+            self._show_first_run(first)
+        if first:
+            return
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.groups if self.ways.groups else self.list)
-            return
-        if self._is_first_run:
-            self._stack.setCurrentWidget(self.first)
             return
         query = self.asking.spoken
         self.page.say(
             message_for(self._engine, self._last_words, self._status, self._progress, query)
         )
         self._stack.setCurrentWidget(self.page)
+
+    def _show_first_run(self, first: bool) -> None:
+        """Enter goes on with what is offered; afterwards a person may type at once."""
+        if first:
+            self._stack.setCurrentWidget(self.first)
+        if first and not self.box.text:
+            self.first.take_focus()
+        else:
+            self.box.setFocus()
 
     @property
     def _is_first_run(self) -> bool:

@@ -72,7 +72,7 @@ class MethodPanel(QFrame):
         for label in (self.number, self.effect):
             label.setTextFormat(Qt.TextFormat.PlainText)
         row = FlowLayout(self, spacing=14)
-        row.setContentsMargins(28, 4, 24, 12)
+        row.setContentsMargins(24, 4, 24, 12)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -145,7 +145,7 @@ class ResultDelegate(QStyledItemDelegate):
         self, painter: QPainter, area: QRect, hit: Hit, font: QFont, align: Qt.AlignmentFlag
     ) -> None:
         painter.setFont(font)
-        painter.setPen(QColor(self.theme.faint))
+        painter.setPen(QColor(self.theme.muted))
         metrics = QFontMetrics(font)
         line = QRect(area.left(), area.top(), area.width(), metrics.lineSpacing())
         text = wording.plain_reason(hit.why)

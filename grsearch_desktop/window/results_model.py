@@ -12,6 +12,8 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSignalBlocker,
+    QStringListModel,
     Qt,
     Signal,
 )
@@ -38,10 +40,13 @@ class Role(IntEnum):
     lose the bytes of an odd name."""
 
 
-class ResultsModel(QAbstractListModel):
+class ResultsModel(QStringListModel):
     """As many rows as there are hits, best first; a hit is fetched when its row is looked at.
 
     A person may drag the scroll bar to the middle of 100,000 hits: those before it never come.
+
+    The rows are Qt's own, each an empty text: a view that lays them out asks for each of them how
+    many there are. Answered in Python, 100,000 would keep the window for a tenth of a second.
     """
 
     page_wanted = Signal(object)
@@ -65,6 +70,8 @@ class ResultsModel(QAbstractListModel):
         self._request, self._total = request, total
         self._pages = OrderedDict({0: answer.hits})
         self._asked.clear()
+        with QSignalBlocker(self):  # it is told once, when all is as it is to be
+            self._make_rows()
         self.endResetModel()
 
     def add(self, request: SearchRequest, answer: SearchAnswer) -> None:
@@ -95,18 +102,8 @@ class ResultsModel(QAbstractListModel):
 
     def show_at_most(self, rows: int | None) -> None:
         """Shows the best `rows` hits alone; None: all."""
-        before = self.rowCount()
-        after = self._total if rows is None else min(rows, self._total)
-        if after > before:
-            self.beginInsertRows(QModelIndex(), before, after - 1)
-            self._most = rows
-            self.endInsertRows()
-        elif after < before:
-            self.beginRemoveRows(QModelIndex(), after, before - 1)
-            self._most = rows
-            self.endRemoveRows()
-        else:
-            self._most = rows
+        self._most = rows
+        self._make_rows()
 
     def ask_again(self) -> None:
         """Forgets what was asked for: the engine that should have answered has gone."""
@@ -140,11 +137,6 @@ class ResultsModel(QAbstractListModel):
                 place = self.index(row)
                 self.dataChanged.emit(place, place, [Qt.ItemDataRole.DecorationRole])
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008, N802 - as Qt has it
-        if parent.isValid():
-            return 0
-        return self._total if self._most is None else min(self._most, self._total)
-
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         hit = self.hit(index.row()) if index.isValid() else None
         if hit is None:
@@ -161,7 +153,8 @@ class ResultsModel(QAbstractListModel):
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        return super().flags(index) | Qt.ItemFlag.ItemIsDragEnabled
+        # Not those of a list of texts, which a person might change.
+        return QAbstractListModel.flags(self, index) | Qt.ItemFlag.ItemIsDragEnabled
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
         return ["text/uri-list"]
@@ -173,6 +166,14 @@ class ResultsModel(QAbstractListModel):
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
         return Qt.DropAction.CopyAction
+
+    def _make_rows(self) -> None:
+        before = self.rowCount()
+        after = self._total if self._most is None else min(self._most, self._total)
+        if after > before:
+            self.insertRows(before, after - before)
+        elif after < before:
+            self.removeRows(after, before - after)
 
     def _here(self) -> list[tuple[int, Hit]]:
         return [

@@ -1,7 +1,7 @@
 """The field in which a person types what they look for."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from grsearch_desktop.window.example import Example, holds_picture
@@ -71,7 +71,6 @@ class SearchBox(QFrame):
         self._end.addWidget(self._empty)
         row.addLayout(self._end)
         self.setMinimumHeight(22 + self.line.minimumHeight())
-        self.setFocusProxy(self.line)
         self.use(theme)
 
     def add_at_end(self, control: QWidget) -> None:
@@ -136,6 +135,10 @@ class SearchBox(QFrame):
                 self.setProperty("focused", event.type() == QEvent.Type.FocusIn)
                 self.style().polish(self)
         return super().eventFilter(watched, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Gives the focus on. A focus proxy would have Tab pass by what stands before the line."""
+        self.line.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

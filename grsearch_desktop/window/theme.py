@@ -26,6 +26,7 @@ class Theme:
     ink: str
     muted: str
     faint: str
+    """Of drawings and of what can't be used now; too pale for a text that is to be read."""
     line: str
     hover: str
     chosen: str
@@ -75,9 +76,9 @@ LIGHT = Theme(
     mark_now="#f7a325",
     on_mark_now="#1f1602",
     alarm="#b3261e",
-    words="#d28a00",
+    words="#a34a00",
     text="#4759d6",
-    look="#14958f",
+    look="#0b7771",
     code_keyword="#8a2fb5",
     code_name="#2a54c8",
     code_string="#1f7a3d",
@@ -173,9 +174,12 @@ def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
     """
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
     names = {**asdict(theme), "fixed_font": f'"{fixed}"'}
-    template = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
+    styles = paths.resources() / "styles"
+    tick = styles / ("tick-dark.svg" if theme.dark else "tick-light.svg")
+    template = (styles / "window.qss").read_text("utf-8")
     rules = re.sub(r"/\*.*?\*/", "", template, flags=re.DOTALL)
     rules = re.sub(r"@(\w+)", lambda name: str(names[name[1]]), rules)
+    rules = rules.replace("url(tick)", f'url("{tick.as_posix()}")')
     return re.sub(
         r"font-size: (\d+)px",
         lambda size: f"font-size: {round(int(size[1]) * text_scale)}px",
@@ -206,7 +210,8 @@ def _palette(theme: Theme) -> QPalette:
         (role.Text, theme.ink),
         (role.ButtonText, theme.ink),
         (role.ToolTipText, theme.ink),
-        (role.PlaceholderText, theme.faint),
+        (role.PlaceholderText, theme.muted),
+        (role.Mid, theme.faint),
         (role.Highlight, theme.accent),
         (role.HighlightedText, theme.on_accent),
         (role.Link, theme.accent),

@@ -17,6 +17,7 @@ _THREADS = 2
 _WAITING = 60
 """Wishes that may wait; older ones are for rows that have scrolled away."""
 _CORNER = 9.0
+_FILLING = Qt.AspectRatioMode.KeepAspectRatioByExpanding
 
 Key = tuple[int, str, float | None, int, int]
 """The item, its file and the time of its last change; width and height in logical pixels."""
@@ -98,12 +99,16 @@ class Thumbnails(QObject):
 
 
 def cut(image: QImage, size: QSize, scale: float, top: bool) -> QImage:
-    """The middle of a picture, or the top of a page, that fills `size`, with round corners."""
+    """The middle of a picture, or the top of a page, that fills `size`, with round corners.
+
+    A page that lies, as slides do, is not cut: its lines would lose their first and last words.
+    """
     whole = QSize(round(size.width() * scale), round(size.height() * scale))
-    filling = Qt.AspectRatioMode.KeepAspectRatioByExpanding
-    big = image.scaled(whole, filling, Qt.TransformationMode.SmoothTransformation)
+    lies = top and image.width() > image.height()
+    how = Qt.AspectRatioMode.KeepAspectRatio if lies else _FILLING
+    big = image.scaled(whole, how, Qt.TransformationMode.SmoothTransformation)
     left = (big.width() - whole.width()) // 2
-    above = 0 if top else (big.height() - whole.height()) // 2
+    above = 0 if top and not lies else (big.height() - whole.height()) // 2
     made = QImage(whole, QImage.Format.Format_ARGB32_Premultiplied)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
@@ -113,7 +118,8 @@ def cut(image: QImage, size: QSize, scale: float, top: bool) -> QImage:
     texture = QBrush(big)
     texture.setTransform(QTransform.fromTranslate(-left, -above))
     painter.setBrush(texture)
-    painter.drawRoundedRect(QRectF(made.rect()), _CORNER * scale, _CORNER * scale)
+    seen = QRectF(made.rect()) & QRectF(-left, -above, big.width(), big.height())
+    painter.drawRoundedRect(seen, _CORNER * scale, _CORNER * scale)
     painter.end()
     made.setDevicePixelRatio(scale)
     return made

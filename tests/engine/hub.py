@@ -13,13 +13,14 @@ WEIGHTS = "open_clip_model.safetensors"
 
 
 class Hub(ThreadingHTTPServer):
-    """Serves one model, "org/tiny", from a folder; may stop in the middle of its weights."""
+    """Serves one model, as `repository`, from a folder; may stop in the middle of its weights."""
 
     daemon_threads = True
 
     def __init__(self, folder: Path) -> None:
         super().__init__(("127.0.0.1", 0), _Answer)
         self.folder = folder
+        self.repository = "org/tiny"
         self.stalls = False
         """Whether half of the weights come, and then nothing for as long as the hub lives."""
         self.stalled = threading.Event()
@@ -61,9 +62,13 @@ class _Answer(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path)
         self.server.asked.append(path)
         file = self.server.folder / path.rpartition("/")[2]
-        if not path.startswith("/org/tiny/resolve/") or not file.is_file():
+        if not path.startswith(f"/{self.server.repository}/resolve/") or not file.is_file():
             self.send_response(404)
-            missing = "EntryNotFound" if path.startswith("/org/tiny/") else "RepoNotFound"
+            missing = (
+                "EntryNotFound"
+                if path.startswith(f"/{self.server.repository}/")
+                else "RepoNotFound"
+            )
             self.send_header("X-Error-Code", missing)
             self.send_header("Content-Length", "0")
             self.end_headers()

@@ -14,6 +14,7 @@ from grsearch_desktop.engine.governor import EndedError
 from grsearch_desktop.engine.protocol import Hit, SearchRequest
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.search import semantic
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.vectors import Vectors
@@ -70,6 +71,19 @@ def test_a_file_whose_name_is_not_utf8_is_found(engine: Engine, tmp_path: Path) 
     engine.add([str(folder)])
     engine.update()
     assert os.fsencode(hits(engine, "aardvark")[0].path).endswith(b"caf\xe9.txt")
+
+
+def test_a_search_right_after_an_update_finds_by_meaning_what_it_added(
+    indexed: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(semantic, "_REFRESH", 3600.0)
+    question = "a smiling marsupial"
+    hits(indexed, question)
+    (folder / "animals.txt").write_text("The kangaroo grins at the camera.")
+    indexed.update()
+    found = next(hit for hit in hits(indexed, question, limit=50) if "animals" in hit.path)
+    assert found.why.text is not None
+    assert found.why.words is None
 
 
 def test_an_unchanged_library_is_not_read_again(indexed: Engine, home: Home) -> None:

@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -118,14 +119,35 @@ def test_work_that_is_held_can_be_ended_and_begun_anew(act: str, error: type[Exc
         governor.checkpoint()
 
 
-def test_a_pause_ends_when_its_time_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("set_to", [1000.0, 4599.0, -9e8, 9e8])
+def test_a_pause_ends_when_its_time_has_passed_to_whatever_the_clock_is_set(
+    monkeypatch: pytest.MonkeyPatch, set_to: float
+) -> None:
     governor = Governor()
     monkeypatch.setattr(pause.time, "time", lambda: 1000.0)
+    monkeypatch.setattr(pause, "elapsed", lambda: 50.0)
     governor.pause(True, Pause(until=4600.0))
+    monkeypatch.setattr(pause.time, "time", lambda: set_to)
+    monkeypatch.setattr(pause, "elapsed", lambda: 3649.0)
     assert governor.paused
-    monkeypatch.setattr(pause.time, "time", lambda: 4600.0)
+    monkeypatch.setattr(pause, "elapsed", lambda: 3650.0)
     assert not governor.paused
     governor.checkpoint()
+
+
+def test_a_kept_pause_is_no_longer_than_it_was_when_the_clock_was_set_back(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.create()
+    monkeypatch.setattr(pause.time, "time", lambda: 900_000.0)
+    pause.keep(home, Pause(903_600.0))
+    monkeypatch.setattr(pause.time, "time", lambda: 1000.0)
+    assert pause.load(home) == Pause(4600.0)
+
+
+def test_a_pause_that_ended_is_not_kept_for_the_next_start(client: Client, home: Home) -> None:
+    client.pause(True, time.time() + 1.0)
+    until(lambda: not client.progress().paused and not (home.root / "paused.json").exists())
 
 
 def test_a_pause_is_kept_in_the_home(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,11 @@
 """What keeps an engine from its best reaches who asks for its status."""
 
 import errno
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -15,6 +17,9 @@ from grsearch_desktop.engine.service import Service
 from grsearch_desktop.library import watch
 from grsearch_desktop.paths import Home
 from tests.engine.test_service import idle, until
+
+if sys.platform == "linux":
+    from grsearch_desktop.library import inotify
 
 
 @pytest.fixture
@@ -38,10 +43,14 @@ def serving(home: Home) -> Iterator[Callable[[], Client]]:
         listener.close()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems watch whole trees")
 def test_a_folder_beyond_the_systems_limit_is_told_and_followed(
     serving: Callable[[], Client], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watch, "_limit", lambda _: OSError(errno.ENOSPC, "No space left"))
+    def full(*given: Any) -> int:
+        raise OSError(errno.ENOSPC, "No space left", given[1])
+
+    monkeypatch.setattr(inotify, "add_watch", full)
     monkeypatch.setattr(watch, "POLL", 1.0)
     with serving() as client:
         client.index([str(folder)])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from grsearch_desktop.engine import pipeline
+from grsearch_desktop.engine import pipeline, sameness
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.store import files
@@ -35,6 +35,8 @@ class Locked:
 
 @pytest.fixture
 def locked(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Locked:
+    for tick in ("_TICK", "_COARSE_TICK"):  # the files were made a moment ago
+        monkeypatch.setattr(sameness, tick, 0.0)
     locked = Locked(folder / "notes" / "brittany.md", monkeypatch)
     engine.add([str(folder)])
     engine.update()
@@ -74,5 +76,20 @@ def test_it_is_tried_anew_when_the_person_asks_or_it_changes(
     assert locked.tries == 7
     locked.is_locked = False
     (folder / "notes" / "brittany.md").write_text("Another text, and a longer one at that.")
+    engine.update()
+    assert engine.errors() == ()
+
+
+def test_it_is_tried_at_once_when_it_is_opened_to_us(
+    engine: Engine, folder: Path, locked: Locked
+) -> None:
+    """Neither size nor time of change tell of a permission, and its tries are all used up."""
+    for _ in range(7):
+        engine.update()
+        locked.pass_minutes(10_000)
+    locked.is_locked = False
+    engine.update()
+    assert locked.tries == 6
+    (folder / "notes" / "brittany.md").chmod(0o640)
     engine.update()
     assert engine.errors() == ()

@@ -151,3 +151,20 @@ def test_a_folder_that_went_and_returned_is_followed_again(
     comes_to_equal_a_fresh_index(watching, home, tree, tmp_path)
     write(tree / "notes/late.txt", "More compost.")
     comes_to_equal_a_fresh_index(watching, home, tree, tmp_path / "again")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="hard links as POSIX systems have them")
+def test_an_edit_under_another_name_that_nobody_watches_is_followed(
+    home: Home, watching: Client, tree: Path, tmp_path: Path
+) -> None:
+    note, outside = tree / "notes/light.txt", tmp_path / "outside.txt"
+    os.link(note, tree / "notes/second.txt")
+    os.link(note, outside)
+    until(lambda: watching.status().files["total"] == 4 and at_rest(watching))
+    outside.write_text("Sailing in the harbour, as is told under no name that is watched.")
+    size = outside.stat().st_size
+    until(
+        lambda: [
+            states(home)[str(path)] for path in (note, tree / "notes/second.txt")
+        ] == [("read", size)] * 2
+    )  # fmt: skip

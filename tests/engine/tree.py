@@ -66,7 +66,9 @@ class Tree:
         self.model = Folder()
         self.watched = [root / "one", root / "two"]
         self.done = 0
-        """Operations."""
+        """Operations; a burst is one."""
+        self.largest_burst = 0
+        """Files."""
         self._serial = 0
         self._texts = [b"the same words in many files\n", b"", b"1234\n"]
         self._looks = _looks() if pictures else []
@@ -145,12 +147,29 @@ class Tree:
         return chance.choice(found) if found else None
 
     def _folder(self, chance: random.Random) -> Parts:
-        folders = [p for p, entry in self.all() if isinstance(entry, Folder) and len(p) < 7]
-        return chance.choice(folders)
+        """Mostly one that belongs: else all would be left out or outside before long."""
+        every = [p for p, entry in self.all() if isinstance(entry, Folder) and len(p) < 7]
+        if chance.random() < 0.2:
+            return chance.choice(every)
+        rules = Rules(IGNORE)
+        belong = [
+            parts for parts in every if parts[0] in (b"one", b"two") and self._belongs(parts, rules)
+        ]
+        return chance.choice(belong or every)
+
+    def _belongs(self, folder: Parts, rules: Rules) -> bool:
+        names = [os.fsdecode(name) for name in folder[1:]]
+        return all(
+            rules.admits("/".join(names[:depth]), is_folder=True)
+            and not self.at((*folder[: depth + 1], os.fsencode(ENVIRONMENT_MARK)))
+            for depth in range(1, len(names) + 1)
+        )
 
     def _new(self, chance: random.Random, is_folder: bool = False) -> Parts | None:
         """A place that is free."""
         names = _FOLDERS if is_folder else _NAMES
+        if is_folder and chance.random() < 0.7:
+            names = _FOLDERS[:6]
         name = os.fsencode(chance.choice(names))
         if chance.random() < 0.08:
             name = chance.choice(_NO_UTF8)
@@ -220,6 +239,17 @@ class Tree:
     def touch(self, chance: random.Random) -> None:
         if parts := self._pick(chance, Blob):
             os.utime(self.disk(parts))
+
+    def edit_unseen(self, chance: random.Random) -> None:
+        """Size and time of change stay as they were."""
+        if not (parts := self._pick(chance, Blob)):
+            return
+        blob, state = self.at(parts), os.stat(self.disk(parts))
+        assert isinstance(blob, Blob)
+        blob.content = blob.content[::-1]
+        with open(self.disk(parts), "r+b", buffering=0) as file:
+            file.write(blob.content)
+        os.utime(self.disk(parts), ns=(state.st_atime_ns, state.st_mtime_ns))
 
     def replace(self, chance: random.Random) -> None:
         """As editors save: written beside it, then renamed over it."""
@@ -352,7 +382,7 @@ class Tree:
         if not (parts := self._pick(chance, Folder)):
             return
         aside = (b"outside", b"gone-%d" % self.done)
-        if self.at(aside):
+        if self.at(aside) or len(list(self.all(parts))) >= 40:  # else no tree would grow
             return
         self._move(parts, aside)
         os.mkdir(self.disk(parts))
@@ -429,14 +459,14 @@ class Tree:
         if isinstance(self.at(parts), Folder):
             shutil.rmtree(self.disk(parts))
             self._put(parts, None)
-            self.done += 1
+        self.done += 1
         if self.at(parts):
             return
         os.mkdir(self.disk(parts))
         self._put(parts, Folder())
         for number in range(files):
             self._write((*parts, b"%d.txt" % number), b"%d\n" % chance.randint(0, 10**9))
-        self.done += files
+        self.largest_burst = max(self.largest_burst, files)
 
 
 def _looks() -> list[bytes]:
@@ -452,7 +482,10 @@ def _looks() -> list[bytes]:
     return made
 
 
-WRITING = ("create", "edit", "append", "truncate", "touch", "replace", "save_with_backup", "copy")
+WRITING = (
+    "create", "create", "create", "edit", "append", "truncate", "touch", "edit_unseen",
+    "replace", "save_with_backup", "copy", "copy",
+)  # fmt: skip
 MOVING = (
     "move", "move_over", "rename_by_case", "swap", "delete", "delete_and_create_the_same",
     "hard_link", "protect",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grsearch_desktop.library.rules import Rules
-from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, scan
+from grsearch_desktop.library.scan import FoundFile, UnreadableFolder, look_at, scan
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="POSIX alone has these")
 
@@ -39,9 +39,15 @@ def test_every_file_is_found_once_in_an_order_that_stays(tmp_path: Path) -> None
 def test_size_and_time_are_those_of_the_file(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt", "12345")
     os.utime(path, ns=(1_000_000_000, 1_234_567_890_123_456_789))
-    assert list(scan(str(tmp_path), Rules())) == [
-        FoundFile(str(path), 5, 1_234_567_890_123_456_789, 1_000_000_000)
-    ]
+    (found,) = scan(str(tmp_path), Rules())
+    assert isinstance(found, FoundFile)
+    assert (found.size, found.mtime_ns, found.atime_ns) == (
+        5,
+        1_234_567_890_123_456_789,
+        1_000_000_000,
+    )
+    assert (found.number, found.links) == (path.stat().st_ino, 1)
+    assert found == look_at(str(path))
 
 
 @pytest.mark.parametrize("year", [1900, 1969, 2262, 2400])

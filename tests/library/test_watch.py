@@ -1,21 +1,29 @@
 """The watch: tells of changes once they rest. Waits are bounds on failure, not on success."""
 
 import errno
+import math
 import queue
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from grsearch_desktop.library import observed
 from grsearch_desktop.library import watch as watching
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import Rules
 from grsearch_desktop.library.scan import scan
 from grsearch_desktop.library.watch import Watch
 
+if sys.platform == "linux":
+    from grsearch_desktop.library import inotify
+
 PATIENCE = 20.0
 """Seconds after which a change counts as not told."""
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems watch whole trees")
 
 
 class Told:
@@ -42,8 +50,11 @@ class Told:
             pass
 
 
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+@pytest.fixture(params=["the system's own", "watchdog"])
+def told(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Told]:
+    """By what this system watches with, and by what those do that have no inotify."""
+    if request.param == "watchdog":
+        monkeypatch.setattr(watching, "FolderWatches", observed.FolderWatches)
     monkeypatch.setattr(watching, "SETTLED", 0.1)
     collected = Told()
     yield collected
@@ -162,7 +173,7 @@ def test_a_folder_is_watched_once_and_let_go(tmp_path: Path, told: Told) -> None
     for folder in (left, kept):
         folder.mkdir()
         assert told.watch.add(str(folder)) == told.watch.add(str(folder)) == ""
-    told.watch.follow([str(kept)])
+    told.watch.follow([str(kept)], Rules())
     told.watch.remove(str(left))
     (left / "a.txt").write_text("x")
     (kept / "a.txt").write_text("x")
@@ -242,16 +253,36 @@ def test_the_watch_goes_on_when_who_is_told_fails(
 class Limit:
     """The system's limit of watched folders, which no test can reach without harm to others."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.error: OSError | None = OSError(errno.ENOSPC, "No space left on device")
-        patch.setattr(watching, "_limit", lambda _: self.error)
+    def __init__(self, patch: pytest.MonkeyPatch, most: int = 0) -> None:
+        self.left: float = most
+        self.asked: list[str] = []
+        add_watch = inotify.add_watch
+        patch.setattr(inotify, "add_watch", lambda *given: self._add(add_watch, *given))
         patch.setattr(watching, "POLL", 0.0)
 
+    def _add(self, add: Callable[[int, str, int], int], *given: Any) -> int:
+        self.left -= 1
+        self.asked.append(given[1])
+        if self.left < 0:
+            raise OSError(errno.ENOSPC, "No space left on device", given[1])
+        return add(*given)
 
+
+@pytest.fixture
+def listening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+    """By inotify."""
+    monkeypatch.setattr(watching, "SETTLED", 0.1)
+    collected = Told()
+    yield collected
+    collected.watch.close()
+
+
+@LINUX
 def test_a_folder_beyond_the_systems_limit_is_polled_and_told_until_the_limit_is_raised(
-    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, listening: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     limit = Limit(monkeypatch)
+    told = listening
     problem = told.watch.add(str(tmp_path))
     assert "sysctl fs.inotify.max_user_watches" in problem
     assert told.watch.notices() == (problem,)
@@ -259,7 +290,7 @@ def test_a_folder_beyond_the_systems_limit_is_polled_and_told_until_the_limit_is
     assert told.next() == {str(tmp_path)}
     told.watch.check()
     assert told.next() == {str(tmp_path)}
-    limit.error = None
+    limit.left = math.inf
     told.watch.check()
     assert told.next() == {str(tmp_path)}
     assert told.watch.notices() == ()
@@ -267,26 +298,109 @@ def test_a_folder_beyond_the_systems_limit_is_polled_and_told_until_the_limit_is
     assert told.next() == {str(tmp_path / "a.txt")}
 
 
-def test_the_limit_may_be_reached_while_folders_are_added(
-    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+@LINUX
+def test_folders_within_the_limit_are_watched_at_once_and_the_others_when_it_is_raised(
+    tmp_path: Path, listening: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told.watch.add(str(tmp_path))
+    for name in "abc":
+        (tmp_path / name).mkdir()
+    limit = Limit(monkeypatch, 3)
+    assert "sysctl" in listening.watch.add(str(tmp_path))
+    (tmp_path / "a.txt").write_text("x")
+    assert listening.next() == {str(tmp_path / "a.txt")}
+    limit.left = math.inf
+    listening.watch.check()
+    assert listening.next() == {str(tmp_path)}
+    assert listening.watch.notices() == ()
+    for name in "abc":
+        (tmp_path / name / "x.txt").write_text("x")
+        assert listening.next() == {str(tmp_path / name / "x.txt")}
+
+
+@LINUX
+def test_the_limit_may_be_reached_while_folders_are_added(
+    tmp_path: Path, listening: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listening.watch.add(str(tmp_path))
     Limit(monkeypatch)
     (tmp_path / "new").mkdir()
-    told.until(tmp_path / "new")
-    told.watch.check()
-    assert told.next() == {str(tmp_path)}
-    assert len(told.watch.notices()) == 1
+    listening.until(tmp_path / "new")
+    listening.watch.check()
+    assert listening.next() == {str(tmp_path)}
+    assert len(listening.watch.notices()) == 1
 
 
+@LINUX
 def test_a_system_that_gives_no_watch_at_all_is_polled(
-    tmp_path: Path, told: Told, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, listening: Told, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused() -> None:
+    def refused() -> int:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    monkeypatch.setattr(watching, "Observer", refused)
+    monkeypatch.setattr(inotify, "begin", refused)
     monkeypatch.setattr(watching, "POLL", 0.0)
-    assert "max_user_instances" in told.watch.add(str(tmp_path))
-    told.watch.check()
-    assert told.next() == {str(tmp_path)}
+    assert "max_user_instances" in listening.watch.add(str(tmp_path))
+    listening.watch.check()
+    assert listening.next() == {str(tmp_path)}
+
+
+@LINUX
+def test_a_folder_that_is_left_out_costs_no_watch(
+    tmp_path: Path, listening: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left_out = ("node_modules/deep/er", ".hidden/below", "venv/lib", "build/x")
+    for name in (*left_out, "kept/deep"):
+        (tmp_path / name).mkdir(parents=True)
+    (tmp_path / "venv/pyvenv.cfg").touch()
+    limit = Limit(monkeypatch, 100)
+    listening.watch.add(str(tmp_path), Rules(["build/"]))
+    kept = [str(tmp_path / name) for name in ("", "kept", "kept/deep", "venv")]
+    assert sorted(limit.asked) == sorted(kept)
+    (tmp_path / "node_modules").rename(tmp_path / "modules")
+    listening.until(tmp_path / "modules")
+    assert str(tmp_path / "modules/deep/er") in limit.asked
+    (tmp_path / "venv/pyvenv.cfg").unlink()
+    listening.until(tmp_path / "venv/pyvenv.cfg")
+    (tmp_path / "venv/lib/a.txt").write_text("x")
+    assert listening.next() == {str(tmp_path / "venv/lib/a.txt")}
+    listening.watch.follow([str(tmp_path)], Rules())
+    (tmp_path / "build/x/a.txt").write_text("x")
+    assert listening.next() == {str(tmp_path / "build/x/a.txt")}
+
+
+@LINUX
+def test_a_folder_that_moved_tells_under_its_new_name_and_one_that_left_tells_nothing(
+    tmp_path: Path, listening: Told
+) -> None:
+    watched = tmp_path / "watched"
+    (watched / "a/deep").mkdir(parents=True)
+    (watched / "b").mkdir()
+    listening.watch.add(str(watched))
+    (watched / "a").rename(watched / "b/moved")
+    listening.until(watched / "b/moved")
+    (watched / "b/moved/deep/x.txt").write_text("x")
+    assert listening.next() == {str(watched / "b/moved/deep/x.txt")}
+    (watched / "b").rename(tmp_path / "left")
+    assert listening.next() == {str(watched / "b")}
+    (watched / "b").mkdir()
+    listening.until(watched / "b")
+    (tmp_path / "left/moved/deep/x.txt").write_text("y")
+    (watched / "b/y.txt").write_text("y")
+    assert listening.next() == {str(watched / "b/y.txt")}
+
+
+@LINUX
+def test_lost_events_have_everything_looked_at_and_watched_again(
+    tmp_path: Path, listening: Told, caplog: pytest.LogCaptureFixture
+) -> None:
+    listening.watch.add(str(tmp_path))
+    watches = listening.watch._watches
+    assert watches is not None
+    with watches._lock:  # nobody listens while the system's queue of 16,384 events runs full
+        for number in range(6000):
+            (tmp_path / f"{number}.txt").write_text("x")
+        (tmp_path / "new").mkdir()
+    assert listening.next() == {str(tmp_path)}
+    assert "were lost" in caplog.text
+    (tmp_path / "new/x.txt").write_text("x")
+    assert listening.next() == {str(tmp_path / "new/x.txt")}

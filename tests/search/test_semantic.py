@@ -265,6 +265,20 @@ def test_while_vectors_are_being_added_a_copy_serves_for_a_while(
     assert 1 not in {match.file_id for match in after}
 
 
+def test_what_was_added_last_is_found_at_once(
+    fresh: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(semantic, "_REFRESH", 3600.0)
+    query = query_of(1, fresh.prior.query)
+    fresh.search(query)
+    first, second = fresh.shelf.read(fresh.shelf.name("new.txt"), "a", "b")
+    fresh.shelf.vectors.save_texts(fresh.model, [first], cone(12, 1))
+    fresh.index.catch_up()
+    assert first in scores(fresh.search(query))
+    fresh.shelf.vectors.save_texts(fresh.model, [second], cone(13, 1))
+    assert second not in scores(fresh.search(query)), "once caught up, a copy serves again"
+
+
 def test_another_model_has_vectors_of_its_own(fresh: Known) -> None:
     query = query_of(1, fresh.prior.query)
     before = fresh.search(query)

@@ -125,3 +125,12 @@ def test_a_name_is_found_by_each_of_its_parts(tmp_path: Path, part: str, rest: s
         assert file_id not in shelf.files.matching(Conditions(not_names=(part,)))
     finally:
         shelf.database.close()
+
+
+def test_what_fits_is_looked_for_again_once_the_library_has_changed(library: Shelf) -> None:
+    texts = Conditions(kinds=("text",))
+    assert found(library, texts) == ["note.txt"]
+    new = library.name("letters/newer.txt", mtime=9_000.0)
+    assert found(library, texts) == ["newer.txt", "note.txt"]
+    library.files.remove([new])
+    assert found(library, texts) == ["note.txt"]

@@ -73,7 +73,7 @@ def test_the_old_content_of_changed_files_leaves_no_trace(shelf: Shelf, changed:
     for id in ids[::2]:
         shelf.read(id, "something else", title="another title")
     for id in ids[1::2]:
-        shelf.text.fail(id, None, "The file is damaged.")
+        shelf.text.fail(id, None, "The file is damaged.", kind="text")
     shelf.database.leave_no_trace()
     # The name stays, and so does what a file that can't be read now said of itself.
     gone = [known for id in ids[::2] for known in betraying[id][1:]]

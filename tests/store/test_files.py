@@ -63,7 +63,7 @@ def test_a_path_is_kept_by_its_bytes(shelf: Shelf, name: bytes) -> None:
     assert shelf.files.id_of(path) == file_id
     assert os.fsencode(shelf.files.known(folder.id)[path].path).endswith(name)
     assert os.fsencode(shelf.files.details([file_id])[file_id].path).endswith(name)
-    shelf.text.fail(file_id, None, "The file is empty.")
+    shelf.text.fail(file_id, None, "The file is empty.", kind="text")
     assert [os.fsencode(trouble.path) for trouble in shelf.files.errors()] == [os.fsencode(path)]
     assert shelf.files.inside(FOLDER) == [file_id]
 
@@ -128,7 +128,7 @@ def test_a_moved_file_keeps_its_text_and_its_vectors(shelf: Shelf) -> None:
 
 def test_a_changed_file_answers_with_its_old_text_until_it_is_read(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.files.changed(file_id, size=5, mtime_ns=99, used_ns=99)
+    shelf.files.changed(file_id, NewFile("letters.pdf", "letters.pdf", "pdf", 5, 99, 99))
     assert shelf.files.waiting() == [file_id]
     file = shelf.files.by_id(file_id)
     assert file
@@ -141,7 +141,7 @@ def test_a_changed_file_answers_with_its_old_text_until_it_is_read(shelf: Shelf)
 
 def test_a_touched_file_is_not_read_again(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.files.touch(file_id, 1234)
+    shelf.files.touch([(file_id, NewFile("report.pdf", "report.pdf", "pdf", 5, 1234, 0))])
     assert shelf.files.waiting() == []
     assert shelf.files.details([file_id])[file_id].mtime_ns == 1234
 
@@ -200,7 +200,7 @@ def test_an_emptied_folder_can_be_taken_out(shelf: Shelf) -> None:
 
 def test_files_that_failed_are_read_again_only_when_asked(shelf: Shelf) -> None:
     file_id = shelf.name("broken.pdf")
-    shelf.text.fail(file_id, b"hash", "The file is damaged.")
+    shelf.text.fail(file_id, b"hash", "The file is damaged.", kind="text")
     assert shelf.files.waiting() == []
     shelf.files.retry_failed()
     assert shelf.files.waiting() == [file_id]
@@ -208,7 +208,7 @@ def test_files_that_failed_are_read_again_only_when_asked(shelf: Shelf) -> None:
 
 def test_all_files_that_were_read_can_be_read_again(shelf: Shelf) -> None:
     read, failed = shelf.add("a.txt", "a"), shelf.name("b.txt")
-    shelf.text.fail(failed, None, "The file is damaged.")
+    shelf.text.fail(failed, None, "The file is damaged.", kind="text")
     shelf.files.read_again()
     assert shelf.files.waiting() == [read]
 
@@ -224,7 +224,7 @@ def test_errors_come_with_their_reason_and_go_when_the_file_is_read(shelf: Shelf
 
 def test_a_file_that_cannot_be_read_keeps_its_name_alone(shelf: Shelf) -> None:
     file_id = filled(shelf)
-    shelf.text.fail(file_id, b"h", "The file is protected by a password.")
+    shelf.text.fail(file_id, b"h", "The file is protected by a password.", kind="text")
     assert shelf.count("item") == shelf.count("vector") == shelf.count("thumbnail") == 0
     assert shelf.count("text_todo") == shelf.count("look_todo") == 0
     assert [match.file_id for match in shelf.text.names("report", 5)] == [file_id]

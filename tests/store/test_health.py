@@ -131,8 +131,9 @@ def test_damage_in_the_middle_costs_no_more_than_what_it_hit(
     if told:
         assert beside.set_aside(path)
     assert shelf.count("file") == 60
-    assert shelf.text.passage_count() >= 220
-    assert shelf.vectors.left()["texts"] + shelf.count("vector") >= 220
+    # A page of texts holds four of them; one that says whose they are speaks of some fifty.
+    assert shelf.text.passage_count() >= 190
+    assert shelf.vectors.left()["texts"] + shelf.count("vector") >= 190
     shelf.database.close()
 
 

@@ -192,7 +192,8 @@ def test_a_file_that_can_be_read_no_more_keeps_nothing_of_what_it_said_of_itself
     file_id = shelf.name("report.pdf")
     shelf.read(file_id, "the text", title="Xanthophyll in autumn")
     assert [match.file_id for match in shelf.text.names("xanthophyll", 10)] == [file_id]
-    shelf.text.fail(file_id, b"hash", "The file is damaged.")
+    shelf.text.fail(file_id, b"hash", "The file is damaged.", kind="other")
     assert shelf.text.names("xanthophyll", 10) == []
     assert shelf.files.details([file_id])[file_id].title == ""
+    assert shelf.files.details([file_id])[file_id].kind == "other"
     assert [match.file_id for match in shelf.text.names("report", 10)] == [file_id]

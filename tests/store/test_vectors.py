@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from grsearch_desktop.store.files import NewFile
 from grsearch_desktop.store.vectors import Model, StoredVectors
 from tests.store.shelf import Shelf, page_look, picture_look, unit, use
 
@@ -153,7 +154,7 @@ def test_files_that_wait_or_are_offline_are_not_looked_at(shelf: Shelf, model: M
     shelf.files.set_online(folder, None)
     assert shelf.vectors.looks_to_encode(images=True) == []
     shelf.files.set_online(shelf.files.folders()[0], 1)
-    shelf.files.changed(file_id, 1, 1, 1)
+    shelf.files.changed(file_id, NewFile("a.jpg", "a.jpg", "image", 1, 1, 1))
     assert shelf.vectors.looks_to_encode(images=True) == []
     shelf.read(file_id, kind="image", looks=True)
     assert shelf.vectors.looks_to_encode(images=True) == [file_id]

@@ -3,7 +3,7 @@
 import threading
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
@@ -38,7 +38,7 @@ def test_late_answers_are_dropped(
     window.search_for("first")
     qtbot.waitUntil(lambda: len(engine.asked("search")) == 1)
     window.search_for("second")
-    qtbot.wait(engine_link.DEBOUNCE + 50)
+    qtbot.waitUntil(lambda: len(window._link._searches._jobs) == 1)
     let_go.set()
     qtbot.waitUntil(lambda: window.list.path == "/folder/second.txt")
     assert "first" not in shown
@@ -53,6 +53,60 @@ def test_only_the_last_of_many_key_presses_is_searched(
         window.search_for("sailing boat"[:length])
     qtbot.waitUntil(lambda: bool(engine.asked("search")))
     assert [params["query"] for params in engine.asked("search")] == ["sailing boat"]
+
+
+def test_what_is_typed_during_a_search_waits_for_it_and_only_the_latest_is_searched_then(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    let_go = threading.Event()
+
+    def slow(params: dict[str, Any]) -> SearchAnswer:
+        let_go.wait(10)
+        return hits_named_after(params)
+
+    window = open_window(home)
+    qtbot.waitUntil(lambda: window._link.state is Engine.READY)
+    engine.answers["search"] = slow
+    qtbot.keyClicks(window.box.line, "s")
+    qtbot.waitUntil(lambda: bool(engine.asked("search")))
+    for letter in "ailing boat":
+        qtbot.keyClicks(window.box.line, letter)
+        QCoreApplication.processEvents()
+    let_go.set()
+    qtbot.waitUntil(lambda: window.list.path == "/folder/sailing boat.txt")
+    assert [params["query"] for params in engine.asked("search")] == ["s", "sailing boat"]
+
+
+def test_who_types_faster_than_the_engine_searches_sees_results_meanwhile(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    may_answer = threading.Semaphore(0)
+
+    def slow(params: dict[str, Any]) -> SearchAnswer:
+        may_answer.acquire(timeout=10)
+        return hits_named_after(params)
+
+    window = open_window(home)
+    qtbot.waitUntil(lambda: window._link.state is Engine.READY)
+    engine.answers["search"] = slow
+    for typed, letter in (("s", "s"), ("sa", "a"), ("sai", "i")):
+        qtbot.keyClicks(window.box.line, letter)
+        qtbot.waitUntil(lambda typed=typed: typed in asked_words(engine) or typed != "s")
+    may_answer.release()
+    qtbot.waitUntil(lambda: window.list.path == "/folder/s.txt")
+    may_answer.release()
+    qtbot.waitUntil(lambda: window.list.path == "/folder/sai.txt")
+    assert asked_words(engine) == ["s", "sai"]
+    qtbot.keyClicks(window.box.line, "l")
+    qtbot.waitUntil(lambda: "sail" in asked_words(engine))
+    window.box.clear()
+    may_answer.release()
+    qtbot.wait(100)
+    assert window.model.rowCount() == 0
+
+
+def asked_words(engine: FakeEngine) -> list[str]:
+    return [params["query"] for params in engine.asked("search")]
 
 
 def test_what_was_typed_before_the_engine_came_is_searched_then(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from itertools import product
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
@@ -40,22 +41,33 @@ def test_larger_system_text_makes_the_text_of_the_stylesheet_larger() -> None:
 @pytest.mark.parametrize(
     ("ink", "ground"),
     [
-        ("ink", "ground"),
-        ("ink", "chosen"),
-        ("muted", "ground"),
-        ("muted", "chosen"),
+        *product(("ink", "muted", "words", "text", "look"), ("ground", "hover", "chosen")),
+        *product(("ink", "muted", "accent", "alarm"), ("field", "ground", "hover", "chosen")),
+        ("ink", "pill"),
         ("on_accent", "accent"),
+        ("on_accent", "accent_hover"),
         ("on_mark", "mark"),
         ("on_mark_now", "mark_now"),
         *((name, "field") for name in asdict(LIGHT) if name.startswith("code_")),
-        ("alarm", "ground"),
     ],
 )
 def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
     """WCAG 2.1, success criterion 1.4.3: at least 4.5 to 1."""
     colours = asdict(theme)
-    light, dark = sorted((_luminance(colours[ink]), _luminance(colours[ground])), reverse=True)
-    assert (light + 0.05) / (dark + 0.05) >= 4.5
+    assert _contrast(colours[ink], colours[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("ground", ["ground", "field", "hover"])
+def test_what_shows_the_focus_stands_out_from_its_ground(theme: Theme, ground: str) -> None:
+    """WCAG 2.1, success criterion 1.4.11: at least 3 to 1 for what is no text."""
+    assert _contrast(theme.accent, asdict(theme)[ground]) >= 3
+
+
+def test_only_what_can_not_be_used_is_written_in_the_pale_colour() -> None:
+    rules = (paths.resources() / "styles" / "window.qss").read_text("utf-8")
+    pale = re.findall(r"([^{}]*)\{[^}]*(?<![-\w])color: @faint", rules)
+    assert pale and all(":disabled" in selector for selector in pale)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +123,19 @@ def test_a_page_is_cut_below_its_top_and_a_picture_around_its_middle(qapp: QAppl
     assert corner.alpha() < 60
 
 
+def test_a_slide_keeps_the_beginning_and_the_end_of_its_lines(qapp: QApplication) -> None:
+    slide = QImage(320, 180, QImage.Format.Format_RGB32)
+    slide.fill(QColor("white"))
+    painter = QPainter(slide)
+    painter.fillRect(0, 80, 10, 20, QColor("red"))
+    painter.fillRect(310, 80, 10, 20, QColor("blue"))
+    painter.end()
+    small = cut(slide, QSize(160, 132), 1.0, top=True)
+    assert small.pixelColor(2, 66).red() > 200 and small.pixelColor(2, 66).blue() < 60
+    assert small.pixelColor(157, 66).blue() > 200 and small.pixelColor(157, 66).red() < 60
+    assert small.pixelColor(80, 4).alpha() == 0
+
+
 def _painted(
     home: Home,
     theme: Theme,
@@ -137,6 +162,11 @@ def _colours(image: QImage) -> list[QColor]:
     wide, high = image.width(), image.height()
     numbers = {image.pixel(x, y) for x in range(wide) for y in range(high)}
     return [QColor(number) for number in numbers]
+
+
+def _contrast(one: str, other: str) -> float:
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def _luminance(colour: str) -> float:

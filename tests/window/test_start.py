@@ -8,11 +8,18 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from grsearch_desktop.paths import Home
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine
+
+
+def test_where_changes_are_checked_windows_are_on_a_screen(qapp: QApplication) -> None:
+    """Qt's offscreen platform has no windows that come to the front, get the focus or overlap."""
+    is_checked = bool(os.environ.get("CI")) and sys.platform.startswith("linux")
+    assert not (is_checked and qapp.platformName() == "offscreen"), "xvfb is missing"
 
 
 def test_importing_the_window_imports_nothing_heavy() -> None:

@@ -35,7 +35,7 @@ class AboutPage(Page):
             ),
         )
         card.add_row(
-            self.tr("Library, settings and models"), open_home, wording.shown(str(home.root))
+            self.tr("Library, settings and models"), open_home, wording.home_shown(str(home.root))
         )
         self.amount = card.add_row(self.tr("Size"), label("", "rowText"), " ")
         self.add(card)

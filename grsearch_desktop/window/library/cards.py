@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -94,6 +95,14 @@ class Page(QScrollArea):
             self._column.addWidget(label(text, "pageText"))
         self._column.addSpacing(4)
         self.setWidget(inside)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._follow_focus)
+
+    def _follow_focus(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Shows what Tab came to from outside: Qt scrolls only on the way from part to part."""
+        if now is not None and self._inside.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._column.addWidget(widget, stretch)

@@ -129,7 +129,7 @@ class FoldersPage(Page):
     def _row(self, folder: FolderStatus, state: str) -> QWidget:
         name = wording.name_of(folder.path)
         words = self.tr("{0}\n{1}  ·  {2}").format(
-            wording.shown(folder.path), state, self.tr("%n files", "", folder.files)
+            wording.home_shown(folder.path), state, self.tr("%n files", "", folder.files)
         )
         controls = QWidget()
         row = QHBoxLayout(controls)

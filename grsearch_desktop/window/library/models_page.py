@@ -47,7 +47,7 @@ class ModelsPage(Page):
         self.add(self.changing)
         self.add_heading(self.tr("Installed"))
         self.add(self._here)
-        self.add_heading(self.tr("Can be got"))
+        self.add_heading(self.tr("Available"))
         self.add(self._there)
         self.add(self.said)
         self.fill()

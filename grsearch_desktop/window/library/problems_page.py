@@ -16,6 +16,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.library.cards import Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
 from grsearch_desktop.window.library.problems_model import ProblemsModel
+from grsearch_desktop.window.theme import text_scale
 
 
 class ProblemsPage(Page):
@@ -77,7 +78,7 @@ class ProblemsPage(Page):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(1, 300)
+        header.resizeSection(1, round(275 * text_scale()))
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         table.setMinimumHeight(220)

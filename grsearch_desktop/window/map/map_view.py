@@ -147,6 +147,10 @@ class MapView(QWidget):
             )
         if self._current is not None and self._current < len(self._places):
             self._paint_current(painter, self._current, wide)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(6, 1, -6, -1), 10, 10)
         painter.end()
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802

@@ -1,7 +1,15 @@
 """The window of the library map: the points, a switch, and what they come to."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeySequence, QPixmap, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeySequence,
+    QPainter,
+    QPixmap,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -22,6 +30,9 @@ from grsearch_desktop.window.map.map_link import MapLink
 from grsearch_desktop.window.map.map_view import MapView
 from grsearch_desktop.window.theme import Theme
 from grsearch_desktop.window.thumbnails import Thumbnails
+
+_DOT = 11
+"""Logical pixels."""
 
 
 class MapWindow(QWidget):
@@ -62,9 +73,7 @@ class MapWindow(QWidget):
         self._theme = theme
         self.view.use(theme)
         for name, label in self._keys.items():
-            dot = QPixmap(12, 12)
-            dot.fill(QColor(getattr(theme, name)))
-            label.setPixmap(dot)
+            label.setPixmap(_dot(getattr(theme, name), self.devicePixelRatioF()))
         for button, name in zip(self._zooms, ("zoom-in", "zoom-out", "zoom-fit"), strict=True):
             button.setIcon(icon(name, theme.muted, 18))
 
@@ -166,3 +175,17 @@ class MapWindow(QWidget):
             )
             parts.append(words.format(round(shown.mixing * 100)))
         return " ".join(parts)
+
+
+def _dot(colour: str, scale: float) -> QPixmap:
+    """A point as the map has it."""
+    dot = QPixmap(round(_DOT * scale), round(_DOT * scale))
+    dot.setDevicePixelRatio(scale)
+    dot.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(dot)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawEllipse(0, 0, _DOT, _DOT)
+    painter.end()
+    return dot

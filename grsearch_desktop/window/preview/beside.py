@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from grsearch_desktop.window.asking import Asking
+from grsearch_desktop.window.file_actions import FileActions
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
@@ -26,7 +28,7 @@ class PreviewBeside(QObject):
     def __init__(
         self,
         pane: PreviewPane,
-        results: QWidget,
+        results: QStackedWidget,
         halves: QSplitter,
         state: WindowState,
         has_results: Callable[[], bool],
@@ -42,6 +44,8 @@ class PreviewBeside(QObject):
         self._has_results = has_results
         self._is_compact = is_compact
         self.wanted = state.truth(_OPEN, otherwise=True)
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(1)
         halves.addWidget(pane)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
@@ -64,7 +68,16 @@ class PreviewBeside(QObject):
         ):
             QShortcut(QKeySequence(keys), window, act)
         halves.installEventFilter(self)
+        results.currentChanged.connect(lambda _: self.fit())
         halves.splitterMoved.connect(lambda *_: self._keep_share())
+
+    def connect_to(self, files: FileActions, asking: Asking) -> None:
+        """Has done what a person wants with the file that is looked at."""
+        self.pane.open_wanted.connect(files.open)
+        self.pane.folder_wanted.connect(files.show_in_folder)
+        self.pane.similar_wanted.connect(asking.search_like)
+        for wanted in (self.pane.open_wanted, self.pane.folder_wanted):
+            wanted.connect(asking.remember)
 
     def want(self, wanted: bool) -> None:
         """Shows or hides the pane, from now on and at the next start."""
