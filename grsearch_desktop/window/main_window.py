@@ -250,8 +250,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
-        self.beside.connect_to(files, self.asking)
-        self.preview.told.connect(self.status.show_count)
+        self.beside.connect_to(files, self.asking, self.status)
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
 

@@ -12,6 +12,7 @@ from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
+from grsearch_desktop.window.status_strip import StatusStrip
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
@@ -71,8 +72,9 @@ class PreviewBeside(QObject):
         results.currentChanged.connect(lambda _: self.fit())
         halves.splitterMoved.connect(lambda *_: self._keep_share())
 
-    def connect_to(self, files: FileActions, asking: Asking) -> None:
+    def connect_to(self, files: FileActions, asking: Asking, status: StatusStrip) -> None:
         """Has done what a person wants with the file that is looked at."""
+        self.pane.told.connect(status.show_count)
         self.pane.open_wanted.connect(files.open)
         self.pane.folder_wanted.connect(files.show_in_folder)
         self.pane.similar_wanted.connect(asking.search_like)
