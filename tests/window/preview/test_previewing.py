@@ -21,9 +21,11 @@ MENDING = "roughen the rubber with sandpaper, spread glue and press the patch on
 
 
 @pytest.fixture
-def window(sample_home: Home, open_window: OpenWindow) -> MainWindow:
+def window(qtbot: QtBot, sample_home: Home, open_window: OpenWindow) -> MainWindow:
     window = open_window(sample_home)
     window.resize(1240, 820)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window
 
 
