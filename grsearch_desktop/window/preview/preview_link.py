@@ -14,8 +14,9 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 from grsearch_desktop.window.preview.found_words import FoundWords, found_words
 
-_KEPT = 48 << 20
-"""Bytes of drawn pages that are kept, beside the one that is seen; a page has 3 to 30 MB."""
+_KEPT, _LARGE = 32 << 20, 12 << 20
+"""Bytes of drawn pages that are kept, beside the one that is seen; and of one that is not. A page
+that fits the pane has 3 to 8 MB, one that is looked at closely 30."""
 _AHEAD = 2_000
 """Pixels of a page's longer side up to which the next one is drawn ahead."""
 _THUMBNAILS = 24
@@ -226,6 +227,8 @@ class PreviewLink(QObject):
         self._came.emit(given)
 
     def _keep(self, page: DrawnPage) -> None:
+        if page.image.sizeInBytes() > _LARGE:
+            return
         self._kept[page.wish] = page
         self._kept.move_to_end(page.wish)
         while sum(page.image.sizeInBytes() for page in self._kept.values()) > _KEPT:

@@ -189,9 +189,9 @@ def test_a_note_is_shown_as_text_with_its_words(qtbot: QtBot, window: MainWindow
     assert pane._stack.currentWidget() is pane.text
     assert "grandmother Ruth" in pane.text.page.laid.text
     assert pane.text.matches >= 3
-    assert pane.tools.match_label.text().startswith("1 of ")
+    first = int(pane.tools.match_label.text().split()[0])
     pane.walk(1)
-    assert pane.tools.match_label.text().startswith("2 of ")
+    assert pane.tools.match_label.text().startswith(f"{first + 1} of ")
     pane.copy()
     assert "grandmother Ruth" in QGuiApplication.clipboard().text()
 
