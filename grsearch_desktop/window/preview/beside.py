@@ -6,9 +6,13 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+<<<<<<< HEAD
 from grsearch_desktop.window.asking import Asking
 from grsearch_desktop.window.file_actions import FileActions
 from grsearch_desktop.window.icons import icon
+=======
+from grsearch_desktop.window.icons import show_icon
+>>>>>>> main
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
@@ -90,7 +94,7 @@ class PreviewBeside(QObject):
             self.fit()
 
     def use(self, theme: Theme) -> None:
-        self.button.setIcon(icon("preview", theme.muted, 18))
+        show_icon(self.button, "preview", theme.muted, 18)
         self.pane.use(theme)
         self.fit()
 

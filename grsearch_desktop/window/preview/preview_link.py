@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from grsearch_desktop.engine.protocol import Document, PageText
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 from grsearch_desktop.window.preview.found_words import FoundWords, found_words
 
@@ -171,7 +172,7 @@ class PreviewLink(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._give("open", wish, self.open_failed, wish, str(error))
+            self._give("open", wish, self.open_failed, wish, said(str(error)))
             return
         there = Path(wish.path).exists()
         self._give("open", wish, self.opened, Opened(wish, document, there))
@@ -185,7 +186,7 @@ class PreviewLink(QObject):
             raise
         except EngineError as error:
             if not ahead:
-                self._give("draw", wish, self.draw_failed, wish, str(error))
+                self._give("draw", wish, self.draw_failed, wish, said(str(error)))
             return
         image = ready(QImage.fromData(drawing.jpeg))
         if image.isNull():
@@ -205,7 +206,7 @@ class PreviewLink(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._give(what, wish, self.read_failed, wish, str(error))
+            self._give(what, wish, self.read_failed, wish, said(str(error)))
             return
         came = self.read if what == "read" else self.copied
         self._give(what, wish, came, ReadText(wish, text))
