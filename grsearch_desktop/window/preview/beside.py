@@ -6,13 +6,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
-<<<<<<< HEAD
 from grsearch_desktop.window.asking import Asking
 from grsearch_desktop.window.file_actions import FileActions
-from grsearch_desktop.window.icons import icon
-=======
 from grsearch_desktop.window.icons import show_icon
->>>>>>> main
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane

@@ -37,6 +37,13 @@ def page(
     painter.restore()
 
 
+def focus(painter: QPainter, view: QRectF, theme: Theme) -> None:
+    """A line around the view that keys go to."""
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(view.adjusted(1, 1, -1, -1))
+
+
 def _shadow(painter: QPainter, area: QRectF, theme: Theme) -> None:
     """Thin strips around the sheet, fainter and fainter, and a little more of them below it.
 

@@ -93,6 +93,8 @@ class PageView(SheetArea):
             area = self.page_area
             page_painting.page(painter, area, self._picture, self._theme, quickly=self._is_changing)
             page_painting.words(painter, area, self._words, self._current)
+        if self.hasFocus():
+            page_painting.focus(painter, QRectF(self.viewport().rect()), self._theme)
         painter.end()
 
     @property
