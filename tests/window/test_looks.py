@@ -47,6 +47,8 @@ def test_larger_system_text_makes_the_text_of_the_stylesheet_larger() -> None:
         ("on_accent", "accent"),
         ("on_accent", "accent_hover"),
         ("on_mark", "mark"),
+        ("on_mark_now", "mark_now"),
+        *((name, "field") for name in asdict(LIGHT) if name.startswith("code_")),
     ],
 )
 def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
