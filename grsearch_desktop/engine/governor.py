@@ -1,10 +1,12 @@
 """How fast work may go: paused, ended, and how long it will take."""
 
 import os
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 
 from grsearch_desktop.engine.due import Due
 from grsearch_desktop.engine.pause import Pause
@@ -17,8 +19,8 @@ from grsearch_desktop.engine.surroundings import (
 
 _SPAN = 20.0
 """Seconds over which a rate is measured."""
-_LONGEST_REST = 5.0
-"""Seconds."""
+WORK_NICENESS = 10
+"""Of the threads that work, where each may have its own; those that answer are at 5."""
 
 
 class EndedError(Exception):
@@ -83,8 +85,16 @@ class Governor:
         self._changed.set()
 
     def begin(self) -> None:
-        """Called when an update starts."""
+        """Called when an update starts, by the thread that does it.
+
+        Where the machine is heeded, this thread and all it starts give way to those that answer.
+        """
         self._anew = False
+        if self._surroundings is not None and sys.platform == "linux":
+            # Linux alone counts threads as processes here, and has the new ones inherit it.
+            thread = os.PRIO_PROCESS, threading.get_native_id()
+            with suppress(OSError):
+                os.setpriority(*thread, max(os.getpriority(*thread), WORK_NICENESS))
 
     def checkpoint(self) -> None:
         """Called between batches: waits while none may work. Raises EndedError, BegunAnewError."""
@@ -97,18 +107,6 @@ class Governor:
             if not self.paused and self._allowance(1).workers:
                 return
             self._changed.wait(0.5)
-
-    def rest(self, worked: float) -> None:
-        """Called after `worked` seconds on all cores: where one may work, the others' share rests.
-
-        The encoder's threads can't be made fewer while it is loaded; this way they take no more
-        of the machine than one of them would.
-        """
-        most = cores()
-        if self.workers(most) < most:
-            self._changed.clear()
-            if not self._ended:
-                self._changed.wait(min(worked * (most - 1), _LONGEST_REST))
 
     def _allowance(self, most: int) -> Allowance:
         if self._surroundings is None:

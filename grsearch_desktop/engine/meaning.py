@@ -4,14 +4,14 @@ import logging
 import os
 import queue
 import threading
-import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
-from grsearch_desktop.encode.encoder import Encoder
-from grsearch_desktop.engine.governor import EndedError, Rate
+from grsearch_desktop.encode.encoder import Encoder, Vectors
+from grsearch_desktop.engine.governor import EndedError, Rate, cores
 from grsearch_desktop.engine.order import Order
 from grsearch_desktop.engine.pipeline import Tools, is_doubtful
 from grsearch_desktop.engine.protocol import Progress
@@ -20,6 +20,8 @@ from grsearch_desktop.extract.content import Look
 from grsearch_desktop.store.vectors import EncodedLook, Model
 
 log = logging.getLogger(__name__)
+
+Item = TypeVar("Item")
 
 TEXT_BATCH = 64
 """Passages that are encoded between two commits."""
@@ -113,14 +115,12 @@ class _Meaning:
 
     def _encode_texts(self, count: int) -> None:
         """One batch."""
-        begin = time.monotonic()
         wanted = self._texts.next(count)
         items = self._tools.text.items(wanted)
         telling = [id for id in wanted if id in items and _tells(items[id].text)]
-        vectors = self._encoder.encode_texts([items[id].text for id in telling])
+        vectors = self._encoded(self._encoder.encode_texts, [items[id].text for id in telling])
         self._tools.vectors.save_texts(self._model, telling, vectors, set(wanted) - set(telling))
         self._plan.step("texts", len(wanted))
-        self._tools.governor.rest(time.monotonic() - begin)
 
     def _encode_looks(self, order: Order, part: str) -> None:
         """Decoding happens in readers, encoding here, both at once."""
@@ -146,9 +146,10 @@ class _Meaning:
         self, looks: list[tuple[int, Look]], finished: list[tuple[int, str | None]]
     ) -> None:
         encoded = []
-        begin = time.monotonic()
         if looks:
-            vectors = self._encoder.encode_images([_pixels(look) for _, look in looks])
+            vectors = self._encoded(
+                self._encoder.encode_images, [_pixels(look) for _, look in looks]
+            )
             encoded = [
                 (id, EncodedLook(look.kind, look.page, look.digest, look.thumbnail, vector))
                 for (id, look), vector in zip(looks, vectors, strict=True)
@@ -163,7 +164,16 @@ class _Meaning:
             self._plan.step("pages", pages)
         if pages < len(looks):
             self._plan.step("photos", len(looks) - pages)
-        self._tools.governor.rest(time.monotonic() - begin)
+
+    def _encoded(self, encode: Callable[[Sequence[Item]], Vectors], items: list[Item]) -> Vectors:
+        """The vectors of a batch, each what it would be in any other one (see `Encoder`).
+
+        One item after the other where one may work: an encoder takes as many at once as there are
+        cores, and each in one thread, so that a single one is encoded in this thread alone.
+        """
+        if len(items) < 2 or self._tools.governor.workers(cores()) > 1:
+            return encode(items)
+        return np.concatenate([encode([item]) for item in items])
 
 
 def _tells(text: str) -> bool:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 
+from grsearch_desktop.engine import last_input
+from grsearch_desktop.engine.last_input import LastInput
+
 log = logging.getLogger(__name__)
 
 LOWEST_BATTERY = 20.0
@@ -16,6 +19,8 @@ LOWEST_BATTERY = 20.0
 another."""
 LEAST_ROOM = 200_000_000
 """Bytes that must be free on the disk of the library."""
+AWAY = 120.0
+"""Seconds without a key stroke or a movement of the mouse after which nobody is at work."""
 _EVERY = 5.0
 """Seconds between two measurements."""
 
@@ -30,6 +35,18 @@ class Surroundings:
     """Percent; None: there is none, or it is being charged."""
     free: int
     """Bytes on the disk of the library."""
+    last_input: float | None = None
+    """Seconds since the person last pressed a key or moved the mouse; None where nobody tells."""
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the person is, as far as can be told.
+
+        Where nobody tells of their hands, what other programs keep busy stands for them.
+        """
+        if self.last_input is not None:
+            return self.last_input < AWAY
+        return self.busy_with_others > self.cores / 2
 
 
 @dataclass(frozen=True)
@@ -41,12 +58,8 @@ class Allowance:
 
 
 def allowance(now: Surroundings, workers: int, lowest_battery: float = LOWEST_BATTERY) -> Allowance:
-    """How many of the workers that there are may work.
-
-    All when the person is away, one when they work: what tells the two apart is how busy other
-    programs keep the machine, which is known everywhere, where the time since the last key
-    stroke is not.
-    """
+    """How many of the workers that there are may work: all when the person is away, one when they
+    work."""
     if now.battery is not None and now.battery < lowest_battery:
         return Allowance(
             0, f"Indexing waits: the battery has {now.battery:.0f} % left; please connect power."
@@ -57,7 +70,7 @@ def allowance(now: Surroundings, workers: int, lowest_battery: float = LOWEST_BA
             f"Indexing waits: the disk of the library has {now.free // 10**6} MB left; "
             "please make some room.",
         )
-    if now.busy_with_others > now.cores / 2:
+    if now.at_work:
         return Allowance(min(workers, 1))
     return Allowance(workers)
 
@@ -65,8 +78,10 @@ def allowance(now: Surroundings, workers: int, lowest_battery: float = LOWEST_BA
 class Senses:
     """Measures the surroundings, not more often than every five seconds."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, hands: LastInput | None = None) -> None:
+        """hands: what tells of the person; this system's ways where nothing is given."""
         self._home = home
+        self._hands = hands or LastInput(last_input.ways())
         self._processor = _Processor()
         self._known: Surroundings | None = None
         self._measured = 0.0
@@ -81,6 +96,7 @@ class Senses:
                     self._processor.busy_with_others(),
                     _battery(),
                     _free(self._home),
+                    self._hands.seconds_ago(),
                 )
             return self._known
 

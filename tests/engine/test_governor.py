@@ -1,18 +1,31 @@
+import os
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
+from grsearch_desktop.encode import onnx
 from grsearch_desktop.engine import client as client_module
 from grsearch_desktop.engine import pause
 from grsearch_desktop.engine.client import Client
-from grsearch_desktop.engine.governor import BegunAnewError, EndedError, Governor, Rate
+from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.governor import (
+    WORK_NICENESS,
+    BegunAnewError,
+    EndedError,
+    Governor,
+    Rate,
+)
+from grsearch_desktop.engine.last_input import LastInput
 from grsearch_desktop.engine.pause import Pause
 from grsearch_desktop.engine.surroundings import (
+    AWAY,
     LEAST_ROOM,
     LOWEST_BATTERY,
     Allowance,
@@ -31,7 +44,14 @@ def test_all_may_work_on_a_machine_that_has_nothing_else_to_do() -> None:
     assert allowance(QUIET, 8) == Allowance(8)
 
 
-def test_one_may_work_beside_a_person_who_works() -> None:
+def test_one_may_work_beside_a_person_whose_hands_move() -> None:
+    assert allowance(replace(QUIET, last_input=AWAY - 1), 8) == Allowance(1)
+    assert allowance(replace(QUIET, last_input=AWAY), 8) == Allowance(8)
+    busy = replace(QUIET, busy_with_others=8.0)
+    assert allowance(replace(busy, last_input=AWAY), 8) == Allowance(8), "nobody is there to mind"
+
+
+def test_other_programs_stand_for_a_person_of_whom_nobody_tells() -> None:
     assert allowance(replace(QUIET, busy_with_others=4.0), 8) == Allowance(8)
     assert allowance(replace(QUIET, busy_with_others=4.1), 8) == Allowance(1)
 
@@ -57,6 +77,67 @@ def test_the_machine_can_be_asked(tmp_path: Path) -> None:
     assert now.free > 0
     assert now.busy_with_others >= 0.0
     assert senses.now() is now, "not measured at each step of the work"
+
+
+def test_the_machine_is_asked_for_the_last_input(tmp_path: Path) -> None:
+    class Way:
+        def seconds(self) -> float:
+            return 42.0
+
+    hands = LastInput([Way()])
+    until(lambda: hands.seconds_ago() == 42.0)
+    assert Senses(tmp_path, hands).now().last_input == 42.0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Linux alone has a priority for each thread")
+def test_the_threads_that_work_give_way_to_those_that_answer() -> None:
+    found: list[int] = []
+
+    def priority() -> None:
+        found.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+
+    def work(governor: Governor) -> None:
+        governor.begin()
+        priority()
+        run(priority)
+
+    def run(target: Callable[..., None], *args: object) -> None:
+        thread = threading.Thread(target=target, args=args)
+        thread.start()
+        thread.join()
+
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    run(work, Governor())
+    assert found == [own, own], "somebody waits for it"
+    found.clear()
+    heeding = Governor()
+    heeding.heed(lambda: QUIET)
+    run(work, heeding)
+    assert found == [max(own, WORK_NICENESS)] * 2
+    found.clear()
+    run(priority)
+    assert found == [own]
+
+
+def test_one_item_is_encoded_at_a_time_beside_a_person_who_works(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    encoding: set[int] = set()
+    run = onnx._run
+
+    def watched(*args: Any) -> Any:
+        encoding.add(threading.get_ident())
+        return run(*args)
+
+    monkeypatch.setattr(onnx, "_run", watched)
+    engine.governor.heed(lambda: replace(QUIET, last_input=1.0))
+    engine.add([str(folder)])
+    worker = threading.Thread(target=engine.update)
+    worker.start()
+    worker.join()
+    assert encoding == {worker.ident}
+    left = engine.status().stages["meaning"]
+    assert left["done"] == left["total"] > 20
 
 
 class Sensors:

@@ -80,3 +80,29 @@ def test_work_waits_for_power_with_a_sentence(
         sensors.power_plugged = True
         until(lambda: client.status().files["by_state"]["read"] == 15 and idle(client))
         assert client.status().notices == ()
+
+
+def test_an_engine_with_nothing_to_do_asks_nobody_about_the_machine(
+    serving: Callable[[], Client], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each question costs some milliseconds of a small program, for ever."""
+    asked, looks = [0], [0]
+    now, look = surroundings.Senses.now, Engine.let_go_when_unused
+
+    def counted(senses: surroundings.Senses) -> surroundings.Surroundings:
+        asked[0] += 1
+        return now(senses)
+
+    def looked(engine: Engine) -> bool:
+        looks[0] += 1
+        return look(engine)
+
+    monkeypatch.setattr(surroundings.Senses, "now", counted)
+    monkeypatch.setattr(Engine, "let_go_when_unused", looked)
+    with serving() as client:
+        client.index([str(folder)])
+        until(lambda: client.status().files["total"] == 15 and idle(client))
+        assert asked[0] > 0
+        before, seen = asked[0], looks[0]
+        until(lambda: looks[0] > seen + 3)
+        assert asked[0] == before
