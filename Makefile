@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := bash
-.PHONY: help run test lint install install-test lock bench endure screenshots clean
+.PHONY: help run test lint install install-test lock translations bench endure screenshots clean
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
@@ -22,6 +22,7 @@ help:
 	@echo "make endure    kill, flood, starve and watch the engine for an hour (needs ../shared/data)"
 	@echo "make screenshots  take the pictures of the window that the README shows"
 	@echo "make lock      write packaging/*.lock from what .venv holds"
+	@echo "make translations  take the window's words out of the code, make .qm of them, say what is missing"
 	@echo "make clean     remove .venv and all caches"
 
 run: install
@@ -49,8 +50,11 @@ install-test: .venv/.system-test .venv/.installed-test
 lock: install-test
 	@$(BIN)/python packaging/lock.py
 
+translations: install
+	@$(BIN)/python packaging/translations.py
+
 bench: install
-	@$(BIN)/python -m tests.benchmarks
+	@$(SCREEN) $(BIN)/python -m tests.benchmarks
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v

@@ -23,7 +23,7 @@ class Due:
         self._told = False
         self.unreadable: list[UnreadableFolder] = []
         """Folders that could not be listed when they were last looked at."""
-        self.linked = HardLinks()
+        self.unheard = HardLinks()
 
     def add(self, paths: Iterable[str] | None) -> None:
         """A path stands for all that is below it; None: everything is to be looked at."""

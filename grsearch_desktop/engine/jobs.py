@@ -92,8 +92,8 @@ def _look(
         for found in _found(folder, targets[folder.id], rules, changes):
             governor.checkpoint()
             seen += 1
-            if governor.due.linked.note(found):
-                governor.due.linked.expect(files.numbered(found.number))
+            if governor.due.unheard.note(found):
+                governor.due.unheard.expect(files.numbered(found.number))
             before = here.pop(found.path, None)
             if before is None:
                 origin = _origin(found, by_size.get(found.size, ()), missing)

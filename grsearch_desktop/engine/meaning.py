@@ -13,9 +13,8 @@ import numpy as np
 from grsearch_desktop.encode.encoder import Encoder, Vectors
 from grsearch_desktop.engine.governor import EndedError, Rate, cores
 from grsearch_desktop.engine.order import Order
-from grsearch_desktop.engine.pipeline import Tools
+from grsearch_desktop.engine.pipeline import Tools, is_doubtful
 from grsearch_desktop.engine.protocol import Progress
-from grsearch_desktop.engine.sameness import became_another
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Look
 from grsearch_desktop.store.vectors import EncodedLook, Model
@@ -286,7 +285,7 @@ class _LookStream:
             if not os.path.lexists(path):
                 return None
             reason = error.reason
-        if became_another(file):
+        if is_doubtful(file, self._tools.governor):
             self._tools.files.distrust(file_id)
             return None
         return reason

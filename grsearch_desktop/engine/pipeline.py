@@ -97,9 +97,18 @@ def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder, governor: Governo
         return _Read(file, digest, reason=error.reason, may_pass=error.may_pass)
     except OSError as error:
         return _Read(file, digest, reason=_plain_reason(error), may_pass=True)
-    if became_another(file):
+    if is_doubtful(file, governor):
         digest = None
     return _Read(file, digest, content, tuple(passages))
+
+
+def is_doubtful(file: KnownFile, governor: Governor) -> bool:
+    """Whether a file that was read is not the one that was looked at any more."""
+    other = became_another(file)
+    if other and other.mtime_ns == file.mtime_ns:
+        # It may have got a name out of sight: nobody tells that, and nobody would look again.
+        governor.due.unheard.expect([file.path])
+    return other is not None
 
 
 def _plain_reason(error: OSError) -> str:

@@ -25,14 +25,13 @@ def is_as_known(known: KnownFile, found: FoundFile) -> bool:
     )
 
 
-def became_another(known: KnownFile) -> bool:
-    """Whether another file, or another content, now lies where one was noted.
+def became_another(known: KnownFile) -> FoundFile | None:
+    """The other file, or the other content, that now lies where one was noted; None for the same.
 
     Asked after reading it: what was read may not be what the hash or the rest was taken of. One
     that is gone is found where it went, or is gone for good.
     """
     found = look_at(known.path)
-    if found is None:
-        return False
-    uncertain = known.ctime_ns == 0
-    return not is_as_known(replace(known, ctime_ns=None) if uncertain else known, found)
+    if known.ctime_ns == 0:
+        known = replace(known, ctime_ns=None)
+    return None if found is None or is_as_known(known, found) else found

@@ -37,7 +37,7 @@ class Upkeep:
         with True where the step is not to be left out."""
         self._engine = engine
         self._tell = tell
-        self._watch = Watch(self._changed, engine.governor.due.linked.changed)
+        self._watch = Watch(self._changed, engine.governor.due.unheard.changed)
         self._folders: list[str] = []
         self._wanted = threading.Event()
         self._ended = threading.Event()

@@ -119,13 +119,16 @@ def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> Ranked
     name_score = NAME * (name or 0.0) ** _SHARPNESS
     if not items:
         return RankedFile(file_id, name_score, None, "name", None, name_score, None, None)
-    item_id, shown = max(
-        items.items(), key=lambda entry: (entry[1].meaning + (entry[1].words or 0.0), -entry[0])
-    )
-    # The same order for equal items as for the shown one.
-    _, meant = max(items.items(), key=lambda entry: (entry[1].meaning, -entry[0]))
-    found_words = [item.words for item in items.values() if item.words is not None]
-    words = max(found_words) if found_words else None
+    item_id, shown = next(iter(items.items()))
+    meant, words = shown, shown.words
+    if len(items) > 1:
+        item_id, shown = max(
+            items.items(), key=lambda entry: (entry[1].meaning + (entry[1].words or 0.0), -entry[0])
+        )
+        # The same order for equal items as for the shown one.
+        _, meant = max(items.items(), key=lambda entry: (entry[1].meaning, -entry[0]))
+        found_words = [item.words for item in items.values() if item.words is not None]
+        words = max(found_words) if found_words else None
     if name is not None:
         words = (words or 0.0) + name_score
     return RankedFile(

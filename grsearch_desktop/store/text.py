@@ -1,7 +1,6 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
 import threading
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -164,11 +163,12 @@ class Text:
                 "porter", ["unicode61", "remove_diacritics", "2"]
             )
             self._local.tokenizer = tokenizer
+        # What UTF-8 can't hold is a "?", one byte for one character.
         encoded = text.encode("utf-8", "replace")
         found = tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_colocated=False)
         if len(encoded) == len(text):
             return [Token(*token) for token in found]
-        characters = _characters_by_byte(text)
+        characters = _characters_by_byte(encoded)
         return [
             Token(characters[start], characters[end], term)
             for start, end, term in cast("list[tuple[int, int, str]]", found)
@@ -322,15 +322,9 @@ def _writable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _characters_by_byte(text: str) -> list[int]:
-    """For each byte of a text's UTF-8 form, the character it belongs to; one more for the end."""
-    characters: list[int] = []
-    for index, letter in enumerate(text):
-        point = ord(letter)
-        surrogate = unicodedata.category(letter) == "Cs"  # written as "?"
-        size = (
-            1 if point < 0x80 or surrogate else 2 if point < 0x800 else 3 if point < 0x10000 else 4
-        )
-        characters.extend([index] * size)
-    characters.append(len(text))
-    return characters
+def _characters_by_byte(encoded: bytes) -> list[int]:
+    """For each byte of UTF-8, the character it belongs to; one more for the end."""
+    # A character has one byte that is no continuation (10xxxxxx).
+    begins = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80
+    characters = np.cumsum(begins)
+    return [*(characters - 1).tolist(), int(characters[-1])]

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.comparison import Comparison
 from grsearch_desktop.window.completing import Completing
 from grsearch_desktop.window.example import Example, ExampleFiles, holds_picture, local_file
 from grsearch_desktop.window.filter_chips import FilterChips
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
+from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.method_panel import MethodPanel
 from grsearch_desktop.window.saved_searches import SavedSearches
 from grsearch_desktop.window.search_box import SearchBox
@@ -110,7 +112,7 @@ class Asking(QObject):
         self.method.use(theme)
         self.star.use(theme)
         self.popup.use(theme)
-        self.method_button.setIcon(icon("tune", theme.muted, 18))
+        show_icon(self.method_button, "tune", theme.muted, 18)
 
     def search_like(self, path: str) -> None:
         """Searches for what resembles a file of the library."""
@@ -222,17 +224,16 @@ class Asking(QObject):
 
     def _offer_undo(self, saved: SavedSearch) -> None:
         self.undo_offered.emit(
-            self.tr("Deleted the saved search “{0}”").format(saved.name),
+            self.tr("Deleted the saved search “{0}”").format(isolated(saved.name)),
             lambda: self.history.save(saved.name, saved.query),
         )
 
     def _built_method_button(self) -> QToolButton:
         button = QToolButton()
         button.setCheckable(True)
-        button.setIconSize(QSize(18, 18))
         words = self.tr("Show how text and look are weighed")
         button.setAccessibleName(words)
-        button.setToolTip(f"{words} (Ctrl+E)")
+        button.setToolTip(wording.with_keys(words, "Ctrl+E"))
         button.setShortcut("Ctrl+E")
         button.toggled.connect(self.method.open)
         return button

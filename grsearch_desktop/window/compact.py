@@ -4,9 +4,11 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QMainWindow, QToolButton, QWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.icons import show_icon
+from grsearch_desktop.window.result_delegate import row_height
 from grsearch_desktop.window.search_box import SearchBox
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.theme import Theme, scaled
 
 WHOLE = QSize(1120, 760)
 """Pixels of a window that never had a place."""
@@ -43,8 +45,7 @@ class CompactMode(QObject):
         """Whether a click elsewhere is a leave; only where there is a way back."""
         self.grow_button = QToolButton()
         self.grow_button.setAccessibleName(self.tr("Open the whole window"))
-        self.grow_button.setToolTip(self.tr("Open the whole window (Ctrl+E)"))
-        self.grow_button.setIconSize(QSize(20, 20))
+        self.grow_button.setToolTip(wording.with_keys(self.tr("Open the whole window"), "Ctrl+E"))
         self.grow_button.clicked.connect(self.grow)
         self.grow_button.hide()
         self._grows = QShortcut(QKeySequence("Ctrl+E"), window, self.grow)
@@ -53,7 +54,7 @@ class CompactMode(QObject):
         window.installEventFilter(self)
 
     def use(self, theme: Theme) -> None:
-        self.grow_button.setIcon(icon("grow", theme.ink))
+        show_icon(self.grow_button, "grow", theme.ink)
 
     def shrink(self) -> None:
         """Makes the window small, empties its field and brings it to the front."""
@@ -96,11 +97,11 @@ class CompactMode(QObject):
         """Makes the window as high as what it shows."""
         if not self.is_on:
             return
-        wide = round(_WIDE * text_scale())
+        wide = scaled(_WIDE)
         has_words = bool(self._box.text.strip())
         self._results.setVisible(has_words)
         field = self._box.sizeHint().height() + 36
-        high = field + (_ROWS * 122 if has_words else 0)
+        high = field + (_ROWS * row_height(self._window.font()) if has_words else 0)
         screen = self._window.screen().availableGeometry()
         self._window.setFixedHeight(min(high, round(screen.height() * (0.95 - _FROM_ABOVE))))
         self._window.resize(min(wide, screen.width() - 40), self._window.height())

@@ -1,7 +1,11 @@
 """Asks for a first and a last day."""
 
 from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFormLayout, QWidget
+
+from grsearch_desktop.window.library.choice import paint_arrow
+from grsearch_desktop.window.theme import scaled
 
 
 class DateRangeDialog(QDialog):
@@ -37,9 +41,18 @@ class DateRangeDialog(QDialog):
         super().accept()
 
 
+class _DayField(QDateEdit):
+    """With our own arrow, which the stylesheet can't tint."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - as Qt has it
+        super().paintEvent(event)
+        paint_arrow(self)
+
+
 def _day_field(day: QDate, name: str) -> QDateEdit:
-    field = QDateEdit(day)
+    field = _DayField(day)
     field.setCalendarPopup(True)
+    field.setMinimumWidth(scaled(150))
     field.setAccessibleName(name)
     # Beyond these a computer's clock has no moment.
     field.setDateRange(QDate(1971, 1, 1), QDate(2261, 1, 1))

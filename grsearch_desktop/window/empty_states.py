@@ -1,10 +1,9 @@
 """What the window says when it has no results to show."""
 
-from PySide6.QtCore import QCoreApplication
-
 from grsearch_desktop.engine.protocol import Progress, Status
-from grsearch_desktop.window import wording
 from grsearch_desktop.window.engine_link import Engine
+from grsearch_desktop.window.language import isolated
+from grsearch_desktop.window.language import tr as _tr
 from grsearch_desktop.window.message_page import Message
 
 
@@ -24,9 +23,7 @@ def message_for(
         return _nothing_found(now, query.strip())
     return Message(
         "search",
-        _tr("Search {0} files by what they mean").format(
-            wording.number(int(status.files.get("total", 0)))
-        ),
+        _tr("Search %Ln files by what they mean", "", int(status.files.get("total", 0))),
         _tr(
             "Describe what you look for in your own words: “how do I fix a flat tyre”, "
             "“sailing boat at sunset”. With type:image or type:pdf only such files are searched."
@@ -41,8 +38,4 @@ def _nothing_found(now: Progress, query: str) -> Message:
         hint = _tr("Your files are still being read; there may be more in a moment.")
     else:
         hint = _tr("Try other words, or fewer of them.")
-    return Message("nothing", _tr("Nothing was found for “{0}”").format(query), hint)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("empty_states", text)
+    return Message("nothing", _tr("Nothing was found for “{0}”").format(isolated(query)), hint)

@@ -11,6 +11,7 @@ from grsearch_desktop.engine.client import connect_or_start
 from grsearch_desktop.engine.protocol import Progress, SearchAnswer, SearchRequest, Status
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 from grsearch_desktop.window.library.errands import LibraryErrands
 from grsearch_desktop.window.results_model import PAGES_ASKED
@@ -168,7 +169,7 @@ class EngineLink(QObject):
     ) -> None:
         if isinstance(came, EngineError):
             if number == self._number:
-                self.search_failed.emit(request, str(came))
+                self.search_failed.emit(request, said(str(came)))
         elif number == self._number or self._leads_to_what_is_wanted(request):
             self.answered.emit(request, came)
 
@@ -188,7 +189,7 @@ class EngineLink(QObject):
         except EngineError as error:
             problems = [str(error)]
         if problems:
-            self.failed.emit(" ".join(problems))
+            self.failed.emit(" ".join(map(said, problems)))
         self._read_status(line)
 
     def _pause(self, line: Line, paused: bool) -> None:
@@ -200,7 +201,7 @@ class EngineLink(QObject):
         self.status_read.emit(status)
 
     def _say(self, error: EngineError) -> None:
-        self.failed.emit(str(error))
+        self.failed.emit(said(str(error)))
 
     def _become(self, state: Engine, sentence: str = "") -> None:
         # First: who connects between the two finds it here.
@@ -219,11 +220,11 @@ class EngineLink(QObject):
             except EngineError as error:
                 if self._closing.is_set():
                     break
-                self._become(Engine.GONE, str(error))
+                self._become(Engine.GONE, said(str(error)))
             except OSError as error:
                 # A home or socket folder that can't be made, or a Python that can't be run.
                 log.exception("the engine can't be reached")
-                self._become(Engine.GONE, str(error))
+                self._become(Engine.GONE, said(str(error)))
             finally:
                 if self._watching is not None:
                     self._watching.close()

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.example import Example
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.icons import show_drawing, show_icon
+from grsearch_desktop.window.theme import Theme, scaled
 
 _SIDE = 30
 """Pixels of the thumbnail at the usual size of text."""
@@ -24,12 +24,11 @@ class ExampleChip(QFrame):
         self.setObjectName("exampleChip")
         self.example: Example | None = None
         self._look: QImage | None = None
-        self._side = round(_SIDE * text_scale())
+        self._side = scaled(_SIDE)
         self._picture, self.name = QLabel(), QLabel()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
         self.cross = QToolButton()
         self.cross.setObjectName("chipCross")
-        self.cross.setIconSize(QSize(14, 14))
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.setAccessibleName(self.tr("Remove the picture from the search"))
         self.cross.setToolTip(self.tr("Remove the picture from the search"))
@@ -51,7 +50,7 @@ class ExampleChip(QFrame):
         if example.pasted:
             name = self.tr("Pasted picture")
         elif example.like_file:
-            name = self.tr("Like {0}").format(wording.name_of(example.path))
+            name = self.tr("Like {0}").format(wording.name_in_words(example.path))
         else:
             name = wording.name_of(example.path)
         short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
@@ -78,13 +77,13 @@ class ExampleChip(QFrame):
 
     def use(self, theme: Theme) -> None:
         self._theme = theme
-        self.cross.setIcon(icon("clear", theme.ink, 14))
+        self._side = scaled(_SIDE)
+        show_icon(self.cross, "clear", theme.ink, 14)
         if self._look is not None:
             self._picture.setPixmap(_rounded(self._look, self._side, self.devicePixelRatioF()))
         else:
             sign = "similar" if self.example and self.example.like_file else "picture"
-            side = round(self._side * 0.7)
-            self._picture.setPixmap(icon(sign, theme.muted, side).pixmap(side, side))
+            show_drawing(self._picture, sign, theme.muted, round(_SIDE * 0.7))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt has it
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

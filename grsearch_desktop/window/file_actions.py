@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from grsearch_desktop.window.viewers import opened_at
-from grsearch_desktop.window.wording import name_of, shown
+from grsearch_desktop.window.wording import name_in_words, shown
 
 log = logging.getLogger(__name__)
 
@@ -58,14 +58,16 @@ class FileActions(QObject):
 
     def _open_checked(self, path: str, there: bool) -> None:
         if not there:
-            self.failed.emit(self.tr("“{0}” is not there any more.").format(name_of(path)))
+            self.failed.emit(self.tr("“{0}” is not there any more.").format(name_in_words(path)))
         elif not QDesktopServices.openUrl(url_of(path)):
             sentence = self.tr("No program was found that opens “{0}”.")
-            self.failed.emit(sentence.format(name_of(path)))
+            self.failed.emit(sentence.format(name_in_words(path)))
 
     def _show(self, path: str) -> None:
         if not Path(path).parent.exists():
-            self.failed.emit(self.tr("The folder of “{0}” is not there.").format(name_of(path)))
+            self.failed.emit(
+                self.tr("The folder of “{0}” is not there.").format(name_in_words(path))
+            )
         elif not any(_runs(command) for command in _folder_commands(path)):
             self.failed.emit(self.tr("No file manager could be opened."))
 

@@ -1,10 +1,10 @@
 """A chip: a small round button that names a filter, opens its choices, and can be emptied."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_drawing, show_icon
 from grsearch_desktop.window.theme import Theme
 
 _OPENING = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -20,6 +20,7 @@ class FilterChip(QFrame):
         super().__init__(parent)
         self.setObjectName("chip")
         self._name = name
+        self._shown: tuple[str, str] | None = None
         self.menu = QMenu(self)
         self.face = QToolButton()
         self.face.setObjectName("chipFace")
@@ -31,12 +32,12 @@ class FilterChip(QFrame):
         self.face.installEventFilter(self)
         self.cross = QToolButton()
         self.cross.setObjectName("chipCross")
-        self.cross.setIconSize(QSize(14, 14))
         self.cross.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cross.clicked.connect(self._empty)
         self.cross.installEventFilter(self)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        # Alike on both sides: margins don't turn with the direction of writing.
+        row.setContentsMargins(8, 0, 8, 0)
         row.setSpacing(0)
         row.addWidget(self.face)
         row.addWidget(self._arrow)
@@ -58,6 +59,9 @@ class FilterChip(QFrame):
 
         whole: the same at its full length, for the tooltip and for a screen reader.
         """
+        if self._shown == (value, whole):
+            return  # as at most key presses
+        self._shown = value, whole
         filled = bool(value)
         self.face.setText(value or self._name)
         self.face.setToolTip(whole if whole != value else "")
@@ -74,9 +78,9 @@ class FilterChip(QFrame):
     def use(self, theme: Theme) -> None:
         self._theme = theme
         ink = theme.ink if self.filled else theme.muted
-        self._arrow.setPixmap(icon("down", ink, 14).pixmap(14, 14))
+        show_drawing(self._arrow, "down", ink, 14)
         self._arrow.setVisible(not self.filled)
-        self.cross.setIcon(icon("clear", ink, 14))
+        show_icon(self.cross, "clear", ink, 14)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - as Qt has it
         """Beside the words, on the arrow."""

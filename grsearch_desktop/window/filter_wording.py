@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.filter_terms import STRETCHES, Term, ends_of, size_bound
+from grsearch_desktop.window.language import tr as _tr
 
 _LONGEST = 26
 """Characters of a chip."""
@@ -13,41 +14,55 @@ _LONGEST = 26
 
 def facet_name(facet: str) -> str:
     return {
-        "kind": QCoreApplication.translate("filters", "Kind"),
-        "folder": QCoreApplication.translate("filters", "Folder"),
-        "date": QCoreApplication.translate("filters", "Date"),
-        "size": QCoreApplication.translate("filters", "Size"),
+        "kind": _tr("Kind"),
+        "folder": _tr("Folder"),
+        "date": _tr("Date"),
+        "size": _tr("Size"),
     }[facet]
 
 
 def kind_name(kind: str) -> str:
     """A kind of file as a person calls many of them."""
     return {
-        "pdf": QCoreApplication.translate("filters", "PDFs"),
-        "document": QCoreApplication.translate("filters", "Documents"),
-        "slides": QCoreApplication.translate("filters", "Slides"),
-        "sheet": QCoreApplication.translate("filters", "Spreadsheets"),
-        "image": QCoreApplication.translate("filters", "Pictures"),
-        "text": QCoreApplication.translate("filters", "Notes and text"),
-        "mail": QCoreApplication.translate("filters", "Mail"),
-        "web": QCoreApplication.translate("filters", "Web pages"),
-        "book": QCoreApplication.translate("filters", "Books"),
-        "code": QCoreApplication.translate("filters", "Program code"),
-        "other": QCoreApplication.translate("filters", "Other files"),
+        "pdf": _tr("PDFs"),
+        "document": _tr("Documents"),
+        "slides": _tr("Slides"),
+        "sheet": _tr("Spreadsheets"),
+        "image": _tr("Pictures"),
+        "text": _tr("Notes and text"),
+        "mail": _tr("Mail"),
+        "web": _tr("Web pages"),
+        "book": _tr("Books"),
+        "code": _tr("Program code"),
+        "other": _tr("Other files"),
     }[kind]
 
 
 def stretch_name(name: str) -> str:
     """One of STRETCHES."""
     return {
-        "today": QCoreApplication.translate("filters", "Today"),
-        "yesterday": QCoreApplication.translate("filters", "Yesterday"),
-        "thisweek": QCoreApplication.translate("filters", "This week"),
-        "lastweek": QCoreApplication.translate("filters", "Last week"),
-        "thismonth": QCoreApplication.translate("filters", "This month"),
-        "lastmonth": QCoreApplication.translate("filters", "Last month"),
-        "thisyear": QCoreApplication.translate("filters", "This year"),
-        "lastyear": QCoreApplication.translate("filters", "Last year"),
+        "today": _tr("Today"),
+        "yesterday": _tr("Yesterday"),
+        "thisweek": _tr("This week"),
+        "lastweek": _tr("Last week"),
+        "thismonth": _tr("This month"),
+        "lastmonth": _tr("Last month"),
+        "thisyear": _tr("This year"),
+        "lastyear": _tr("Last year"),
+    }[name]
+
+
+def _stretch_within(name: str) -> str:
+    """One of STRETCHES after "before", "after", "since" or "until"."""
+    return {
+        "today": _tr("today"),
+        "yesterday": _tr("yesterday"),
+        "thisweek": _tr("this week"),
+        "lastweek": _tr("last week"),
+        "thismonth": _tr("this month"),
+        "lastmonth": _tr("last month"),
+        "thisyear": _tr("this year"),
+        "lastyear": _tr("last year"),
     }[name]
 
 
@@ -58,7 +73,7 @@ def label(facet: str, terms: tuple[Term, ...]) -> str:
     said = [one(term) for term in terms]
     whole = ", ".join(said)
     if len(whole) > _LONGEST and len(said) > 1:
-        more = QCoreApplication.translate("filters", "{0} and {1} more")
+        more = _tr("{0} and {1} more")
         whole = more.format(said[0], wording.number(len(said) - 1))
     return whole if len(whole) <= _LONGEST else whole[: _LONGEST - 1] + "…"
 
@@ -75,7 +90,7 @@ def one(term: Term) -> str:
         said = _size(term.value)
     else:
         said = _time(term.key, term.value)
-    return QCoreApplication.translate("filters", "not {0}").format(said) if term.negated else said
+    return _tr("not {0}").format(said) if term.negated else said
 
 
 def bytes_of(count: int) -> str:
@@ -90,9 +105,9 @@ def _size(value: str) -> str:
     if bound is None:
         return value
     words = {
-        ">": QCoreApplication.translate("filters", "over {0}"),
-        "<": QCoreApplication.translate("filters", "under {0}"),
-        "": QCoreApplication.translate("filters", "about {0}"),
+        ">": _tr("over {0}"),
+        "<": _tr("under {0}"),
+        "": _tr("about {0}"),
     }[bound.sign]
     return words.format(bytes_of(bound.size))
 
@@ -100,40 +115,42 @@ def _size(value: str) -> str:
 def _time(key: str, value: str) -> str:
     first, last = ends_of(value)
     if key == "before":
-        return QCoreApplication.translate("filters", "before {0}").format(_day(first, mid=True))
+        return _tr("before {0}").format(_day(first, mid=True))
     if key == "after":
-        return QCoreApplication.translate("filters", "after {0}").format(_day(first, mid=True))
+        return _tr("after {0}").format(_day(first, mid=True))
     if first == last:
         return _day(first)
     if not last:
-        return QCoreApplication.translate("filters", "since {0}").format(_day(first, mid=True))
+        return _tr("since {0}").format(_day(first, mid=True))
     if not first:
-        return QCoreApplication.translate("filters", "until {0}").format(_day(last, mid=True))
-    return f"{_day(first)} – {_day(last, mid=True)}"
+        return _tr("until {0}").format(_day(last, mid=True))
+    return _tr("{0} – {1}").format(_day(first), _day(last))
 
 
 def _day(value: str, *, mid: bool = False) -> str:
     """A day, month or year; `mid`: within a phrase."""
     if value in STRETCHES:
-        name = stretch_name(value)
-        return name[:1].lower() + name[1:] if mid else name
+        return _stretch_within(value) if mid else stretch_name(value)
     parts = [int(part) for part in value.split("-")]
     day = date(parts[0], *(parts[1:] + [1] * (3 - len(parts))))
-    form = {1: "yyyy", 2: "MMM yyyy", 3: "d MMM yyyy"}[len(parts)]
+    if len(parts) == 3:
+        return wording.date_shown(QDate(day.year, day.month, day.day))
+    #: How a month is written: MMM is its short name.
+    form = _tr("MMM yyyy") if len(parts) == 2 else "yyyy"
     return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
 
 def key_hint(key: str) -> str:
     """What a filter is for."""
     return {
-        "type": QCoreApplication.translate("filters", "a kind of file"),
-        "in": QCoreApplication.translate("filters", "a folder"),
-        "date": QCoreApplication.translate("filters", "when it was changed"),
-        "ext": QCoreApplication.translate("filters", "the end of the name"),
-        "size": QCoreApplication.translate("filters", "how large it is"),
-        "name": QCoreApplication.translate("filters", "a part of the name"),
-        "before": QCoreApplication.translate("filters", "changed before"),
-        "after": QCoreApplication.translate("filters", "changed after"),
+        "type": _tr("a kind of file"),
+        "in": _tr("a folder"),
+        "date": _tr("when it was changed"),
+        "ext": _tr("the end of the name"),
+        "size": _tr("how large it is"),
+        "name": _tr("a part of the name"),
+        "before": _tr("changed before"),
+        "after": _tr("changed after"),
     }[key]
 
 

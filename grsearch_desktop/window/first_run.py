@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.icons import show_drawing
+from grsearch_desktop.window.theme import Theme, scaled
 
 log = logging.getLogger(__name__)
 
@@ -71,8 +71,7 @@ class FirstRunPage(QWidget):
         buttons.addWidget(self.other)
         buttons.addWidget(self.start)
         column.addLayout(_centred(buttons))
-        inner = QWidget()
-        inner.setMaximumWidth(round(_WIDE * text_scale()))
+        self._inner = inner = QWidget()
         inner.setLayout(column)
         row = QHBoxLayout()
         row.addStretch(1)
@@ -97,7 +96,8 @@ class FirstRunPage(QWidget):
         self._allow_start()
 
     def use(self, theme: Theme) -> None:
-        self._picture.setPixmap(icon("grsearch", theme.ink, _ICON).pixmap(_ICON, _ICON))
+        show_drawing(self._picture, "grsearch", theme.ink, _ICON)
+        self._inner.setMaximumWidth(scaled(_WIDE))
 
     def take_focus(self) -> None:
         """So that Enter goes on with what is offered."""

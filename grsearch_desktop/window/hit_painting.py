@@ -25,6 +25,7 @@ CORNER = 9.0
 """Pixels; of pictures and of what stands in their place."""
 _CARD_CORNER = 12
 _BAR = 5
+_SHEET = QSize(52, 66)
 _EDGE = 0.14
 """How much of the ink the line around a picture has."""
 
@@ -73,6 +74,8 @@ class HitPainter:
         for number, share in enumerate((0.4, 0.7)):
             line = QRect(words.left(), words.top() + 6 + 26 * number, 0, 12)
             line.setWidth(round(words.width() * share))
+            if painter.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                line.moveRight(words.right())
             painter.drawRoundedRect(line, 6, 6)
 
     def picture(self, painter: QPainter, area: QRect, hit: Hit, fonts: Fonts) -> None:
@@ -105,9 +108,13 @@ class HitPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.hover if not self.theme.dark else self.theme.field))
         painter.drawRoundedRect(area, CORNER, CORNER)
-        sheet = QRectF(0, 0, 52, 66)
+        font = QFont(fonts.small)
+        font.setWeight(QFont.Weight.Bold)
+        larger = (QFontMetrics(font).horizontalAdvance(kind) + 14) / _SHEET.width()
+        larger = min(max(larger, 1.0), (area.height() - 12) / _SHEET.height())
+        sheet = QRectF(0, 0, _SHEET.width() * larger, _SHEET.height() * larger)
         sheet.moveCenter(area.center())
-        fold = 14
+        fold = 14 * larger
         shape = QPainterPath(QPointF(sheet.left(), sheet.top()))
         for corner in (
             QPointF(sheet.right() - fold, sheet.top()),
@@ -125,10 +132,11 @@ class HitPainter:
             [QPointF(fold_at.x(), sheet.top()), fold_at, QPointF(sheet.right(), fold_at.y())]
         )
         painter.setPen(QColor(self.theme.muted))
-        font = QFont(fonts.small)
-        font.setWeight(QFont.Weight.Bold)
+        room = (sheet.width() - 8) / max(QFontMetrics(font).horizontalAdvance(kind), 1)
+        if room < 1:
+            font.setPixelSize(int(font.pixelSize() * room))
         painter.setFont(font)
-        painter.drawText(sheet.adjusted(0, 12, 0, 0), Qt.AlignmentFlag.AlignCenter, kind)
+        painter.drawText(sheet.adjusted(0, 12 * larger, 0, 0), Qt.AlignmentFlag.AlignCenter, kind)
 
     def why(self, painter: QPainter, area: QRect, why: Why, fonts: Fonts | None) -> None:
         """A bar cut into the shares; with fonts, the names of the large ones below it in the same
@@ -144,25 +152,30 @@ class HitPainter:
         shape.addRoundedRect(bar, 2.5, 2.5)
         painter.save()
         painter.setClipPath(shape)
-        left = bar.left()
+        leftwards = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        begun = 0.0
         for name, share in shares:
-            wide = bar.width() * share / whole
-            painter.fillRect(QRectF(left, bar.top(), wide, bar.height()), QColor(colours[name]))
-            left += wide
+            part = QRectF(bar.left() + begun, bar.top(), bar.width() * share / whole, bar.height())
+            begun += part.width()
+            if leftwards:
+                part.moveLeft(bar.right() - begun)
+            painter.fillRect(part, QColor(colours[name]))
         painter.restore()
         if fonts is None:
             return
         small = QFont(fonts.small)
         small.setPixelSize(max(9, round(QFontInfo(fonts.small).pixelSize() * 0.92)))
         painter.setFont(small)
-        metrics, left = QFontMetrics(small), bar.left()
+        metrics, begun = QFontMetrics(small), 0.0
         for name, share in shares:
             if share / whole < 0.12:
                 continue
             painter.setPen(QColor(colours[name]))
             word = wording.part_name(name)
+            wide = metrics.horizontalAdvance(word)
+            left = bar.right() - begun - wide if leftwards else bar.left() + begun
             painter.drawText(QPointF(left, bar.bottom() + metrics.ascent() + 4), word)
-            left += metrics.horizontalAdvance(word) + 8
+            begun += wide + 8
 
 
 def fonts_of(base: QFont) -> Fonts:

@@ -1,6 +1,6 @@
 """The window: the search box, what was found, and the state of the library."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -26,7 +26,7 @@ from grsearch_desktop.window.filter_bar import FilterBar
 from grsearch_desktop.window.first_run import FirstRunPage
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.library.library_window import LibraryWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import Message, MessagePage
@@ -87,7 +87,7 @@ class MainWindow(QMainWindow):
         title = self.tr("Add a folder to the library")
         if folder := QFileDialog.getExistingDirectory(self, title):
             self._link.index([folder])
-            self.status.show_count(self.tr("Added {0}").format(wording.shown(folder)))
+            self.status.show_count(self.tr("Added {0}").format(wording.in_words(folder)))
 
     def show_map(self) -> None:
         """Opens the library map, or brings it to the front."""
@@ -135,13 +135,9 @@ class MainWindow(QMainWindow):
         self.first = FirstRunPage(theme)
         self.status = StatusStrip(theme)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.page)
-        self._stack.addWidget(self.first)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.groups)
+        for part in (self.page, self.first, self.list, self.groups):
+            self._stack.addWidget(part)
         self.halves = QSplitter(Qt.Orientation.Horizontal)
-        self.halves.setChildrenCollapsible(False)
-        self.halves.setHandleWidth(1)
         self.halves.addWidget(self._stack)
         self.preview = PreviewPane(self._home, paint, self.state)
         self.bar = FilterBar()
@@ -191,24 +187,23 @@ class MainWindow(QMainWindow):
         top.addWidget(self._door_row)
         self.add = QToolButton()
         self.add.setAccessibleName(self.tr("Add a folder to the library"))
-        self.add.setToolTip(self.tr("Add a folder to the library (Ctrl+O)"))
+        self.add.setToolTip(wording.with_keys(self.add.accessibleName(), "Ctrl+O"))
         self.add.clicked.connect(self.choose_folder)
         self._add_door(self.add)
         self.map = QToolButton()
         self.map.setAccessibleName(self.tr("Library map"))
-        self.map.setToolTip(self.tr("See the whole library as a map (Ctrl+M)"))
+        self.map.setToolTip(wording.with_keys(self.tr("See the whole library as a map"), "Ctrl+M"))
         self.map.clicked.connect(self.show_map)
         self._add_door(self.map)
         self.settings = QToolButton()
         self.settings.setAccessibleName(self.tr("Library and settings"))
-        self.settings.setToolTip(self.tr("Library and settings (Ctrl+,)"))
+        self.settings.setToolTip(wording.with_keys(self.settings.accessibleName(), "Ctrl+,"))
         self.settings.clicked.connect(self.show_library)
         self._add_door(self.settings)
         return top
 
     def _add_door(self, button: QToolButton) -> None:
         """Adds a button beside the search field, for a part of the program of its own."""
-        button.setIconSize(QSize(20, 20))
         self._doors.addWidget(button)
 
     def _connect(self, themes: ThemeFollower) -> None:
@@ -254,20 +249,15 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Ctrl+O"), self, self.choose_folder)
         QShortcut(QKeySequence("Ctrl+M"), self, self.show_map)
         QShortcut(QKeySequence("Ctrl+Q"), self, self.close)
-        self.preview.open_wanted.connect(files.open)
-        self.preview.open_wanted.connect(self.asking.remember)
-        self.preview.folder_wanted.connect(files.show_in_folder)
-        self.preview.similar_wanted.connect(self.search_like)
-        self.preview.told.connect(self.status.show_count)
-        self._stack.currentChanged.connect(lambda _: self.beside.fit())
+        self.beside.connect_to(files, self.asking, self.status)
         self._freshen = QTimer(self, interval=_FRESH)
         self._freshen.timeout.connect(lambda: self._ask(at_once=True))
 
     def _use(self, theme: Theme) -> None:
         self._theme = theme
-        self.add.setIcon(icon("add-folder", theme.ink))
-        self.map.setIcon(icon("map", theme.ink))
-        self.settings.setIcon(icon("settings", theme.ink))
+        show_icon(self.add, "add-folder", theme.ink)
+        show_icon(self.map, "map", theme.ink)
+        show_icon(self.settings, "settings", theme.ink)
         if self.library is not None:
             self.library.use(theme)
         if self._map is not None:
@@ -303,7 +293,7 @@ class MainWindow(QMainWindow):
     def _copy(self, path: str) -> None:
         if path:
             self.files.copy_path(path)
-            self.status.show_count(self.tr("Copied {0}").format(wording.shown(path)))
+            self.status.show_count(self.tr("Copied {0}").format(wording.in_words(path)))
 
     def _ask(self, *, at_once: bool = False) -> None:
         """Sends the search as it stands in the window."""

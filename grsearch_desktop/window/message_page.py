@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.icons import show_drawing
+from grsearch_desktop.window.theme import Theme, scaled
 
 _PICTURE = 64
 _WIDEST = 560
@@ -38,7 +38,6 @@ class MessagePage(QWidget):
         for label in (self._headline, self._sentence):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setMaximumWidth(_WIDEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(60, 20, 60, 60)
         column.setSpacing(10)
@@ -64,8 +63,9 @@ class MessagePage(QWidget):
         self._paint()
 
     def _paint(self) -> None:
-        drawn = icon(self._message.icon, self._theme.faint, _PICTURE)
-        self._picture.setPixmap(drawn.pixmap(_PICTURE, _PICTURE))
+        show_drawing(self._picture, self._message.icon, self._theme.faint, _PICTURE)
+        for label in (self._headline, self._sentence):
+            label.setMaximumWidth(scaled(_WIDEST))
 
 
 def _centred(label: QLabel) -> QHBoxLayout:

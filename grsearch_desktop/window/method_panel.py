@@ -1,6 +1,6 @@
 """The panel for those who want to see the method at work: text or look, calibrated or raw."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,9 +16,9 @@ from grsearch_desktop.engine.protocol import SearchAnswer
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.comparison import FIRST, Shift
 from grsearch_desktop.window.flow_layout import FlowLayout
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.shift_view import ShiftView
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.theme import Theme, scaled
 from grsearch_desktop.window.window_state import WindowState
 
 _STEPS = 100
@@ -38,17 +38,11 @@ class MethodPanel(QFrame):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, _STEPS)
         self.slider.setPageStep(10)
-        self.slider.setFixedWidth(round(120 * text_scale()))
         self.slider.setAccessibleName(self.tr("How much a page's look counts beside its text"))
         self.slider.setToolTip(self.tr("How much a page's look counts beside its text"))
         self.slider.valueChanged.connect(self._on_slid)
         self.number = QLabel()
-        # As wide as its longest, so that nothing moves while the slider does.
-        self.number.setMinimumWidth(
-            self.number.fontMetrics().horizontalAdvance(self.tr("{0} % look").format(100)) + 6
-        )
         self.reset = QToolButton()
-        self.reset.setIconSize(QSize(16, 16))
         self.reset.setAccessibleName(self.tr("Back to what suits the model"))
         self.reset.setToolTip(self.tr("Back to what suits the model"))
         self.reset.clicked.connect(self._reset)
@@ -115,13 +109,13 @@ class MethodPanel(QFrame):
     def show_shift(self, shift: Shift) -> None:
         """What is other than in the usual order."""
         took = self.tr("{0} ms").format(wording.number(self._took))
-        count = wording.number(min(FIRST, len(shift.ranks_before)))
+        known = min(FIRST, len(shift.ranks_before))
         if shift.new or shift.moved:
             said = self.tr("Of the first {0}: {1} new, {2} moved").format(
-                count, wording.number(shift.new), wording.number(shift.moved)
+                wording.number(known), wording.number(shift.new), wording.number(shift.moved)
             )
         else:
-            said = self.tr("The first {0} stand as usual").format(count)
+            said = self.tr("The first %Ln stand as usual", "", known)
         if shift.pictures_before == shift.pictures_now:
             pictures = self.tr("pictures: {0}").format(wording.number(shift.pictures_now))
         else:
@@ -136,7 +130,13 @@ class MethodPanel(QFrame):
         self.drawing.show_shift(Shift((), 0, 0), "")
 
     def use(self, theme: Theme) -> None:
-        self.reset.setIcon(icon("reset", theme.muted, 16))
+        show_icon(self.reset, "reset", theme.muted, 16)
+        self.slider.setFixedWidth(scaled(120))
+        # As wide as its longest, so that nothing moves while the slider does.
+        self.number.ensurePolished()
+        self.number.setMinimumWidth(
+            self.number.fontMetrics().horizontalAdvance(self.tr("{0} % look").format(100)) + 6
+        )
         self.drawing.use(theme)
 
     def _on_slid(self, value: int) -> None:

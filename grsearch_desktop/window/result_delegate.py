@@ -22,8 +22,6 @@ from grsearch_desktop.window.theme import Theme
 PICTURE = QSize(116, 100)
 """Logical pixels."""
 _MARGIN, _GAP = 11, 18
-_LEFT_TO_RIGHT = "\u2066{}\u2069"
-"""Keeps the slashes of a path where they belong in a window from right to left."""
 _SHORTEST_TITLE = 90
 """Pixels; in less room a title says nothing."""
 
@@ -40,8 +38,7 @@ class ResultDelegate(QStyledItemDelegate):
         return self._paint.theme
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
-        high = max(PICTURE.height(), fonts_of(option.font).height) + 2 * _MARGIN  # type: ignore[attr-defined]
-        return QSize(320, high)
+        return QSize(320, row_height(option.font))  # type: ignore[attr-defined]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit: Hit | None = index.data(Role.HIT)
@@ -55,7 +52,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(palette.text().color()))
         self._paint.ground(painter, area, state)
-        inner = area.adjusted(_MARGIN + 2, _MARGIN, -_MARGIN - 8, -_MARGIN)
+        begin, end = (8, 2) if right_to_left else (2, 8)
+        inner = area.adjusted(_MARGIN + begin, _MARGIN, -_MARGIN - end, -_MARGIN)
         picture, words = _columns(inner, right_to_left)
         if hit is None:
             self._paint.waiting(painter, picture, words)
@@ -84,8 +82,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.setPen(QColor(self.theme.muted))
         if page := wording.page_of(hit):
             self._paint_pill(painter, line, page, right_to_left)
-        place = small.elidedText(wording.place_of(hit), Qt.TextElideMode.ElideMiddle, line.width())
-        painter.drawText(line, align, _LEFT_TO_RIGHT.format(place) if right_to_left else place)
+        place = wording.place_of(hit, lambda folder, rest: _shortened(folder, rest, small, line))
+        painter.drawText(line, align, place)
         rest = QRect(area)
         rest.setTop(line.bottom() + 7)
         if hit.snippet.strip():
@@ -98,7 +96,7 @@ class ResultDelegate(QStyledItemDelegate):
     ) -> None:
         """The name of the file, and after it the title that it gives itself, if there is room."""
         metrics = QFontMetrics(fonts.name)
-        name = wording.name_of(hit.path)
+        name = wording.name_in_words(hit.path)
         painter.setFont(fonts.name)
         painter.setPen(QColor(self.theme.ink))
         painter.drawText(
@@ -113,7 +111,7 @@ class ResultDelegate(QStyledItemDelegate):
             rest = line.adjusted(0, 1, -beside, 0)
         painter.setFont(fonts.plain)
         painter.setPen(QColor(self.theme.muted))
-        title = one_line(wording.shown(hit.title))
+        title = wording.in_words(one_line(hit.title))
         elided = QFontMetrics(fonts.plain).elidedText(title, Qt.TextElideMode.ElideRight, room)
         painter.drawText(rest, align, elided)
 
@@ -137,7 +135,9 @@ class ResultDelegate(QStyledItemDelegate):
         found.setBackground(QColor(self.theme.mark))
         found.setForeground(QColor(self.theme.on_mark))
         found.setFontWeight(QFont.Weight.DemiBold)
-        layout = laid_out(text, hit.marks, found, font, area.width())
+        leftwards = painter.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        side = Qt.AlignmentFlag.AlignRight if leftwards else Qt.AlignmentFlag.AlignLeft
+        layout = laid_out(text, hit.marks, found, font, area.width(), side)
         painter.setPen(QColor(self.theme.ink))
         layout.draw(painter, QPointF(area.topLeft()))
 
@@ -152,6 +152,17 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawText(
             line, align, metrics.elidedText(text, Qt.TextElideMode.ElideRight, line.width())
         )
+
+
+def row_height(font: QFont) -> int:
+    """Pixels of a row in a window with this font."""
+    return max(PICTURE.height(), fonts_of(font).height) + 2 * _MARGIN
+
+
+def _shortened(folder: str, rest: str, metrics: QFontMetrics, line: QRect) -> str:
+    """The folder as far as it has room beside the rest, which is not to be cut: it is a date."""
+    room = line.width() - metrics.horizontalAdvance(rest)
+    return metrics.elidedText(folder, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _columns(inner: QRect, right_to_left: bool) -> tuple[QRect, QRect]:

@@ -81,6 +81,7 @@ class ResultsView(QListView):
 
     def use(self, theme: Theme) -> None:
         self._paint.theme = theme
+        self._fit()
         self.viewport().update()
 
     @property

@@ -1,9 +1,10 @@
 """The star in the search field: saves a search, and has the saved ones and the recent ones."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import icon, show_icon
+from grsearch_desktop.window.language import tr as _tr
 from grsearch_desktop.window.search_history import SavedSearch, SearchHistory
 from grsearch_desktop.window.theme import Theme
 
@@ -21,7 +22,6 @@ class SavedSearches(QToolButton):
         self._theme, self._history = theme, history
         self._query = ""
         self.setObjectName("star")
-        self.setIconSize(QSize(18, 18))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setAccessibleName(self.tr("Saved and recent searches"))
@@ -53,7 +53,7 @@ class SavedSearches(QToolButton):
         name, colour = "star", self._theme.muted
         if self.full:
             name, colour = "star-full", self._theme.accent
-        self.setIcon(icon(name, colour, 18))
+        show_icon(self, name, colour, 18)
 
     def _fill(self) -> None:
         menu, history = self.menu_, self._history
@@ -104,7 +104,7 @@ def _name_dialog(star: QWidget, title: str, name: str) -> QInputDialog:
     dialog = QInputDialog(star)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    dialog.setLabelText(star.tr("Name"))
+    dialog.setLabelText(_tr("Name"))
     dialog.setTextValue(name)
     return dialog
 

@@ -1,16 +1,21 @@
 """The field in which a person types what they look for."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.example import Example, holds_picture
 from grsearch_desktop.window.example_chip import ExampleChip
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.icons import show_drawing, show_icon
+from grsearch_desktop.window.language import tr as _tr
+from grsearch_desktop.window.theme import Theme, scaled
 
 _LINE = 32
 """Pixels at the usual size of text; Qt does not count the stylesheet's larger letters."""
+
+_MINUS = 150
+"""Pixels at the usual size of text: the widest that the field for what is not meant gets."""
 
 _ROOMY = 620
 """Pixels at the usual size of text, from which on there is room for an example's name."""
@@ -45,7 +50,6 @@ class SearchBox(QFrame):
         self.line.setPlaceholderText(self.tr("What are you looking for?"))
         self.line.setAccessibleName(self.tr("Search"))
         self.line.setFrame(False)
-        self.line.setMinimumHeight(round(_LINE * text_scale()))
         self.line.setAcceptDrops(False)  # the window takes what is dropped, also here
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._on_text)
@@ -54,8 +58,7 @@ class SearchBox(QFrame):
         self.minus.installEventFilter(self)
         self._empty = QToolButton()
         self._empty.setAccessibleName(self.tr("Clear the search"))
-        self._empty.setToolTip(self.tr("Clear the search (Esc)"))
-        self._empty.setIconSize(QSize(18, 18))
+        self._empty.setToolTip(wording.with_keys(self.tr("Clear the search"), "Esc"))
         self._empty.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._empty.clicked.connect(self.clear)
         self._empty.hide()
@@ -70,7 +73,6 @@ class SearchBox(QFrame):
         self._end.setSpacing(2)
         self._end.addWidget(self._empty)
         row.addLayout(self._end)
-        self.setMinimumHeight(22 + self.line.minimumHeight())
         self.use(theme)
 
     def add_at_end(self, control: QWidget) -> None:
@@ -78,8 +80,11 @@ class SearchBox(QFrame):
 
     def use(self, theme: Theme) -> None:
         self.chip.use(theme)
-        self._picture.setPixmap(icon("search", theme.muted, 22).pixmap(22, 22))
-        self._empty.setIcon(icon("clear", theme.muted, 18))
+        show_drawing(self._picture, "search", theme.muted, 22)
+        show_icon(self._empty, "clear", theme.muted, 18)
+        self.line.setMinimumHeight(scaled(_LINE))
+        self.minus.setMaximumWidth(scaled(_MINUS))
+        self.setMinimumHeight(22 + self.line.minimumHeight())
 
     @property
     def text(self) -> str:
@@ -143,7 +148,7 @@ class SearchBox(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         # Words need the room more than a name does, which the tooltip has too.
-        self.chip.name.setVisible(self.width() > _ROOMY * text_scale())
+        self.chip.name.setVisible(self.width() > scaled(_ROOMY))
 
     def _on_key(self, event: QKeyEvent) -> bool:
         """Whether the key was for the results and not for the line."""
@@ -178,10 +183,9 @@ def _minus_field(box: SearchBox) -> QLineEdit:
     """For what is to be taken away from the meaning of picture and words."""
     field = QLineEdit()
     field.setObjectName("minus")
-    field.setPlaceholderText(box.tr("without …"))
-    field.setAccessibleName(box.tr("Without: words whose meaning is taken away"))
-    field.setToolTip(box.tr("Words whose meaning is taken away from the picture"))
-    field.setMaximumWidth(round(150 * text_scale()))
+    field.setPlaceholderText(_tr("without …"))
+    field.setAccessibleName(_tr("Without: words whose meaning is taken away"))
+    field.setToolTip(_tr("Words whose meaning is taken away from the picture"))
     field.setAcceptDrops(False)
     field.returnPressed.connect(box.accepted)
     field.hide()

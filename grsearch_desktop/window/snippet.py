@@ -1,7 +1,11 @@
 """Lays out the text around what was found: two lines, the found words marked."""
 
-from PySide6.QtCore import QPointF
+import re
+
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
+
+_BREAKS = re.compile(r"[\s\x00-\x1f]")
 
 LINES = 2
 _LEADING = 3
@@ -11,29 +15,40 @@ Marks = tuple[tuple[int, int], ...]
 
 
 def laid_out(
-    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+    text: str,
+    marks: Marks,
+    found: QTextCharFormat,
+    font: QFont,
+    width: int,
+    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> QTextLayout:
-    """At most two lines of the text, with an ellipsis where it was cut."""
-    layout = _lines_of(text, marks, found, font, width)
+    """At most two lines of the text, with an ellipsis where it was cut; all begin on one side."""
+    layout = _lines_of(text, marks, found, font, width, side)
     while layout.lineCount() > LINES:
         last = layout.lineAt(LINES - 1)
         # The ellipsis may be wider than the space it takes the place of: then one letter less.
         end = min(last.textStart() + last.textLength(), len(text)) - 2
         text = text[: max(0, end)].rstrip(" ,.;:…") + "…"
-        layout = _lines_of(text, marks, found, font, width)
+        layout = _lines_of(text, marks, found, font, width, side)
     return layout
 
 
 def one_line(text: str) -> str:
     """Each break a space, so that the places of marks stay right."""
-    return "".join(" " if letter.isspace() or letter < " " else letter for letter in text)
+    return _BREAKS.sub(" ", text)
 
 
 def _lines_of(
-    text: str, marks: Marks, found: QTextCharFormat, font: QFont, width: int
+    text: str,
+    marks: Marks,
+    found: QTextCharFormat,
+    font: QFont,
+    width: int,
+    side: Qt.AlignmentFlag,
 ) -> QTextLayout:
     layout = QTextLayout(text, font)
-    option = QTextOption()
+    option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     ranges = []

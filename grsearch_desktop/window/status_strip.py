@@ -2,21 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
 
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.elided_label import ElidedLabel
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.theme import Theme
 
 _SAID_FOR = 8000
@@ -34,17 +33,12 @@ class StatusStrip(QFrame):
         self._theme = theme
         self._counted = ""
         self._paused = False
-        self._left = QLabel()
-        self._work = QLabel()
-        for label in (self._left, self._work):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        # A long sentence must not make the window wider.
-        self._left.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._left = ElidedLabel()
+        self._work = ElidedLabel()
         self._bar = QProgressBar(textVisible=False)
         self._bar.setFixedWidth(120)
         self._bar.setAccessibleName(self.tr("How much of the library is read"))
         self._pause = QToolButton()
-        self._pause.setIconSize(QSize(16, 16))
         self._pause.clicked.connect(lambda: self.pause_wanted.emit(not self._paused))
         self.undo = QPushButton(self.tr("Undo"))
         self.undo.setObjectName("undo")
@@ -110,7 +104,7 @@ class StatusStrip(QFrame):
         words = self.tr("Go on with the work") if self._paused else self.tr("Pause the work")
         self._pause.setToolTip(words)
         self._pause.setAccessibleName(words)
-        self._pause.setIcon(icon("resume" if self._paused else "pause", self._theme.muted, 16))
+        show_icon(self._pause, "resume" if self._paused else "pause", self._theme.muted, 16)
 
     def _undo(self) -> None:
         self._said.stop()

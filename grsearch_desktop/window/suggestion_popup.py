@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.window import filter_wording, wording
 from grsearch_desktop.window.completion import Suggestion
 from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.language import isolated
+from grsearch_desktop.window.theme import Theme, scaled
 
 _ICONS = {"key": "tune", "value": "tune", "recent": "recent", "saved": "star"}
 
@@ -39,7 +40,6 @@ class SuggestionPopup(QFrame):
         self.rows.setAccessibleName(self.tr("Suggestions"))
         # Not by a click, which would take the focus from the field and hide this.
         self.rows.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.rows.setIconSize(QSize(16, 16))
         self.rows.setMouseTracking(True)
         self.rows.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -65,9 +65,11 @@ class SuggestionPopup(QFrame):
         """Shows these, or goes away when there are none."""
         self._offered = suggestions
         self.rows.clear()
+        side = scaled(16)
+        self.rows.setIconSize(QSize(side, side))
         for one in suggestions:
             row = QTreeWidgetItem([_words(one), _hint(one)])
-            row.setIcon(0, icon(_ICONS[one.kind], self._theme.muted, 16))
+            row.setIcon(0, icon(_ICONS[one.kind], self._theme.muted, side))
             row.setForeground(1, QColor(self._theme.muted))
             self.rows.addTopLevelItem(row)
         if not suggestions:
@@ -107,17 +109,17 @@ class SuggestionPopup(QFrame):
 
 def _words(one: Suggestion) -> str:
     if one.kind == "key":
-        return f"{one.text}:"
+        return isolated(f"{one.text}:")
     if one.kind == "value" and one.key == "in":
-        return wording.name_of(one.text)
-    return one.text
+        return wording.name_in_words(one.text)
+    return isolated(one.text)
 
 
 def _hint(one: Suggestion) -> str:
     if one.kind == "key":
         return filter_wording.key_hint(one.text)
     if one.kind == "saved":
-        return one.query if one.query != one.text else ""
+        return isolated(one.query) if one.query != one.text else ""
     if one.kind != "value":
         return ""
     if one.key in ("type", "kind"):

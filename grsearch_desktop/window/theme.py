@@ -3,13 +3,23 @@
 import re
 from dataclasses import asdict, dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QGuiApplication,
+    QPalette,
+    QScreen,
+)
 from PySide6.QtWidgets import QApplication
 
 from grsearch_desktop import paths
 
 _OWN_FONT = "grsearch_own_font"
+_OF_SCREEN = 0.94
+"""The share of the screen that a window takes of itself."""
 _OUR_TEXT = 13
 """Pixels; the size of plain text that the stylesheet is written for."""
 
@@ -190,6 +200,17 @@ def stylesheet(theme: Theme, text_scale: float = 1.0) -> str:
 def text_scale() -> float:
     """How much larger than ours the system wants text."""
     return max(1.0, QFontInfo(QGuiApplication.font()).pixelSize() / _OUR_TEXT)
+
+
+def scaled(pixels: float) -> int:
+    """What is so many pixels at the usual size of text, at the size that is wanted."""
+    return round(pixels * text_scale())
+
+
+def fitting(screen: QScreen, wide: int, high: int) -> QSize:
+    """A good size for a window that is so many pixels at the usual size of text."""
+    room = screen.availableSize() * _OF_SCREEN
+    return QSize(scaled(wide), scaled(high)).boundedTo(room)
 
 
 def _wanted() -> Theme:

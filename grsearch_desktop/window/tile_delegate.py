@@ -8,8 +8,9 @@ from grsearch_desktop.engine.protocol import Hit
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.hit_painting import HitPainter, fonts_of
 from grsearch_desktop.window.results_model import AnyIndex, Role
+from grsearch_desktop.window.theme import text_scale
 
-_NARROWEST = 184
+_NARROWEST = 176
 """Pixels of a tile at the usual size of text."""
 _MARGIN = 10
 PICTURE = QSize(164, 132)
@@ -27,14 +28,15 @@ class TileDelegate(QStyledItemDelegate):
 
     def fit(self, room: int) -> int:
         """Shares a width among as many tiles as have a place side by side; gives their number."""
-        columns = max(1, room // _NARROWEST)
-        self._wide = max(_NARROWEST, room // columns)
+        narrowest = _larger(_NARROWEST)
+        columns = max(1, room // narrowest)
+        self._wide = max(narrowest, room // columns)
         return columns
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:  # noqa: N802
         fonts = fonts_of(option.font)  # type: ignore[attr-defined]
         lines = QFontMetrics(fonts.plain).lineSpacing() + QFontMetrics(fonts.small).lineSpacing()
-        return QSize(self._wide, PICTURE.height() + lines + _BAR_ROOM + 2 * _MARGIN + 6)
+        return QSize(self._wide, _larger(PICTURE.height()) + lines + _BAR_ROOM + 2 * _MARGIN + 6)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         hit: Hit | None = index.data(Role.HIT)
@@ -45,7 +47,7 @@ class TileDelegate(QStyledItemDelegate):
         painter.setLayoutDirection(option.direction)  # type: ignore[attr-defined]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint.ground(painter, area.adjusted(2, 2, -2, -2), state)
-        picture = QRect(area.topLeft(), PICTURE)
+        picture = QRect(0, 0, _larger(PICTURE.width()), _larger(PICTURE.height()))
         picture.moveCenter(area.center())
         picture.moveTop(area.top() + _MARGIN)
         words = QRect(picture)
@@ -64,7 +66,7 @@ class TileDelegate(QStyledItemDelegate):
         line = QRect(area)
         where = wording.page_of(hit) or wording.when_of(hit)
         for text, font, colour in (
-            (wording.name_of(hit.path), plain, self._paint.theme.ink),
+            (wording.name_in_words(hit.path), plain, self._paint.theme.ink),
             (where, small, self._paint.theme.muted),
         ):
             metrics = QFontMetrics(font)
@@ -75,3 +77,8 @@ class TileDelegate(QStyledItemDelegate):
             painter.drawText(line, align, elided)
             line.translate(0, line.height())
         self._paint.why(painter, line, hit.why, None)
+
+
+def _larger(pixels: int) -> int:
+    """Room for larger text, but less than that much more: else few tiles would be left."""
+    return round(pixels * (1 + (text_scale() - 1) * 0.6))

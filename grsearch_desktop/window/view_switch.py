@@ -1,9 +1,10 @@
 """The buttons that show the results as a list or as a grid, and by kind."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window import wording
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.theme import Theme
 
 
@@ -27,9 +28,8 @@ class ViewSwitch(QFrame):
         ):
             button.setCheckable(True)
             button.setAccessibleName(words)
-            button.setToolTip(f"{words} ({keys})")
+            button.setToolTip(wording.with_keys(words, keys))
             button.setShortcut(keys)
-            button.setIconSize(QSize(18, 18))
             row.addWidget(button)
         self._buttons.addButton(self._list)
         self._buttons.addButton(self._grid)
@@ -58,4 +58,4 @@ class ViewSwitch(QFrame):
             (self._grid, "grid"),
             (self._groups, "group"),
         ):
-            button.setIcon(icon(name, theme.muted, 18))
+            show_icon(button, name, theme.muted, 18)

@@ -1,13 +1,16 @@
 """How the window says things: names, sizes, progress and reasons in plain words."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path, PurePath
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtGui import QKeySequence
 
 from grsearch_desktop.engine.protocol import Hit, PageMatch, Progress, Why
+from grsearch_desktop.window.language import isolated
+from grsearch_desktop.window.language import tr as _tr
 
-_CONTEXT = "wording"
 _SLIDES = frozenset({".pptx", ".ppt", ".odp"})
 _SHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsb"})
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
@@ -27,12 +30,21 @@ def folder_of(path: str) -> str:
     return home_shown(str(PurePath(path).parent))
 
 
+def in_words(path: str) -> str:
+    """A path or name among other words."""
+    return isolated(shown(path))
+
+
+def name_in_words(path: str) -> str:
+    return isolated(name_of(path))
+
+
 def home_shown(path: str) -> str:
     """A path with `~` for the person's own folder."""
     try:
-        return shown(str(PurePath("~") / PurePath(path).relative_to(Path.home())))
+        return in_words(str(PurePath("~") / PurePath(path).relative_to(Path.home())))
     except ValueError:
-        return shown(path)
+        return in_words(path)
 
 
 def kind_of(hit: Hit) -> str:
@@ -82,10 +94,14 @@ def map_kind(kind: str) -> str:
     return {"passage": _tr("text"), "page": _tr("page"), "picture": _tr("picture")}[kind]
 
 
-def place_of(hit: Hit) -> str:
-    """The folder of a file and the day of its last change."""
-    place = folder_of(hit.path)
-    return place if hit.modified is None else f"{place}  ·  {day(hit.modified)}"
+def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> str:
+    """The folder of a file and the day of its last change.
+
+    shortened: gives the folder as short as there is room for, of the folder and what follows it.
+    """
+    folder = folder_of(hit.path)
+    rest = "" if hit.modified is None else f"  ·  {day(hit.modified)}"
+    return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
 def when_of(hit: Hit) -> str:
@@ -94,8 +110,13 @@ def when_of(hit: Hit) -> str:
 
 
 def day(moment: float) -> str:
-    """A day as the person's country writes it; `moment` in seconds since 1970."""
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(moment)).date(), "d MMM yyyy")
+    """A day as the person's language writes it; `moment` in seconds since 1970."""
+    return date_shown(QDateTime.fromSecsSinceEpoch(int(moment)).date())
+
+
+def date_shown(date: QDate) -> str:
+    #: How a day is written: d is its number, MMM the month's short name.
+    return QLocale().toString(date, _tr("d MMM yyyy"))
 
 
 def reason(why: Why) -> str:
@@ -146,8 +167,7 @@ def progress(now: Progress) -> str:
     }
     parts = [_tr("Paused") if now.paused else stages.get(now.stage, now.stage)]
     if now.total:
-        counted = _tr("{0} of {1} {2}")
-        parts.append(counted.format(number(now.done), number(now.total), _unit(now.unit)))
+        parts.append(_counted(now.unit).format(number(now.done), number(now.total)))
     if now.rate and not now.paused:
         digits = 0 if now.rate >= 10 else 1
         parts.append(_tr("{0} a second").format(QLocale().toString(now.rate, "f", digits)))
@@ -168,8 +188,17 @@ def time_left(seconds: float) -> str:
 
 def found(count: int, took_ms: float) -> str:
     """How many results, and how fast."""
-    counted = _tr("1 result") if count == 1 else _tr("{0} results").format(number(count))
-    return _tr("{0} in {1} ms").format(counted, max(1, round(took_ms)))
+    return _tr("%Ln results in {0} ms", "", count).format(number(max(1, round(took_ms))))
+
+
+def with_keys(words: str, keys: str) -> str:
+    """What a button does, with the keys that do the same, as this keyboard's language has them."""
+    return f"{words} ({keys_shown(keys)})"
+
+
+def keys_shown(keys: str) -> str:
+    """Keys by their names: "Strg+O" in German for "Ctrl+O"."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def number(value: int) -> str:
@@ -207,21 +236,17 @@ def languages(languages: str) -> str:
     return {"English": _tr("English"), "many": _tr("many languages")}.get(languages, languages)
 
 
-def _unit(unit: str) -> str:
+def _counted(unit: str) -> str:
+    """How far the work is, in units of its stage."""
     return {
-        "files": _tr("files"),
-        "items": _tr("items"),
-        "passages": _tr("passages"),
-        "pages": _tr("pages"),
-        "pictures": _tr("pictures"),
-    }.get(unit, unit)
+        "files": _tr("{0} of {1} files"),
+        "passages": _tr("{0} of {1} passages"),
+        "pages": _tr("{0} of {1} pages"),
+        "pictures": _tr("{0} of {1} pictures"),
+    }.get(unit, _tr("{0} of {1} items"))
 
 
 def _joined(parts: list[str]) -> str:
     if len(parts) == 1:
         return parts[0]
     return _tr("{0} and {1}").format(", ".join(parts[:-1]), parts[-1])
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)

@@ -15,6 +15,9 @@ ALL = {
     "fresh_search": ["fresh_search"],
     "text_stage": ["text_stage"],
     "image_stage": ["image_stage"],
+    "window_start": ["window_start"],
+    "window_typing": ["window_typing"],
+    "window_scroll": ["window_scroll"],
     "interrupted": ["interrupted"],
     "robustness": ["robustness", "--names"],
 }

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from PySide6.QtCore import QStringListModel
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
@@ -50,6 +51,7 @@ class Typist:
 
     window: MainWindow
     keys: list[Key] = field(default_factory=list)
+    answers: int = 0
     shown: str = ""
     """The text whose results the window has."""
 
@@ -74,6 +76,7 @@ class Typist:
     def _on_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         now = time.perf_counter()
         self.shown = request.query
+        self.answers += 1
         for key in self.keys:
             if not key.answered and request.query.startswith(key.text):
                 key.answered, key.took = now, answer.took_ms / 1000
@@ -100,7 +103,12 @@ def main() -> int:
         total = window._status.files["total"] if window._status else 0
         typist = Typist(window)
         typist.type("warm up")
+        engine, searches = engine_of(home), typist.answers
+        before, used = processor_seconds(engine), time.thread_time()
         keys = [key for text in texts for key in typist.type(text)]
+        searches = typist.answers - searches
+        of_engine = (processor_seconds(engine) - before) / searches
+        of_window = (time.thread_time() - used) / searches
     bare = bare_times(texts[:2])
     waits = [key.painted - key.pressed for key in keys]
     figures = [
@@ -120,10 +128,27 @@ def main() -> int:
             _median_ms([key.painted - key.answered for key in keys]),
             unit="ms",
         ),
+        Figure("searches", searches),
+        Figure("engine, of a core for each", 1000 * of_engine, unit="ms"),
+        Figure("window, of a core for each", 1000 * of_window, unit="ms"),
         Figure("bare field and list, p95", 1000 * p95(bare), unit="ms"),
         Figure("ratio of the p95s", p95(waits) / p95(bare)),
     ]
     return show(f"typing, {total} files", figures, as_json=asked.json)
+
+
+def engine_of(home: Home) -> psutil.Process:
+    """The engine's process."""
+    for process in psutil.process_iter(["cmdline"]):
+        command = process.info["cmdline"] or []
+        if command[-1:] == [str(home.root)] and "grsearch_desktop.engine.service" in command:
+            return process
+    raise SystemExit("The engine is gone.")
+
+
+def processor_seconds(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
 
 
 def bare_times(texts: Sequence[str]) -> list[float]:

@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 
 from grsearch_desktop.engine import client as client_module
+from grsearch_desktop.engine import pipeline, sameness
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.protocol import SearchRequest
 from grsearch_desktop.errors import EngineUnreachableError
+from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store.database import Database
+from tests.engine.holdings import holdings
 from tests.engine.test_engine import vector_ids
 
 PATIENCE = 90.0
@@ -168,3 +171,25 @@ def test_an_edit_under_another_name_that_nobody_watches_is_followed(
             states(home)[str(path)] for path in (note, tree / "notes/second.txt")
         ] == [("read", size)] * 2
     )  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="hard links as POSIX systems have them")
+def test_a_file_that_gets_another_name_out_of_sight_while_it_is_read_is_known_by_its_content(
+    engine: Engine, tree: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of that name nobody tells, and what was read before it came counts as doubtful."""
+    note = tree / "notes/light.txt"
+
+    def linking(path: str) -> bytes:
+        if path == str(note) and not (tmp_path / "out of sight").exists():
+            os.link(note, tmp_path / "out of sight")
+        return content_hash(path)
+
+    for tick in ("_TICK", "_COARSE_TICK"):  # the files were made a moment ago
+        monkeypatch.setattr(sameness, tick, 0.0)
+    monkeypatch.setattr(pipeline, "content_hash", linking)
+    engine.add([str(tree)])
+    engine.update()
+    assert engine.governor.due.unheard.changed() == {str(note)}
+    engine.update()
+    assert holdings(engine.home)[str(note)].facts["hash"] == content_hash(str(note))

@@ -33,6 +33,8 @@ _FOLDERS = (
     "späße",
 )  # fmt: skip
 
+_WATCHED = (b"one", b"two")
+
 Parts = tuple[bytes, ...]
 
 
@@ -98,7 +100,7 @@ class Tree:
         rules = Rules(IGNORE)
         return {
             os.fsdecode(self.disk(parts)): blob.content
-            for top in (b"one", b"two")
+            for top in _WATCHED
             if (top,) in dict(self.all())
             for parts, blob in self._admitted((top,), "", rules)
         }
@@ -146,15 +148,22 @@ class Tree:
         found = [p for p, entry in self.all() if isinstance(entry, kind) and len(p) > 1]
         return chance.choice(found) if found else None
 
+    def _pick_written(self, chance: random.Random) -> Parts | None:
+        """Not a name outside of a file that has one inside: what is written through it is told to
+        nobody, if that name was made out of sight. The next look at everything finds it, after ten
+        minutes at the earliest."""
+        blobs = [(p, entry) for p, entry in self.all() if isinstance(entry, Blob) and len(p) > 1]
+        inside = {id(blob) for parts, blob in blobs if parts[0] in _WATCHED}
+        found = [p for p, blob in blobs if p[0] in _WATCHED or id(blob) not in inside]
+        return chance.choice(found) if found else None
+
     def _folder(self, chance: random.Random) -> Parts:
         """Mostly one that belongs: else all would be left out or outside before long."""
         every = [p for p, entry in self.all() if isinstance(entry, Folder) and len(p) < 7]
         if chance.random() < 0.2:
             return chance.choice(every)
         rules = Rules(IGNORE)
-        belong = [
-            parts for parts in every if parts[0] in (b"one", b"two") and self._belongs(parts, rules)
-        ]
+        belong = [parts for parts in every if parts[0] in _WATCHED and self._belongs(parts, rules)]
         return chance.choice(belong or every)
 
     def _belongs(self, folder: Parts, rules: Rules) -> bool:
@@ -208,7 +217,7 @@ class Tree:
 
     def edit(self, chance: random.Random) -> None:
         """In place, in pieces: a reader may see it half done."""
-        if not (parts := self._pick(chance, Blob)):
+        if not (parts := self._pick_written(chance)):
             return
         blob, content = self.at(parts), self._content(chance)
         assert isinstance(blob, Blob)
@@ -219,7 +228,7 @@ class Tree:
         blob.content = content
 
     def append(self, chance: random.Random) -> None:
-        if not (parts := self._pick(chance, Blob)):
+        if not (parts := self._pick_written(chance)):
             return
         blob = self.at(parts)
         assert isinstance(blob, Blob)
@@ -229,7 +238,7 @@ class Tree:
                 blob.content += f"{word}\n".encode()
 
     def truncate(self, chance: random.Random) -> None:
-        if not (parts := self._pick(chance, Blob)):
+        if not (parts := self._pick_written(chance)):
             return
         blob = self.at(parts)
         assert isinstance(blob, Blob)
@@ -237,12 +246,12 @@ class Tree:
         os.truncate(self.disk(parts), len(blob.content))
 
     def touch(self, chance: random.Random) -> None:
-        if parts := self._pick(chance, Blob):
+        if parts := self._pick_written(chance):
             os.utime(self.disk(parts))
 
     def edit_unseen(self, chance: random.Random) -> None:
         """Size and time of change stay as they were."""
-        if not (parts := self._pick(chance, Blob)):
+        if not (parts := self._pick_written(chance)):
             return
         blob, state = self.at(parts), os.stat(self.disk(parts))
         assert isinstance(blob, Blob)

@@ -12,7 +12,7 @@ import pytest
 if sys.platform.startswith("linux") and not os.environ.get("DISPLAY"):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QLocale, QObject, QTranslator, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,8 +20,9 @@ from pytestqt.qtbot import QtBot
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
 from grsearch_desktop.paths import Home
-from grsearch_desktop.window import file_actions
+from grsearch_desktop.window import file_actions, language
 from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.library import errands
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
 from tests.window.fake_engine import FakeEngine
@@ -30,6 +31,9 @@ ODD_NAME = b"caf\xe9 holiday.txt"
 """Not UTF-8: an e with an acute accent as Latin-1 writes it."""
 
 OpenWindow = Callable[[Home], MainWindow]
+Speak = Callable[[str], None]
+Opened = tuple[MainWindow, EngineLink, ThemeFollower]
+Opener = Callable[[], Opened]
 
 
 @pytest.fixture
@@ -67,6 +71,43 @@ def open_window(qtbot: QtBot, qapp: QApplication) -> Iterator[OpenWindow]:
     for home in homes:
         # What a window of one test remembers is nothing to that of the next.
         (home.root / "window.ini").unlink(missing_ok=True)
+
+
+@pytest.fixture
+def speak(qapp: QApplication) -> Iterator[Speak]:
+    """Has what is made afterwards speak a language, given by its code, until the test ends."""
+    locale, direction = QLocale(), qapp.layoutDirection()
+    yield lambda code: language.speak(qapp, code)
+    for words in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(words)
+    QLocale.setDefault(locale)
+    qapp.setLayoutDirection(direction)
+
+
+@pytest.fixture
+def opener(
+    qtbot: QtBot, qapp: QApplication, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Opener]:
+    """Opens windows that hear from no engine but what a test tells them."""
+    opened: list[Opened] = []
+    # Nobody is there who could still be waited for.
+    monkeypatch.setattr(errands, "_FAREWELL", 0.05)
+
+    def open_one() -> Opened:
+        link = EngineLink(home)
+        themes = ThemeFollower(qapp, always=LIGHT)
+        window = MainWindow(home, link, themes)
+        qtbot.addWidget(window)
+        window.resize(1120, 720)
+        window.show()
+        opened.append((window, link, themes))
+        return opened[-1]
+
+    yield open_one
+    for window, link, themes in opened:
+        themes.enlarge(100)
+        window.close()
+        link.close()
 
 
 @pytest.fixture(scope="session")

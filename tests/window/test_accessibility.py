@@ -38,10 +38,24 @@ def _grid(qtbot: QtBot, window: MainWindow) -> QWidget:
 
 def _groups(qtbot: QtBot, window: MainWindow) -> QWidget:
     window.ways.show_groups(True)
+    # Each section that gets the focus would have another preview; those of hits are walked alone.
+    window.beside.button.setChecked(False)
     window.search_for("sailing boat at sunset")
     qtbot.waitUntil(
         lambda: all(section.isVisible() for section in window.groups.sections), timeout=20_000
     )
+    return window
+
+
+def _page(qtbot: QtBot, window: MainWindow) -> QWidget:
+    window.search_for("roughen the rubber with sandpaper and press the patch on")
+    qtbot.waitUntil(lambda: names(window)[:1] == ["bicycle-repair.pdf"], timeout=20_000)
+    return window
+
+
+def _note(qtbot: QtBot, window: MainWindow) -> QWidget:
+    window.search_for("lemon tart")
+    qtbot.waitUntil(lambda: names(window)[:1] == ["lemon-tart.md"], timeout=20_000)
     return window
 
 
@@ -89,6 +103,8 @@ def _name_of_a_search(qtbot: QtBot, window: MainWindow) -> QWidget:
 WINDOWS: tuple[Show, ...] = (
     _nothing_asked,
     _list,
+    _page,
+    _note,
     _grid,
     _groups,
     _method,

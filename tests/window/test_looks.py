@@ -6,15 +6,15 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem
 
 from grsearch_desktop import paths
 from grsearch_desktop.engine.protocol import Hit, SearchAnswer, SearchRequest, Why
 from grsearch_desktop.paths import Home
-from grsearch_desktop.window import icons
+from grsearch_desktop.window import icons, wording
 from grsearch_desktop.window.hit_painting import HitPainter
-from grsearch_desktop.window.result_delegate import ResultDelegate
+from grsearch_desktop.window.result_delegate import ResultDelegate, _shortened
 from grsearch_desktop.window.results_model import ResultsModel
 from grsearch_desktop.window.theme import DARK, LIGHT, Theme, stylesheet
 from grsearch_desktop.window.thumbnails import Thumbnails, cut
@@ -47,6 +47,8 @@ def test_larger_system_text_makes_the_text_of_the_stylesheet_larger() -> None:
         ("on_accent", "accent"),
         ("on_accent", "accent_hover"),
         ("on_mark", "mark"),
+        ("on_mark_now", "mark_now"),
+        *((name, "field") for name in asdict(LIGHT) if name.startswith("code_")),
     ],
 )
 def test_text_stands_out_from_its_ground(theme: Theme, ink: str, ground: str) -> None:
@@ -106,6 +108,15 @@ def test_the_bar_shows_each_part_of_the_reason(
     colours = _colours(_painted(home, LIGHT, a_hit("/a/b.md", why=why), delegate=delegate))
     assert all(QColor(getattr(LIGHT, part)) in colours for part in seen)
     assert all(QColor(getattr(LIGHT, part)) not in colours for part in unseen)
+
+
+def test_a_long_folder_is_shortened_and_the_date_behind_it_is_not(qapp: QApplication) -> None:
+    moment = 1_735_000_000.0
+    hit = a_hit("/home/eva" + "/Documents of the family" * 9 + "/a.txt", modified=moment)
+    metrics, line = QFontMetrics(qapp.font()), QRect(0, 0, 260, 20)
+    place = wording.place_of(hit, lambda folder, rest: _shortened(folder, rest, metrics, line))
+    assert "…" in place and place.endswith(wording.day(moment))
+    assert metrics.horizontalAdvance(place) <= line.width()
 
 
 def test_a_page_is_cut_below_its_top_and_a_picture_around_its_middle(qapp: QApplication) -> None:

@@ -44,9 +44,9 @@ class AboutPage(Page):
     def show_status(self, status: Status) -> None:
         parts = [
             wording.size(status.size_bytes),
-            self.tr("%n files", "", int(status.files.get("total", 0))),
-            self.tr("%n passages", "", int(status.items.get("passages", 0))),
-            self.tr("%n pages", "", int(status.items.get("pages", 0))),
-            self.tr("%n pictures", "", int(status.items.get("pictures", 0))),
+            self.tr("%Ln files", "", int(status.files.get("total", 0))),
+            self.tr("%Ln passages", "", int(status.items.get("passages", 0))),
+            self.tr("%Ln pages", "", int(status.items.get("pages", 0))),
+            self.tr("%Ln pictures", "", int(status.items.get("pictures", 0))),
         ]
         self.amount.setText("  ·  ".join(parts))

@@ -15,6 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from grsearch_desktop.window.flow_layout import FlowLayout
+from grsearch_desktop.window.language import window_side
+from grsearch_desktop.window.theme import scaled
+
 _WIDEST = 760
 """Logical pixels; longer lines are hard to read."""
 
@@ -25,6 +29,7 @@ def label(text: str, name: str, *, wraps: bool = True) -> QLabel:
     made.setObjectName(name)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(wraps)
+    made.setAlignment(window_side(made) | Qt.AlignmentFlag.AlignVCenter)
     return made
 
 
@@ -80,11 +85,9 @@ class Page(QScrollArea):
         self.setObjectName("settingsPage")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inside = QWidget()
         inside.setObjectName("page")
-        inside.setMaximumWidth(_WIDEST)
         inside.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._inside = inside
         self._column = QVBoxLayout(inside)
@@ -107,6 +110,10 @@ class Page(QScrollArea):
     def add(self, widget: QWidget, stretch: int = 0) -> None:
         self._column.addWidget(widget, stretch)
 
+    def use_text_size(self) -> None:
+        """Takes lines as long as the size of text makes them good to read."""
+        self._inside.setMaximumWidth(scaled(_WIDEST))
+
     def allow(self, allowed: bool) -> None:
         """Whether what stands on the page can be used now."""
         self._inside.setEnabled(allowed)
@@ -116,12 +123,10 @@ class Page(QScrollArea):
         self._column.addWidget(label(text, "groupTitle"))
 
     def add_line(self, widgets: Iterable[QWidget]) -> None:
-        """Widgets beside each other, at the line's beginning."""
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        """Widgets beside each other, from the line's beginning, on more lines where it must be."""
+        row = FlowLayout(spacing=8)
         for widget in widgets:
             row.addWidget(widget)
-        row.addStretch(1)
         self._column.addLayout(row)
 
     def fill(self) -> None:

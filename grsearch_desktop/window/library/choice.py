@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from grsearch_desktop.window.icons import pixmap
+from grsearch_desktop.window.theme import scaled
 
 _ARROW = 16
 _EDGE = 10
@@ -33,8 +34,14 @@ class Choice(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
-        colour = self.palette().color(QPalette.ColorRole.PlaceholderText).name()
-        arrow = pixmap("down", colour, _ARROW, self.devicePixelRatioF())
-        at_left = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = _EDGE if at_left else self.width() - _ARROW - _EDGE
-        QPainter(self).drawPixmap(QRect(left, (self.height() - _ARROW) // 2, _ARROW, _ARROW), arrow)
+        paint_arrow(self)
+
+
+def paint_arrow(box: QWidget) -> None:
+    """A small arrow at the end of a box that opens, in the colour of what is not typed yet."""
+    colour = box.palette().color(QPalette.ColorRole.PlaceholderText).name()
+    side, edge = scaled(_ARROW), scaled(_EDGE)
+    arrow = pixmap("down", colour, side, box.devicePixelRatioF())
+    at_left = box.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    left = edge if at_left else box.width() - side - edge
+    QPainter(box).drawPixmap(QRect(left, (box.height() - side) // 2, side, side), arrow)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 
 _FAREWELL = 1.0
@@ -110,13 +111,13 @@ class LibraryErrands(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(said(str(error)))
             if otherwise is not None:
                 otherwise.emit()
 
     def _add(self, line: Line, paths: list[str]) -> None:
         if problems := line.index(paths):
-            self.failed.emit(" ".join(problems))
+            self.failed.emit(" ".join(map(said, problems)))
         self.status_read.emit(line.status())
 
     def _forget(self, line: Line, paths: list[str]) -> None:

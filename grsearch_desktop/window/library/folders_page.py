@@ -68,7 +68,7 @@ class FoldersPage(Page):
             "“{0}” leaves the library; none of its files is touched, and they can no longer be "
             "found here."
         )
-        self._undo_words.setText(words.format(wording.name_of(path)))
+        self._undo_words.setText(words.format(wording.name_in_words(path)))
         self._undo_bar.show()
         self._wait.start()
         self._show()
@@ -129,7 +129,7 @@ class FoldersPage(Page):
     def _row(self, folder: FolderStatus, state: str) -> QWidget:
         name = wording.name_of(folder.path)
         words = self.tr("{0}\n{1}  ·  {2}").format(
-            wording.home_shown(folder.path), state, self.tr("%n files", "", folder.files)
+            wording.home_shown(folder.path), state, self.tr("%Ln files", "", folder.files)
         )
         controls = QWidget()
         row = QHBoxLayout(controls)
@@ -138,12 +138,14 @@ class FoldersPage(Page):
         for drawing, tip, slot in (
             (
                 "folder",
-                self.tr("Show “{0}” in the file manager").format(name),
+                self.tr("Show “{0}” in the file manager").format(
+                    wording.name_in_words(folder.path)
+                ),
                 lambda: self.folder_wanted.emit(folder.path),
             ),
             (
                 "trash",
-                self.tr("Remove “{0}” from the library").format(name),
+                self.tr("Remove “{0}” from the library").format(wording.name_in_words(folder.path)),
                 lambda: self.remove(folder.path),
             ),
         ):

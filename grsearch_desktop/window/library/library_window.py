@@ -18,13 +18,13 @@ from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.library.about_page import AboutPage
 from grsearch_desktop.window.library.appearance_page import AppearancePage
-from grsearch_desktop.window.library.cards import label
+from grsearch_desktop.window.library.cards import Page, label
 from grsearch_desktop.window.library.folders_page import FoldersPage
 from grsearch_desktop.window.library.models_page import ModelsPage
 from grsearch_desktop.window.library.problems_page import ProblemsPage
 from grsearch_desktop.window.library.progress_page import ProgressPage
 from grsearch_desktop.window.library.reading_page import ReadingPage
-from grsearch_desktop.window.theme import Theme, text_scale
+from grsearch_desktop.window.theme import Theme, fitting, text_scale
 
 _ICON = 20
 """Logical pixels, where text is of our size."""
@@ -64,11 +64,12 @@ class LibraryWindow(QWidget):
         self._connect(link)
         self.use(theme)
         self._on_engine(link.state, "")
-        self.resize(900, 640)
+        self.resize(fitting(self.screen(), 900, 640))
 
     def open_page(self, page: QWidget) -> None:
         """Shows one of the pages."""
-        self.pages.setCurrentRow(self._stack.indexOf(page))
+        listed: list[QWidget] = [one for _, _, one in self._listed()]
+        self.pages.setCurrentRow(listed.index(page))
 
     def use(self, theme: Theme) -> None:
         side = round(_ICON * text_scale())
@@ -76,7 +77,8 @@ class LibraryWindow(QWidget):
             self.pages.item(row).setIcon(icon(drawing, theme.muted, side))
         self.pages.setIconSize(QSize(side, side))
         self.folders.use(theme)
-        self.problems.use_text_size()
+        for _, _, page in self._listed():
+            page.use_text_size()
         self.pages.ensurePolished()
         self.pages.setFixedWidth(self.pages.sizeHintForColumn(0) + 48)
 
@@ -91,7 +93,7 @@ class LibraryWindow(QWidget):
         self.folders.let_go()
         super().closeEvent(event)
 
-    def _listed(self) -> list[tuple[str, str, QWidget]]:
+    def _listed(self) -> list[tuple[str, str, Page]]:
         return [
             ("folder", self.tr("Folders"), self.folders),
             ("progress", self.tr("Progress"), self.progress),
@@ -108,11 +110,14 @@ class LibraryWindow(QWidget):
         self.pages.setAccessibleName(self.tr("Pages"))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for _, name, page in self._listed():
+        for _, name, _ in self._listed():
             self.pages.addItem(QListWidgetItem(name))
-            self._stack.addWidget(page)
-        self.pages.currentRowChanged.connect(self._stack.setCurrentIndex)
+        # One page in each turn of the event loop: all at once would keep the windows for too long.
+        self._filling = QTimer(self, interval=0)
+        self._filling.timeout.connect(lambda: self._fill_until(self._stack.count()))
+        self.pages.currentRowChanged.connect(self._show_page)
         self.pages.setCurrentRow(0)
+        self._filling.start()
         self.banner = label("", "banner")
         self.said = label("", "banner")
         self.said.setProperty("alarm", True)
@@ -127,6 +132,18 @@ class LibraryWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.pages)
         row.addLayout(right, 1)
+
+    def _show_page(self, row: int) -> None:
+        self._fill_until(row)
+        self._stack.setCurrentIndex(row)
+
+    def _fill_until(self, row: int) -> None:
+        """Puts the pages as far as this one where they are seen; they are made already."""
+        listed = [page for _, _, page in self._listed()]
+        for page in listed[self._stack.count() : row + 1]:
+            self._stack.addWidget(page)
+        if self._stack.count() == len(listed):
+            self._filling.stop()
 
     def _connect(self, link: EngineLink) -> None:
         errands = self.errands

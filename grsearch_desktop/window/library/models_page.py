@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QV
 
 from grsearch_desktop.engine.protocol import ModelInfo, ModelProgress, Status
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
 
@@ -83,7 +84,7 @@ class ModelsPage(Page):
         self._under_way = None if now.ended else now
         self.said.setVisible(now.ended)
         if now.ended:
-            self.said.setText(now.sentence)
+            self.said.setText(said(now.sentence))
             self.said.setProperty("alarm", now.failed)
             self.said.style().polish(self.said)
             self._errands.read_models()
@@ -109,7 +110,7 @@ class ModelsPage(Page):
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(name, "rowTitle"))
-        words.addWidget(label(model.description, "rowText"))
+        words.addWidget(label(said(model.description), "rowText"))
         words.addWidget(label("  ·  ".join(filter(None, facts)), "rowText"))
         top.addLayout(words, 1)
         column.addLayout(top)
@@ -171,7 +172,7 @@ class ModelsPage(Page):
 
     def _words(self, now: ModelProgress) -> str:
         if now.done > 0 or not now.bytes_done:
-            return now.sentence
+            return said(now.sentence)
         if not now.bytes_total:
             return self.tr("{0} fetched").format(wording.size(now.bytes_done))
         return self.tr("{0} of about {1} fetched").format(

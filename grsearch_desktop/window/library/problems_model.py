@@ -12,6 +12,7 @@ from PySide6.QtCore import (
 
 from grsearch_desktop.engine.protocol import FileError
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.engine_sentences import said
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -61,11 +62,11 @@ class ProblemsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             if index.column() == 0:
                 return wording.name_of(problem.path)
-            return problem.reason if index.column() == 1 else wording.folder_of(problem.path)
+            return said(problem.reason) if index.column() == 1 else wording.folder_of(problem.path)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{wording.shown(problem.path)}\n{problem.reason}"
+            return f"{wording.in_words(problem.path)}\n{said(problem.reason)}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{wording.name_of(problem.path)}. {problem.reason}"
+            return f"{wording.name_of(problem.path)}. {said(problem.reason)}"
         return None
 
     def _choose(self) -> None:
@@ -73,6 +74,6 @@ class ProblemsModel(QAbstractTableModel):
         self._shown = [
             problem
             for problem in self._all
-            if self._words in wording.shown(f"{problem.path} {problem.reason}").casefold()
+            if self._words in wording.shown(f"{problem.path} {said(problem.reason)}").casefold()
         ]
         self.endResetModel()

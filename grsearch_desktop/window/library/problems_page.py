@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from grsearch_desktop.engine.protocol import FileError
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.library.cards import Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
 from grsearch_desktop.window.library.problems_model import ProblemsModel
@@ -90,6 +91,7 @@ class ProblemsPage(Page):
 
     def use_text_size(self) -> None:
         """Rows are as high as their text needs."""
+        super().use_text_size()
         self.table.verticalHeader().setDefaultSectionSize(self.table.fontMetrics().height() + 14)
 
     def _button(self, words: str, slot: object) -> QPushButton:
@@ -114,7 +116,7 @@ class ProblemsPage(Page):
     def _copy(self) -> None:
         rows = self.table.selectionModel().selectedRows()
         problems = [self.model.problem(index.row()) for index in rows]
-        lines = (f"{wording.shown(found.path)}\t{found.reason}" for found in problems)
+        lines = (f"{wording.shown(found.path)}\t{said(found.reason)}" for found in problems)
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     def _allow(self) -> None:
@@ -131,4 +133,4 @@ class ProblemsPage(Page):
             words = self.tr("{0} of {1} problems")
             self.count.setText(words.format(wording.number(shown), wording.number(total)))
         else:
-            self.count.setText(self.tr("%n problems", "", total))
+            self.count.setText(self.tr("%Ln problems", "", total))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from grsearch_desktop.engine.protocol import Progress, Status
 from grsearch_desktop.window import wording
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
 
@@ -128,7 +129,7 @@ class ProgressPage(Page):
         row = QHBoxLayout(frame)
         row.setContentsMargins(16, 12, 12, 12)
         row.setSpacing(12)
-        words = label(wording.shown(sentence), "rowText")
+        words = label(wording.shown(said(sentence)), "rowText")
         row.addWidget(words, 1)
         if found := _COMMAND.search(sentence):
             command = found[0]

@@ -1,10 +1,12 @@
 """What is read, and when: hidden files, what is left out, the battery, the start at login."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout
 
 from grsearch_desktop.engine.protocol import Status
 from grsearch_desktop.settings import Settings
+from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.choice import Choice
 from grsearch_desktop.window.library.errands import LibraryErrands
@@ -74,10 +76,15 @@ class ReadingPage(Page):
     def _built_ignore(self) -> Card:
         self.ignore = QPlainTextEdit()
         self.ignore.setAccessibleName(self.tr("Files and folders to leave out"))
-        self.ignore.setPlaceholderText("*.bak\ndrafts/\n/Music/")
+        examples = ("*.bak", "drafts/", "/Music/")
+        self.ignore.setPlaceholderText("\n".join(map(isolated, examples)))
         self.ignore.setTabChangesFocus(True)
         # Patterns read from the left in every language.
-        self.ignore.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        for part in (self.ignore, self.ignore.viewport()):
+            part.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+        option.setTextDirection(Qt.LayoutDirection.LeftToRight)
+        self.ignore.document().setDefaultTextOption(option)
         self.ignore.textChanged.connect(self._show_whether_saved)
         self.trouble = label("", "trouble")
         self.trouble.hide()

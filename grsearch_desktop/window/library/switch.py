@@ -24,7 +24,9 @@ class Switch(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size = self.sizeHint()
-        body = QRectF(2, (self.height() - size.height()) / 2 + 2, size.width() - 4, 0)
+        leftwards = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        beside = self.width() - size.width() if leftwards else 0
+        body = QRectF(beside + 2, (self.height() - size.height()) / 2 + 2, size.width() - 4, 0)
         body.setHeight(size.height() - 4)
         role = QPalette.ColorRole.Highlight if self.isChecked() else QPalette.ColorRole.Mid
         painter.setOpacity(1.0 if self.isEnabled() else 0.4)
@@ -33,7 +35,7 @@ class Switch(QCheckBox):
         radius = body.height() / 2
         painter.drawRoundedRect(body, radius, radius)
         knob = body.height() - 6
-        at_right = self.isChecked() != (self.layoutDirection() is Qt.LayoutDirection.RightToLeft)
+        at_right = self.isChecked() != leftwards
         left = body.right() - knob - 3 if at_right else body.left() + 3
         painter.setBrush(colours.color(QPalette.ColorRole.HighlightedText))
         painter.drawEllipse(QRectF(left, body.top() + 3, knob, knob))

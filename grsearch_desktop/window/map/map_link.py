@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from grsearch_desktop.engine.protocol import LibraryMap
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 
 _EVERY = 1000
@@ -68,7 +69,7 @@ class MapLink(QObject):
         if self._thread is None:
             return
         if isinstance(answer, EngineError):
-            self.failed.emit(str(answer))
+            self.failed.emit(said(str(answer)))
             self._again.start(_EVERY * 3)
             return
         if answer.calibrated == self._calibrated:

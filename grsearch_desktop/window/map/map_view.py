@@ -293,14 +293,19 @@ class MapView(QWidget):
         painter.drawEllipse(at, wide, wide)
         picture = self._thumbnails.picture(_hit(point), _PICTURE, self.devicePixelRatio())
         metrics = QFontMetrics(self.font())
-        name = metrics.elidedText(wording.name_of(point.path), Qt.TextElideMode.ElideMiddle, 260)
+        name = metrics.elidedText(
+            wording.name_in_words(point.path), Qt.TextElideMode.ElideMiddle, 260
+        )
         where = wording.page_of(_hit(point)) or wording.map_kind(point.kind)
         words = max(metrics.horizontalAdvance(name), metrics.horizontalAdvance(where))
         wide_card = max(words, _PICTURE.width() if picture else 0) + 24
         high = 2 * metrics.lineSpacing() + 18 + (_PICTURE.height() + 8 if picture else 0)
         card = QRect(round(at.x()) + 14, round(at.y()) + 10, wide_card, high)
-        if card.right() > self.width() - 6:
+        leftwards = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        if leftwards or card.right() > self.width() - 6:
             card.moveRight(round(at.x()) - 14)
+        if leftwards and card.left() < 6:
+            card.moveLeft(round(at.x()) + 14)
         if card.bottom() > self.height() - 6:
             card.moveBottom(round(at.y()) - 10)
         card.moveLeft(max(card.left(), 6))
@@ -310,7 +315,8 @@ class MapView(QWidget):
         painter.drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
         line = card.adjusted(12, 9, -12, -9)
         if picture:
-            painter.drawPixmap(line.topLeft(), picture)
+            left = line.right() + 1 - _PICTURE.width() if leftwards else line.left()
+            painter.drawPixmap(left, line.top(), picture)
             line.setTop(line.top() + _PICTURE.height() + 8)
         line.setHeight(metrics.lineSpacing())
         for text, colour in ((name, theme.ink), (where, theme.muted)):

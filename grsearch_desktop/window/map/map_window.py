@@ -1,6 +1,6 @@
 """The window of the library map: the points, a switch, and what they come to."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QColor,
@@ -25,10 +25,12 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import LibraryMap
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.engine_sentences import said
+from grsearch_desktop.window.icons import show_icon
+from grsearch_desktop.window.language import window_side
 from grsearch_desktop.window.map.map_link import MapLink
 from grsearch_desktop.window.map.map_view import MapView
-from grsearch_desktop.window.theme import Theme
+from grsearch_desktop.window.theme import Theme, fitting
 from grsearch_desktop.window.thumbnails import Thumbnails
 
 _DOT = 11
@@ -55,6 +57,7 @@ class MapWindow(QWidget):
         self._said = QLabel()
         self._said.setObjectName("tip")
         self._said.setWordWrap(True)
+        self._said.setAlignment(window_side(self._said) | Qt.AlignmentFlag.AlignVCenter)
         self._said.setTextFormat(Qt.TextFormat.PlainText)
         self._bar = QProgressBar(textVisible=False, maximum=1000)
         self._bar.setAccessibleName(self.tr("How much of the map is drawn"))
@@ -66,7 +69,7 @@ class MapWindow(QWidget):
         self.calibrated.toggled.connect(self.link.begin)
         QShortcut(QKeySequence("Esc"), self, self.close)
         QShortcut(QKeySequence("Ctrl+M"), self, self.close)
-        self.resize(900, 700)
+        self.resize(fitting(self.screen(), 900, 700))
         self.use(theme)
 
     def use(self, theme: Theme) -> None:
@@ -75,7 +78,7 @@ class MapWindow(QWidget):
         for name, label in self._keys.items():
             label.setPixmap(_dot(getattr(theme, name), self.devicePixelRatioF()))
         for button, name in zip(self._zooms, ("zoom-in", "zoom-out", "zoom-fit"), strict=True):
-            button.setIcon(icon(name, theme.muted, 18))
+            show_icon(button, name, theme.muted, 18)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - as Qt has it
         super().showEvent(event)
@@ -131,7 +134,6 @@ class MapWindow(QWidget):
         ):
             zoom.setAccessibleName(words)
             zoom.setToolTip(f"{words} ({keys})")
-            zoom.setIconSize(QSize(18, 18))
             zoom.clicked.connect(work)
             top.addWidget(zoom)
         foot = QHBoxLayout()
@@ -157,7 +159,7 @@ class MapWindow(QWidget):
 
     def _words(self, shown: LibraryMap) -> str:
         if shown.trouble:
-            return shown.trouble
+            return said(shown.trouble)
         if not shown.points:
             if shown.done:
                 return self.tr("Nothing has been learned of your files yet.")

@@ -4,16 +4,19 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.asking import Asking
+from grsearch_desktop.window.file_actions import FileActions
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tool_button
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
+from grsearch_desktop.window.status_strip import StatusStrip
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
-_RESULTS, _PANE = 320, 340
+_RESULTS, _PANE = 420, 360
 """Pixels at the usual size of text that each needs at least."""
 _OPEN, _WIDTH = "preview/open", "preview/share"
 _SHARE = 0.5
@@ -26,7 +29,7 @@ class PreviewBeside(QObject):
     def __init__(
         self,
         pane: PreviewPane,
-        results: QWidget,
+        results: QStackedWidget,
         halves: QSplitter,
         state: WindowState,
         has_results: Callable[[], bool],
@@ -42,6 +45,8 @@ class PreviewBeside(QObject):
         self._has_results = has_results
         self._is_compact = is_compact
         self.wanted = state.truth(_OPEN, otherwise=True)
+        halves.setChildrenCollapsible(False)
+        halves.setHandleWidth(1)
         halves.addWidget(pane)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
@@ -64,7 +69,17 @@ class PreviewBeside(QObject):
         ):
             QShortcut(QKeySequence(keys), window, act)
         halves.installEventFilter(self)
+        results.currentChanged.connect(lambda _: self.fit())
         halves.splitterMoved.connect(lambda *_: self._keep_share())
+
+    def connect_to(self, files: FileActions, asking: Asking, status: StatusStrip) -> None:
+        """Has done what a person wants with the file that is looked at."""
+        self.pane.told.connect(status.show_count)
+        self.pane.open_wanted.connect(files.open)
+        self.pane.folder_wanted.connect(files.show_in_folder)
+        self.pane.similar_wanted.connect(asking.search_like)
+        for wanted in (self.pane.open_wanted, self.pane.folder_wanted):
+            wanted.connect(asking.remember)
 
     def want(self, wanted: bool) -> None:
         """Shows or hides the pane, from now on and at the next start."""
@@ -75,7 +90,7 @@ class PreviewBeside(QObject):
             self.fit()
 
     def use(self, theme: Theme) -> None:
-        self.button.setIcon(icon("preview", theme.muted, 18))
+        show_icon(self.button, "preview", theme.muted, 18)
         self.pane.use(theme)
         self.fit()
 

@@ -25,6 +25,9 @@ class ElidedLabel(QLabel):
         area = self.contentsRect()
         middle = Qt.TextElideMode.ElideMiddle
         text = self.fontMetrics().elidedText(self.text(), middle, area.width())
+        side = Qt.AlignmentFlag.AlignRight if self.isRightToLeft() else Qt.AlignmentFlag.AlignLeft
+        # A path reads from left to right, at whichever side it stands.
+        painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, text)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | side, text)
         painter.end()

@@ -9,15 +9,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-_LONGEST = 4_000
+_LONGEST = 2_000
 """Characters of a line; longer ones go on in the next."""
 _ENDS = re.compile("\r\n|\r|\u2029")
 _MISREAD = re.compile("[\x00\ud800-\udfff\ufdd0\ufdd1\ufffc]")
 """What a document would take for something else than a character."""
 _MOST_LINES = 10_000
 """A program of 200,000 characters has some 6,000."""
-_NEAR_END = 200
-"""Characters before the end of a part within which a space is looked for to break at."""
+_NEAR_END = 300
+"""Characters before the end of a part within which the end of a sentence or word is looked for."""
 
 _FULL, _FULLEST = 56, 120
 """Characters of a line that may have been ended by its width and not by its writer."""
@@ -131,12 +131,15 @@ def _paragraphs(lines: list[str]) -> Iterator[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    """A line in parts that a document lays out fast, broken behind a space where there is one."""
+    """A line in parts that a document lays out fast, broken behind a sentence, or else a word."""
     begin = 0
     while len(line) - begin > _LONGEST:
         end = begin + _LONGEST
-        space = line.rfind(" ", end - _NEAR_END, end)
-        end = end if space < 0 else space + 1
+        for ending in (". ", " "):
+            found = line.rfind(ending, end - _NEAR_END, end)
+            if found >= 0:
+                end = found + len(ending)
+                break
         yield line[begin:end]
         begin = end
     yield line[begin:]

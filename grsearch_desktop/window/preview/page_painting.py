@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from grsearch_desktop.window.preview.found_words import FoundWords
 from grsearch_desktop.window.theme import DARK, LIGHT, Theme
@@ -15,33 +15,52 @@ _AROUND = 1.5
 _CORNER = 2.5
 
 
-def page(painter: QPainter, area: QRectF, picture: QPixmap, theme: Theme) -> None:
-    """A sheet with a soft shadow; pixel by pixel where the picture was drawn for this size."""
+def page(
+    painter: QPainter, area: QRectF, picture: QImage, theme: Theme, *, quickly: bool = False
+) -> None:
+    """A sheet with a soft shadow; pixel by pixel where the picture was drawn for this size.
+
+    quickly: coarse where it was not, for a size that changes under the hand.
+    """
     painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    for distance in range(_SHADOW, 0, -1):
-        shade = QColor(0, 0, 0, 10 if not theme.dark else 26)
-        painter.setBrush(shade)
-        around = area.adjusted(-distance, -distance + 2, distance, distance + 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.drawRoundedRect(around, distance, distance)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    _shadow(painter, area, theme)
     device = painter.device()
     scale = device.devicePixelRatio() if device is not None else 1.0
-    fits = (
-        abs(picture.width() - area.width() * scale) < 1.5
-        and abs(picture.height() - area.height() * scale) < 1.5
-    )
     if picture.hasAlphaChannel():
         painter.fillRect(area, QColor(LIGHT.field))
-    if fits:
-        sharp = QPixmap(picture)
-        sharp.setDevicePixelRatio(scale)
-        painter.drawPixmap(area.topLeft(), sharp)
-    else:
+    wide, high = picture.width() / scale, picture.height() / scale
+    if abs(wide - area.width()) * scale < 1.5 and abs(high - area.height()) * scale < 1.5:
+        area = QRectF(area.x(), area.y(), wide, high)
+    elif not quickly:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(area, picture, QRectF(picture.rect()))
+    painter.drawImage(area, picture, QRectF(picture.rect()))
     painter.restore()
+
+
+def focus(painter: QPainter, view: QRectF, theme: Theme) -> None:
+    """A line around the view that keys go to."""
+    painter.setPen(QPen(QColor(theme.accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(view.adjusted(1, 1, -1, -1))
+
+
+def _shadow(painter: QPainter, area: QRectF, theme: Theme) -> None:
+    """Thin strips around the sheet, fainter and fainter, and a little more of them below it.
+
+    Strips and not shapes with smooth edges, of which each takes as long as the page itself.
+    """
+    for distance in range(_SHADOW):
+        strength = (70 if theme.dark else 40) * (1 - distance / _SHADOW) ** 2
+        colour = QColor(0, 0, 0, round(strength))
+        ring = area.adjusted(-distance - 1, -distance, distance + 1, distance + 2)
+        wide, high = ring.width(), ring.height()
+        for strip in (
+            QRectF(ring.x(), ring.y(), wide, 1),
+            QRectF(ring.x(), ring.bottom() - 1, wide, 1),
+            QRectF(ring.x(), ring.y() + 1, 1, high - 2),
+            QRectF(ring.right() - 1, ring.y() + 1, 1, high - 2),
+        ):
+            painter.fillRect(strip, colour)
 
 
 def words(painter: QPainter, page: QRectF, found: Sequence[FoundWords], current: int) -> None:

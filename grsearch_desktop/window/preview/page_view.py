@@ -1,7 +1,7 @@
 """A page or picture, sharp at any size, with the found words marked in their places."""
 
 from PySide6.QtCore import QRectF, QSizeF, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from grsearch_desktop.window.preview import page_painting
@@ -36,7 +36,7 @@ class PageView(SheetArea):
         if zoom is not None:
             self._zoom = zoom
         self._page = page
-        self._picture = QPixmap.fromImage(page.image)
+        self._picture = page.image
         self._is_whole = page.is_whole
         self._hangs = page.wish.page is not None or page.pages > 1
         if old is None or (old.wish.path, old.wish.page) != (page.wish.path, page.wish.page):
@@ -51,7 +51,7 @@ class PageView(SheetArea):
         self.viewport().update()
 
     def clear(self) -> None:
-        self._page, self._picture = None, QPixmap()
+        self._page, self._picture = None, QImage()
         self._current = -1
         self._fit()
         self.viewport().update()
@@ -91,8 +91,10 @@ class PageView(SheetArea):
         painter.fillRect(self.viewport().rect(), QColor(self._theme.desk))
         if self._page is not None:
             area = self.page_area
-            page_painting.page(painter, area, self._picture, self._theme)
+            page_painting.page(painter, area, self._picture, self._theme, quickly=self._is_changing)
             page_painting.words(painter, area, self._words, self._current)
+        if self.hasFocus():
+            page_painting.focus(painter, QRectF(self.viewport().rect()), self._theme)
         painter.end()
 
     @property

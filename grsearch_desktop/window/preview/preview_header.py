@@ -1,13 +1,13 @@
 """What stands above a file that is looked at: its name and place, and what can be done with it."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from grsearch_desktop.engine.protocol import Hit
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.icons import icon
-from grsearch_desktop.window.preview.elided_label import ElidedLabel
+from grsearch_desktop.window.elided_label import ElidedLabel
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.theme import Theme, text_scale
 
 _ICON = 18
@@ -56,7 +56,10 @@ class PreviewHeader(QFrame):
         super().__init__(parent)
         self.setObjectName("previewHeader")
         self.handle = DragHandle()
-        self.name, self.place = ElidedLabel(), ElidedLabel()
+        self.name, self.place = (
+            ElidedLabel(mode=Qt.TextElideMode.ElideMiddle),
+            ElidedLabel(mode=Qt.TextElideMode.ElideMiddle),
+        )
         self.name.setObjectName("previewName")
         self.place.setObjectName("tip")
         words = QVBoxLayout()
@@ -90,7 +93,7 @@ class PreviewHeader(QFrame):
         return self._buttons[name]
 
     def show_hit(self, hit: Hit) -> None:
-        self.name.show_text(wording.name_of(hit.path), wording.shown(hit.path))
+        self.name.show_text(wording.name_in_words(hit.path), wording.in_words(hit.path))
         self.place.show_text(wording.place_of(hit))
         self.handle.setText(wording.kind_of(hit))
         self._for_file(True)
@@ -109,7 +112,7 @@ class PreviewHeader(QFrame):
         side = round(34 * text_scale())
         self.handle.setMinimumSize(side, round(side * 1.18))
         for name, button in self._buttons.items():
-            button.setIcon(icon(name, theme.muted, _ICON))
+            show_icon(button, name, theme.muted, _ICON)
 
     def _for_file(self, there: bool) -> None:
         self.handle.setVisible(there)
@@ -120,7 +123,6 @@ class PreviewHeader(QFrame):
 def tool_button(words: str, *, checkable: bool = False) -> QToolButton:
     """A small button with an icon. words: what it does, with its keys in brackets."""
     button = QToolButton()
-    button.setIconSize(QSize(_ICON, _ICON))
     button.setCheckable(checkable)
     tell(button, words)
     return button

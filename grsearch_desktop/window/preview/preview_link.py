@@ -11,11 +11,15 @@ from PySide6.QtGui import QImage
 from grsearch_desktop.engine.protocol import Document, PageText
 from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
+from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.engine_thread import EngineThread, Line
 from grsearch_desktop.window.preview.found_words import FoundWords, found_words
 
-_KEPT = 4
-"""Drawn pages that are kept: the one that is seen, those beside it, and one more size."""
+_KEPT, _LARGE = 32 << 20, 12 << 20
+"""Bytes of drawn pages that are kept, beside the one that is seen; and of one that is not. A page
+that fits the pane has 3 to 8 MB, one that is looked at closely 30."""
+_AHEAD = 2_000
+"""Pixels of a page's longer side up to which the next one is drawn ahead."""
 _THUMBNAILS = 24
 """Small pages that may wait; older ones have scrolled away."""
 
@@ -168,7 +172,7 @@ class PreviewLink(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._give("open", wish, self.open_failed, wish, str(error))
+            self._give("open", wish, self.open_failed, wish, said(str(error)))
             return
         there = Path(wish.path).exists()
         self._give("open", wish, self.opened, Opened(wish, document, there))
@@ -182,9 +186,9 @@ class PreviewLink(QObject):
             raise
         except EngineError as error:
             if not ahead:
-                self._give("draw", wish, self.draw_failed, wish, str(error))
+                self._give("draw", wish, self.draw_failed, wish, said(str(error)))
             return
-        image = QImage.fromData(drawing.jpeg)
+        image = ready(QImage.fromData(drawing.jpeg))
         if image.isNull():
             if not ahead:
                 self._give("draw", wish, self.draw_failed, wish, "")
@@ -202,14 +206,14 @@ class PreviewLink(QObject):
         except EngineUnreachableError:
             raise
         except EngineError as error:
-            self._give(what, wish, self.read_failed, wish, str(error))
+            self._give(what, wish, self.read_failed, wish, said(str(error)))
             return
         came = self.read if what == "read" else self.copied
         self._give(what, wish, came, ReadText(wish, text))
 
     def _draw_small(self, line: Line, wish: Wish) -> None:
         try:
-            image = QImage.fromData(line.page_image(wish.path, wish.page, wish.side).jpeg)
+            image = ready(QImage.fromData(line.page_image(wish.path, wish.page, wish.side).jpeg))
         except EngineUnreachableError:
             raise
         except EngineError:
@@ -224,7 +228,20 @@ class PreviewLink(QObject):
         self._came.emit(given)
 
     def _keep(self, page: DrawnPage) -> None:
+        if page.image.sizeInBytes() > _LARGE:
+            return
         self._kept[page.wish] = page
         self._kept.move_to_end(page.wish)
-        while len(self._kept) > _KEPT:
+        while sum(page.image.sizeInBytes() for page in self._kept.values()) > _KEPT:
             self._kept.popitem(last=False)
+
+
+def ready(image: QImage) -> QImage:
+    """The picture as it is painted without being converted again, which takes long."""
+    if image.isNull():
+        return image
+    formats = QImage.Format
+    wanted = (
+        formats.Format_ARGB32_Premultiplied if image.hasAlphaChannel() else formats.Format_RGB32
+    )
+    return image.convertToFormat(wanted)

@@ -19,6 +19,7 @@ from grsearch_desktop.window.file_drag import drag_hit
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.preview.cells_view import CellsView
+from grsearch_desktop.window.preview.found_passage import first_match_of
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.page_strip import PageStrip
 from grsearch_desktop.window.preview.page_view import PageView
@@ -302,6 +303,8 @@ class PreviewPane(QFrame):
             self.cells.show_cells(read.text, document.page_names, read.wish.page or 1)
         else:
             self.text.show_text(read.text, wording.name_of(read.wish.path), document.kind)
+            if hit := self.reading.hit:
+                self.text.show_match(first_match_of(hit.snippet, read.text))
         if self.reading.from_end:
             view.show_match(view.matches)
         self.notice.setText(notice)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from grsearch_desktop.window.flow_layout import FlowLayout
-from grsearch_desktop.window.icons import icon
+from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_header import tell, tool_button
 from grsearch_desktop.window.preview.reading import Way
@@ -107,7 +107,7 @@ class PreviewTools(QFrame):
             (self.whole, "zoom-fit"),
         )
         for button, name in names:
-            button.setIcon(icon(name, theme.muted, _ICON))
+            show_icon(button, name, theme.muted, _ICON)
 
 
 def _group(*parts: QWidget) -> QWidget:

@@ -56,7 +56,9 @@ class Reading(QObject):
         self._pages = 0
         self._as_text = False
         self._trouble = ""
-        """Why the file can't be drawn."""
+        """Why the page can't be drawn."""
+        self._seen: Wish | None = None
+        """What was drawn last."""
         self.from_end = False
         """Whether the page is entered by its last found words."""
         self._seeking = 0
@@ -111,7 +113,7 @@ class Reading(QObject):
         self._hit, self._query = hit, query
         if not stays:
             self._opened, self._page, self._pages = None, None, 0
-            self._as_text = False
+            self._as_text, self._seen = False, None
             self.began.emit(hit)
         self._trouble = ""
         self._link.open(self._wish())
@@ -233,7 +235,7 @@ class Reading(QObject):
         return document.matches[0].page if document.matches else 1
 
     def _turn_to(self, page: int, from_end: bool) -> None:
-        self._page, self.from_end = page, from_end
+        self._page, self.from_end, self._trouble = page, from_end, ""
         self.turned.emit()
         self._show()
 
@@ -253,6 +255,7 @@ class Reading(QObject):
         if self._seeking and not page.words and self._seek_on():
             return
         self._seeking = 0
+        self._seen = page.wish
         self.drawn.emit(page)
         if self._page is not None and self._page < self._pages:
             self._link.draw_ahead(replace(page.wish, page=self._page + 1))
@@ -305,12 +308,12 @@ class Reading(QObject):
         self.said.emit(Message("alert", self.tr("This can't be shown"), sentence))
 
     def _on_not_drawn(self, wish: Wish, sentence: str) -> None:
-        """One page, or the whole file, can't be drawn: then it is read."""
+        """The page is read then; one that is seen already stays, only less sharp."""
         self._seeking = 0
+        if self._seen is not None and replace(self._seen, side=wish.side) == wish:
+            return
         self._trouble = sentence or self.tr("The page can't be drawn.")
-        if self._page is None or wish.page is None or self._page == wish.page:
-            self.turned.emit()
-            self._show()
+        self._show()
 
     def _matching_pages(self) -> list[int]:
         matches = self.document.matches if self.document else ()

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QGuiApplication,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
-    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from grsearch_desktop.window.preview.page_fit import MARGIN, Room, Zoom, start
 
-MOST_SIDE = 4_000
+MOST_SIDE = 3_200
 """Device pixels of a sheet's longer side that are asked for; beyond that it is only blown up."""
 _A4 = 1.414
 _STEP = 1.25
@@ -40,7 +41,7 @@ class SheetArea(QAbstractScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._picture = QPixmap()
+        self._picture = QImage()
         self._is_whole = False
         """Whether there are no more pixels to be had."""
         self._hangs = False
@@ -52,6 +53,8 @@ class SheetArea(QAbstractScrollArea):
         self._panned = False
         self._beyond = 0
         """How far the wheel went on beyond the end."""
+        self._is_changing = False
+        """Whether the size changes under the hand."""
         self._resting = QTimer(self, interval=_RESTED, singleShot=True)
         self._resting.timeout.connect(self._ask)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -60,7 +63,7 @@ class SheetArea(QAbstractScrollArea):
         self.horizontalScrollBar().setSingleStep(40)
 
     @property
-    def picture(self) -> QPixmap:
+    def picture(self) -> QImage:
         """What is shown, as it was drawn; null where nothing is."""
         return self._picture
 
@@ -93,7 +96,7 @@ class SheetArea(QAbstractScrollArea):
         whole = self._fitting(Zoom.WHOLE)
         smallest = min(whole.width(), self._fitting(Zoom.WIDTH).width()) / 2
         wide = min(max(area.width() * times, smallest), whole.width() * _CLOSEST)
-        self._zoom = Zoom.FREE
+        self._zoom, self._is_changing = Zoom.FREE, True
         self._size = QSizeF(wide, wide * self._shape)
         self._set_ranges()
         self.horizontalScrollBar().setValue(round(MARGIN + share.x() * wide - at.x()))
@@ -126,8 +129,17 @@ class SheetArea(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - as Qt has it
         super().resizeEvent(event)
+        self._is_changing = True
         self._fit()
         self._resting.start()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         super().changeEvent(event)
@@ -290,6 +302,9 @@ class SheetArea(QAbstractScrollArea):
 
     def _ask(self) -> None:
         """Asks for as many pixels as are seen, where there are fewer or more."""
+        if self._is_changing:
+            self._is_changing = False
+            self.viewport().update()
         if self._picture.isNull():
             return
         have = max(self._picture.width(), self._picture.height())

@@ -37,9 +37,17 @@ def test_a_mark_in_a_line_without_end_stands_on_its_word(qapp: QApplication) -> 
     start = text.index("lighthouse")
     laid = laid_text(text, [(start, start + 10)])
     assert _shown(laid, *laid.marks[0]) == "lighthouse"
-    assert max(map(len, laid.lines)) <= 4_000
+    assert max(map(len, laid.lines)) <= 2_000
     assert laid.numbers[0] == 1 and not any(laid.numbers[1:])
     assert laid.text == text
+
+
+def test_a_line_without_end_is_broken_behind_a_sentence_or_else_a_word() -> None:
+    sentences = laid_text("This is a sentence of a page. " * 300)
+    assert all(line.endswith("page. ") for line in sentences.lines[:-1])
+    words = laid_text("word " * 2_000)
+    assert all(line.endswith("word ") for line in words.lines[:-1])
+    assert len(laid_text("x" * 9_000).lines) == 5
 
 
 def test_lines_that_were_ended_by_their_width_flow_and_others_stay() -> None:

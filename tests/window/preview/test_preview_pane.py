@@ -68,7 +68,14 @@ def window(qtbot: QtBot, home: Home, papers: FakeEngine, open_window: OpenWindow
     window.resize(1200, 800)
     window.search_for("tyre")
     seen(qtbot, window, 5)
+    come_forward(qtbot, window)
     return window
+
+
+def come_forward(qtbot: QtBot, window: MainWindow) -> None:
+    """The window that keys go to: shortcuts count there alone."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def seen(qtbot: QtBot, window: MainWindow, page: int | None) -> PreviewPane:
@@ -328,6 +335,7 @@ def test_the_pane_is_closed_by_its_cross_and_stays_closed_at_the_next_start(
     again.search_for("tyre")
     qtbot.waitUntil(lambda: again.model.rowCount() == 3)
     assert not again.preview.isVisible()
+    come_forward(qtbot, again)
     qtbot.keyClick(again.box.line, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     assert again.preview.isVisible()
     seen(qtbot, again, 5)

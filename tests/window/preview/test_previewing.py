@@ -21,9 +21,11 @@ MENDING = "roughen the rubber with sandpaper, spread glue and press the patch on
 
 
 @pytest.fixture
-def window(sample_home: Home, open_window: OpenWindow) -> MainWindow:
+def window(qtbot: QtBot, sample_home: Home, open_window: OpenWindow) -> MainWindow:
     window = open_window(sample_home)
     window.resize(1240, 820)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     return window
 
 
@@ -98,8 +100,8 @@ def test_the_found_words_of_a_page_are_marked_over_their_letters(
             for x in range(area.left(), area.right())
             for y in range(area.top(), area.bottom())
         ]
-        mark = QColor(LIGHT.mark).lightness()
-        dark = sum(pixel.lightness() < mark - 35 for pixel in pixels) / len(pixels)
+        mark = QColor(LIGHT.mark_now if number == view.match - 1 else LIGHT.mark).lightness()
+        dark = sum(pixel.lightness() < mark - 30 for pixel in pixels) / len(pixels)
         marked = sum(pixel.yellowF() > 0.2 for pixel in map(QColor.toCmyk, pixels)) / len(pixels)
         assert 0.03 < dark < 0.6, "letters stand below the mark"
         assert marked > 0.4
@@ -187,9 +189,9 @@ def test_a_note_is_shown_as_text_with_its_words(qtbot: QtBot, window: MainWindow
     assert pane._stack.currentWidget() is pane.text
     assert "grandmother Ruth" in pane.text.page.laid.text
     assert pane.text.matches >= 3
-    assert pane.tools.match_label.text().startswith("1 of ")
+    first = int(pane.tools.match_label.text().split()[0])
     pane.walk(1)
-    assert pane.tools.match_label.text().startswith("2 of ")
+    assert pane.tools.match_label.text().startswith(f"{first + 1} of ")
     pane.copy()
     assert "grandmother Ruth" in QGuiApplication.clipboard().text()
 
@@ -267,4 +269,4 @@ def test_without_words_the_page_is_shown_and_nothing_is_marked(
     pane = look_at(qtbot, window, "velocipede", "bicycle-repair.pdf")
     sharp(qtbot, pane)
     assert pane.view.matches == 0
-    assert QImage(pane.view.picture.toImage()).height() > 300
+    assert pane.view.picture.height() > 300

@@ -1,0 +1,250 @@
+"""What the engine says, in the language of the window.
+
+The engine speaks English: to the command line, to programs, to the window. Here its sentences are
+known as patterns, which `said` finds again and gives in the window's words.
+"""
+
+import re
+from functools import lru_cache
+
+from PySide6.QtCore import QLocale
+
+from grsearch_desktop.window.language import isolated, tr
+
+
+def _known(sentence: str) -> str:
+    """By this name pyside6-lupdate knows what is to be translated, though not here."""
+    return sentence
+
+
+SENTENCES = (
+    # What keeps a file from being read.
+    _known("The file is empty."),
+    _known("The file is protected by a password."),
+    _known("The file is damaged or incomplete."),
+    _known("The file is damaged, or of a sort that can't be read."),
+    _known("The file is damaged, or from a version too old to be read."),
+    _known("This kind of file can't be read; only its name is searchable."),
+    _known("The file opens, but there is no text and no picture in it."),
+    _known("Reading it took more memory than allowed."),
+    _known("The reader crashed on this file."),
+    _known("This is not an ordinary file."),
+    _known("The file is no longer there."),
+    _known("You don't have permission to read this file."),
+    _known("The disk or network drive did not give the file's content."),
+    _known("There is no page to be drawn in this kind of file; its text can be shown."),
+    _known("The file has no such page; it may have changed since it was read."),
+    _known("Reading was stopped."),
+    _known("A part of GR Search is missing; please install it again."),
+    _known("Reading it took longer than {0} seconds."),
+    _known("The picture has {0} million pixels, more than the limit of {1} million."),
+    _known("Unpacked, the file is larger than the limit of {0} MB."),
+    _known("The file is larger than the limit of {0} MB for its kind."),
+    _known("Only the first {0} of {1} pages were read."),
+    _known("Only the first {0} million characters were read."),
+    _known("Only the first {0} of {1} pages were read, because reading took too long."),
+    _known("The file can't be read: {0}."),
+    _known("The file was gone when it was to be read."),
+    _known("You have no permission to read this file."),
+    # Folders.
+    _known("The folder is not there."),
+    _known("The folder can't be listed: {0}."),
+    _known("You have no permission to look into this folder."),
+    _known("{0} is not in the library."),
+    _known("There is no file or folder at {0}."),
+    _known("{0} is neither a file nor a folder."),
+    _known("{0} is where GR Search keeps its own library."),
+    _known(
+        "{0} lies in a folder of the library; take out that folder, or name it under `ignore` in "
+        "{1}."
+    ),
+    _known("{0} can't be watched ({1}): {2}."),
+    _known("The system's limit of watched folders is reached at {0}: {1}. `{2}` raises it."),
+    _known("its changes are found within a minute instead of at once"),
+    # Searching.
+    _known("There is no picture in {0}."),
+    _known("{0} can't be used as a picture: {1}"),
+    _known("The map can't be drawn: {0}."),
+    _known("The map could not be drawn; try again later."),
+    # Waiting and working.
+    _known("Indexing waits: the battery has {0} % left; please connect power."),
+    _known("Indexing waits: the disk of the library has {0} MB left; please make some room."),
+    _known("Another program is writing to the library {0}; the work goes on when it is done."),
+    _known("The library could not be brought up to date; the log says why."),
+    _known("The engine itself tries it again within a minute or so."),
+    _known("{0} The engine itself tries it again within a minute or so."),
+    # The engine.
+    _known("No engine is running for this library."),
+    _known("The engine was stopped."),
+    _known("The engine has gone away."),
+    _known("The engine does not answer."),
+    _known("The engine could not be started; the log says why: {0}"),
+    _known("The engine can't listen for its clients: {0}."),
+    _known("Another process is working on the library; please wait for its end."),
+    _known("Another process is updating the library in {0}; please try again when it is done."),
+    _known("Too many programs talk to the engine."),
+    _known("Something went wrong; the engine's log says what."),
+    # The library on the disk.
+    _known("{0} can't be written: {1}."),
+    _known("{0} belongs to another user"),
+    _known("The folder {0} can't be written: {1}."),
+    _known("{0} is not a library of GR Search; it was left alone."),
+    _known(
+        "The library {0} was written by a newer version of GR Search; please update the program."
+    ),
+    _known(
+        "The library {0} is of an older version and must be brought up to date, but its folder can "
+        "only be read."
+    ),
+    _known(
+        "The library {0} was not closed, and can't be put in order: its folder can only be read."
+    ),
+    _known("The library {0} can't be written: {1}."),
+    _known("The library {0} can only be read; nothing was changed."),
+    _known("The library {0} is in use by another program; please try again later."),
+    _known("The library {0} is damaged; `grsearch index` sets it aside and keeps what it can."),
+    _known("The disk that holds {0} is full; please make room and try again."),
+    _known("The library was lost or empty: a new one was made and your folders are read."),
+    _known(
+        "The library was not closed and its journal is gone: it was looked through and is sound; "
+        "what was done last may be done again."
+    ),
+    _known(
+        "The library was damaged: it was set aside as {0}, and a new one was made in which {1} "
+        "files could be kept; the rest is read again."
+    ),
+    # Settings.
+    _known("The line “{0}” of what to leave out can't be understood."),
+    _known(
+        "A pattern of what to leave out can't be understood: {0}; please correct `ignore` in the "
+        "settings."
+    ),
+    _known("The settings in {0} can't be read: {1}."),
+    _known("The settings can't be written to {0}: {1}."),
+    _known("{0} in {1} is not of the form that is wanted: {2}"),
+    _known("{0} is not of the form that is wanted: {1}"),
+    _known("{0} The settings before it count until then."),
+    _known("The model that encodes and searches; see `grsearch models`."),
+    _known("Files and folders to leave out, in the form of .gitignore."),
+    _known("Whether hidden files and folders belong to the library."),
+    _known("Processes that read files; 0: one for each core."),
+    _known("The share of the text in a page's vector, 0 to 1; below 0: what suits the model."),
+    _known("Percent of the battery below which no work is done unless it is charged; 0: never."),
+    _known("The pause can't be kept in {0}: {1}."),
+    _known("The start at login can't be set: {0}."),
+    _known("The start at login can't be taken back: {0}."),
+    # Models.
+    _known("Fetching {0}"),
+    _known("Converting the text tower"),
+    _known("Converting the image tower"),
+    _known("Checking both towers"),
+    _known("{0} is installed."),
+    _known("{0} is installed already."),
+    _known("{0} is not being fetched."),
+    _known("{0} is being fetched; one model is fetched at a time."),
+    _known("{0} could not be got; the engine's log says why."),
+    _known("Getting {0} was stopped."),
+    _known(
+        "{0} could not be fetched: {1} can't be reached; please check the connection to the "
+        "internet, then try again."
+    ),
+    _known(
+        "{0} is given only to those who accepted its terms on {1}; accept them there, and set "
+        "HF_TOKEN to your token."
+    ),
+    _known("There is no model {0} on {1}."),
+    _known("What {0} on {1} holds is no model that can be used."),
+    _known('There is no model "{0}"; `grsearch models list` shows those that can be used.'),
+    _known('"{0}" can\'t be the name of a model.'),
+    _known("The folder {0} can't be made: {1}."),
+    _known('The model "{0}" could not be made ready.'),
+    _known("There is no model in {0}: {1} is missing."),
+    _known("The model in {0} lacks its file {1}. {2}"),
+    _known("The model in {0} can't be read: {1}. {2}"),
+    _known("The model in {0} can't be read: its {1} is wrong at {2}. {3}"),
+    _known("The model in {0} is damaged: {1} has {2} bytes instead of {3}. {4}"),
+    _known("The model in {0} is damaged: {1} is not the file it was made with. {2}"),
+    _known("The model in {0} is damaged at {1}. {2}"),
+    _known("The model in {0} has form {1}; this version reads form {2}. {3}"),
+    _known(
+        "Fetch it again with `grsearch models get`, or reinstall the program if it came with it."
+    ),
+    _known("The folder {0} lacks {1}, which this model needs."),
+    _known("{0} of {1} can't be fetched from the hub."),
+    _known("The tokenizer of {0} can't be read."),
+    _known("The tokenizer of {0} works in a way that is not supported."),
+    _known("The weights of {0} are damaged or unsafe."),
+    _known("The model {0} can't be loaded: {1}"),
+    _known(
+        "The model {0} needs packages that are not installed ({1}); add them with: pip install "
+        '"grsearch-desktop[clip]"'
+    ),
+    _known("The model {0} could not be converted: it gives other vectors afterwards (cosine {1})."),
+    _known("The model {0} could not be converted: {1}"),
+    _known('open_clip knows no model "{0}" with weights.'),
+    _known('open_clip has no weights "{0}" for {1}; it has {2}.'),
+    # What models are said to be good for (resources/models).
+    _known("Comes with the program. English texts; photos by what they show."),
+    _known(
+        "Small and quick; understands what photos show far better than the bundled model. English."
+    ),
+    _known("The usual middle size, quick on any processor. English."),
+    _known("Sees finer detail than ViT-B-32 and takes about four times as long. English."),
+    _known("Understands many languages; large and slower."),
+    _known("Made from an open_clip model."),
+    # What the system says within these.
+    _known("No space left on device"),
+    _known("Permission denied"),
+    _known("Read-only file system"),
+    _known("No such file or directory"),
+    _known("Input/output error"),
+)
+"""As the engine writes them, {0} standing for what it puts in."""
+
+_NUMBER = re.compile(r"\d{1,3}(,\d{3})+|\d+\.\d+|\d{1,3}(,\d{3})+\.\d+")
+"""As Python writes it with `:,`; a year or a name of digits is none."""
+
+
+def said(sentence: str) -> str:
+    """A sentence of the engine in the window's language; one that is not known as it came."""
+    return _said(sentence, QLocale().name(), _is_translated())
+
+
+@lru_cache(maxsize=4096)
+def _said(sentence: str, _language: str, translated: bool) -> str:
+    if sentence in _WHOLE:
+        return tr(sentence)
+    for template, pattern in _PATTERNS:
+        if found := pattern.fullmatch(sentence):
+            if not translated:
+                return sentence
+            return tr(template).format(*map(_put_in, found.groups()))
+    return sentence
+
+
+def _put_in(part: str) -> str:
+    """What stands in a sentence: another one, a number, or a name."""
+    inner = said(part)
+    if inner != part:
+        return inner
+    if _NUMBER.fullmatch(part):
+        digits = len(part.partition(".")[2])
+        return QLocale().toString(float(part.replace(",", "")), "f", digits)
+    return isolated(part)
+
+
+def _is_translated() -> bool:
+    return tr(SENTENCES[0]) != SENTENCES[0]
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = re.split(r"\{\d\}", template)
+    return re.compile("(.+?)".join(map(re.escape, parts)), re.DOTALL)
+
+
+_WHOLE = frozenset(sentence for sentence in SENTENCES if "{" not in sentence)
+_PATTERNS = sorted(
+    ((sentence, _pattern(sentence)) for sentence in SENTENCES if "{" in sentence),
+    # The most particular one first: what says least fits most.
+    key=lambda known: -len(re.sub(r"\{\d\}", "", known[0])),
+)
