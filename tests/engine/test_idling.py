@@ -19,16 +19,22 @@ from tests.engine.test_service import idle, until
 TYRE = SearchRequest("how do I fix a flat tyre")
 
 
+def readers() -> list[psutil.Process]:
+    children = psutil.Process().children()
+    return [child for child in children if "grsearch_desktop.extract.worker" in child.cmdline()]
+
+
 def test_what_is_not_used_is_let_go_and_the_next_search_answers_the_same(
     indexed: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = indexed.search(TYRE)
+    assert readers()
     assert not indexed.let_go_when_unused(), "it was used a moment ago"
     assert indexed._equipment.holds_a_model
     monkeypatch.setattr(idling, "UNUSED", 0.0)
     assert indexed.let_go_when_unused()
     assert not indexed._equipment.holds_a_model
-    assert not psutil.Process().children(), "no reader stays"
+    assert not readers(), "no reader stays"
     after = indexed.search(TYRE)
     assert after.hits == before.hits
     assert indexed._equipment.holds_a_model

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from grsearch_desktop.window.map.map_view import MapView
+from tests.window.front import come_forward
 
 _INTERACTIVE = (
     QAbstractButton,
@@ -125,13 +126,6 @@ def _leave(qtbot: QtBot, widget: QWidget) -> None:
         if QApplication.focusWidget() is not widget:
             return
     raise AssertionError(f"Tab does not leave {where(widget)}")
-
-
-def come_forward(qtbot: QtBot, window: QWidget) -> None:
-    qtbot.waitUntil(window.isVisible)
-    window.raise_()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
 
 
 def _seen(window: QWidget, widget: QWidget) -> QImage:

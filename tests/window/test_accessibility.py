@@ -17,7 +17,8 @@ from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine, a_hit, a_status
-from tests.window.tab_walk import come_forward, interactive, unnamed, unreached, unseen, walked
+from tests.window.front import come_forward
+from tests.window.tab_walk import interactive, unnamed, unreached, unseen, walked
 from tests.window.test_searching import names
 
 Show = Callable[[QtBot, MainWindow], QWidget]

@@ -21,6 +21,7 @@ from grsearch_desktop.window.search_history import MOST_RECENT, SearchHistory
 from grsearch_desktop.window.window_state import WindowState
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine
+from tests.window.front import come_forward
 from tests.window.test_searching import names, type_and_wait
 
 
@@ -28,7 +29,7 @@ from tests.window.test_searching import names, type_and_wait
 def window(qtbot: QtBot, sample_home: Home, open_window: OpenWindow) -> Iterator[MainWindow]:
     (sample_home.root / "searches.json").unlink(missing_ok=True)
     window = open_window(sample_home)
-    window.activateWindow()
+    come_forward(qtbot, window)
     qtbot.waitUntil(lambda: bool(window.chips.folders) and window.box.line.hasFocus())
     yield window
     window.asking.history.remember_from_now(True)

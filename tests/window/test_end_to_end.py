@@ -205,7 +205,9 @@ def test_the_slider_from_text_to_look_changes_which_page_is_best(
     window.asking.method_button.setChecked(True)
     try:
         window.search_for("a drawing type:slides")
-        qtbot.waitUntil(lambda: window.model.rowCount() > 0, timeout=LONG)
+        # It shows the model's own share as soon as meaning answers: words alone have none.
+        slider = window.asking.method.slider
+        qtbot.waitUntil(lambda: window.model.rowCount() > 0 and slider.value() > 0, timeout=LONG)
         pages = []
         for look in (0, 100):
             with qtbot.waitSignal(
@@ -213,7 +215,7 @@ def test_the_slider_from_text_to_look_changes_which_page_is_best(
                 timeout=LONG,
                 check_params_cb=lambda _, answer, text=1 - look / 100: answer.alpha == text,
             ):
-                window.asking.method.slider.setValue(look)
+                slider.setValue(look)
             hit = window.model.hit(0)
             assert hit is not None
             pages.append((hit.page, hit.score))

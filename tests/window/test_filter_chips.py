@@ -12,6 +12,7 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.window.date_range import DateRangeDialog
 from grsearch_desktop.window.main_window import MainWindow
 from tests.window.conftest import OpenWindow
+from tests.window.front import come_forward
 from tests.window.test_searching import names
 
 
@@ -69,7 +70,7 @@ def test_the_cross_takes_out_its_own_filter_and_leaves_the_rest_as_typed(
 
 
 def test_a_chip_opens_and_empties_by_keys(qtbot: QtBot, window: MainWindow) -> None:
-    window.activateWindow()
+    come_forward(qtbot, window)
     window.search_for("sea type:image")
     chip = window.chips.chips["kind"]
     chip.face.setFocus()

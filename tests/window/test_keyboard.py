@@ -14,6 +14,7 @@ from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.results_model import Role
 from tests.window.conftest import OpenedFiles, OpenWindow
 from tests.window.fake_engine import FakeEngine, a_hit
+from tests.window.front import come_forward
 
 
 @pytest.fixture
@@ -53,8 +54,7 @@ def test_escape_empties_the_search(qtbot: QtBot, window: MainWindow) -> None:
 def test_ctrl_l_goes_to_the_search_box_and_selects_its_words(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    come_forward(qtbot, window)
     window.list.setFocus()
     qtbot.keyClick(window.list, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert window.focusWidget() is window.box.line

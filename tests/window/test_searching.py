@@ -11,6 +11,7 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.results_model import Role
 from tests.window.conftest import OpenedFiles, OpenWindow
+from tests.window.front import come_forward
 
 
 def names(window: MainWindow) -> list[str]:
@@ -90,8 +91,7 @@ def test_the_grid_shows_the_same_hits_and_the_window_remembers_it(
     window = open_window(sample_home)
     type_and_wait(qtbot, window, "sailing boat at sunset", "IMG_1187.jpg")
     window.resize(1000, 700)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    come_forward(qtbot, window)
     window.list.move(1)
     chosen = window.list.path
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
@@ -107,7 +107,6 @@ def test_the_grid_shows_the_same_hits_and_the_window_remembers_it(
     assert below.left() == first.left() and below.top() > first.top()
     again = open_window(sample_home)
     assert again.list.is_grid
-    again.activateWindow()
-    qtbot.waitUntil(again.isActiveWindow)
+    come_forward(qtbot, again)
     qtbot.keyClick(again, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: not again.list.is_grid)

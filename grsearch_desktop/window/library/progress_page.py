@@ -4,6 +4,7 @@ import re
 import time
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -126,16 +127,15 @@ class ProgressPage(Page):
     def _notice(self, sentence: str) -> QFrame:
         frame = QFrame()
         frame.setObjectName("notice")
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(16, 12, 12, 12)
-        row.setSpacing(12)
-        words = label(wording.shown(said(sentence)), "rowText")
-        row.addWidget(words, 1)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(16, 12, 12, 12)
+        column.setSpacing(10)
+        column.addWidget(label(wording.shown(said(sentence)), "rowText"))
         if found := _COMMAND.search(sentence):
             command = found[0]
             copy = QPushButton(self.tr("Copy the command"))
             copy.setAccessibleName(self.tr("Copy the command"))
             copy.setToolTip(command)
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(command))
-            row.addWidget(copy)
+            column.addWidget(copy, 0, Qt.AlignmentFlag.AlignLeading)
         return frame

@@ -18,6 +18,7 @@ from grsearch_desktop.window.preview.preview_pane import PreviewPane
 from grsearch_desktop.window.preview.reading import nearest
 from tests.window.conftest import OpenWindow
 from tests.window.fake_engine import FakeEngine, a_hit, a_page
+from tests.window.front import come_forward
 
 WORD = (0.1, 0.1, 0.2, 0.03)
 OTHER = (0.1, 0.5, 0.2, 0.03)
@@ -70,12 +71,6 @@ def window(qtbot: QtBot, home: Home, papers: FakeEngine, open_window: OpenWindow
     seen(qtbot, window, 5)
     come_forward(qtbot, window)
     return window
-
-
-def come_forward(qtbot: QtBot, window: MainWindow) -> None:
-    """The window that keys go to: shortcuts count there alone."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
 
 
 def seen(qtbot: QtBot, window: MainWindow, page: int | None) -> PreviewPane:

@@ -15,6 +15,7 @@ from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.preview_pane import PreviewPane
 from grsearch_desktop.window.theme import LIGHT
 from tests.window.conftest import ODD_NAME, OpenWindow
+from tests.window.front import come_forward
 
 MENDING = "roughen the rubber with sandpaper, spread glue and press the patch on the tyre"
 """Is answered by page 3 of the bicycle's manual."""
@@ -24,8 +25,7 @@ MENDING = "roughen the rubber with sandpaper, spread glue and press the patch on
 def window(qtbot: QtBot, sample_home: Home, open_window: OpenWindow) -> MainWindow:
     window = open_window(sample_home)
     window.resize(1240, 820)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    come_forward(qtbot, window)
     return window
 
 
@@ -178,6 +178,7 @@ def test_a_picture_is_shown_whole_and_gets_larger(qtbot: QtBot, window: MainWind
     before = area.width()
     pane.tools.larger.click()
     assert pane.view.page_area.width() == pytest.approx(before * 1.25, abs=1)
+    come_forward(qtbot, window)
     qtbot.keyClick(window.box.line, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert pane.view.page_area.width() == pytest.approx(before, abs=1)
     pane.header.button("copy").click()
