@@ -41,6 +41,11 @@ class LexicalHits:
     names: dict[int, float] = field(default_factory=dict)
     """File id -> the share of the query that its name, title and author cover."""
 
+    @property
+    def items(self) -> set[int]:
+        """The ids of the passages."""
+        return {match.id for match in self.passages}
+
 
 def terms_of(query: str, text: Text) -> frozenset[str]:
     """The words of a query that tell something, as the index knows them."""

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,9 @@ from grsearch_desktop.store.text import Text, quoted
 from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
+
+_AT_ONCE = 2
+"""Searches whose words are looked up at once."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class Searcher:
         self._encoder = encoder
         self._index = SemanticIndex(vectors)
         self._own_alpha: float | None = None
+        self._words = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="words")
 
     def prepare(self) -> None:
         """Loads the model and the vectors, so that the first query finds them ready."""
@@ -127,8 +132,14 @@ class Searcher:
             return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
         found = LexicalHits(frozenset())
         if query.text:
-            found = lexical.find(query.text, self._text, files)
-        semantic = self._by_meaning(query, example, found, files, alpha, use_means)
+            # At the same time: SQLite and numpy both work without Python's lock.
+            looked_up = self._words.submit(lexical.find, query.text, self._text, files)
+            semantic = self._by_meaning(
+                query, example, lambda: looked_up.result().items, files, alpha, use_means
+            )
+            found = looked_up.result()
+        else:
+            semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha
         return Found(self._results(ranked[offset : offset + limit], found), len(ranked), used)
@@ -143,7 +154,7 @@ class Searcher:
             return []
         files = np.array([file_id], dtype=np.int64)
         found = lexical.find(words, self._text, files)
-        semantic = self._by_meaning(Query(words), Example(), found, files, None, True)
+        semantic = self._by_meaning(Query(words), Example(), lambda: found.items, files, None, True)
         items = self._text.items(match.id for match in found.passages)
         return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
 
@@ -176,11 +187,12 @@ class Searcher:
         self,
         query: Query,
         example: Example,
-        found: LexicalHits,
+        also: Callable[[], Collection[int]],
         files: NDArray[np.int64] | None,
         alpha: float | None,
         use_means: bool,
     ) -> list[SemanticMatch]:
+        """also: gives the passages that are wanted though others are nearer; asked for last."""
         model = self._vectors.active()
         if model is None:
             return []
@@ -204,7 +216,7 @@ class Searcher:
             alpha=encoder.alpha if alpha is None else alpha,
             calibrated=use_means,
             files=files,
-            also={match.id for match in found.passages},
+            also=also,
         )
 
     def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,9 +93,9 @@ class VectorCopy:
         alpha: float,
         calibrated: bool = True,
         files: NDArray[np.int64] | None = None,
-        also: Collection[int] = (),
+        also: Callable[[], Collection[int]] = set,
     ) -> list[SemanticMatch]:
-        """The items nearest to a query, each kind's best first, and the passages `also`.
+        """The items nearest to a query, each kind's best first, and the passages `also` gives.
 
         query: calibrated (with the mean of its own kind) and of unit length, float32, shape (D,),
         or the raw vector if not `calibrated`; alpha: the share of text in a page's vector.
@@ -112,11 +112,11 @@ class VectorCopy:
         page_scores, page_texts = _page_scores(
             pages, scalars.pages, text_dots, look_dots, query, means, alpha
         )
-        found = _best(texts, text_scores, text_scores, files, None, "passage", also)
-        found += _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
+        found = _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
         rows = pages.looks
         found += _best(_rows(looks, rows), page_scores, page_texts, files, None, "page")
-        return found
+        # Last: somebody else is finding them meanwhile.
+        return found + _best(texts, text_scores, text_scores, files, None, "passage", also())
 
     def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""

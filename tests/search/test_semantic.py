@@ -177,7 +177,7 @@ def test_passages_that_words_found_are_given_however_far(
     near = [match for match in known.search(query) if match.kind == "passage"]
     assert len(near) == 3
     far = sorted(set(known.texts) - {match.item_id for match in near})[:2]
-    also = known.search(query, also={*far, near[0].item_id, 10**6})
+    also = known.search(query, also=lambda: {*far, near[0].item_id, 10**6})
     passages = [match for match in also if match.kind == "passage"]
     assert {match.item_id for match in passages} == {*far, *(match.item_id for match in near)}
     everything = known.expected(query, known.means, 0.5)
