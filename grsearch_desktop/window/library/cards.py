@@ -49,7 +49,9 @@ class Card(QFrame):
         words.setSpacing(2)
         words.addWidget(label(title, "rowTitle"))
         said = label(text, "rowText")
-        said.setVisible(bool(text))
+        if not text:
+            # Never shown here: without a parent yet it would be a window of its own.
+            said.hide()
         words.addWidget(said)
         row = QHBoxLayout()
         row.setContentsMargins(16, 12, 16, 12)
