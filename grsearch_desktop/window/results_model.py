@@ -24,7 +24,7 @@ from grsearch_desktop.window.file_drag import files_data
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-PAGE = 50
+PAGE = 30
 """Hits that are asked for at once."""
 PAGES_ASKED = 4
 """Pages on their way at most; older wishes are for rows that have scrolled away."""

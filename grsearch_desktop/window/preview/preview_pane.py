@@ -32,7 +32,7 @@ from grsearch_desktop.window.result_delegate import PICTURE
 from grsearch_desktop.window.theme import Theme, text_scale
 from grsearch_desktop.window.window_state import WindowState
 
-_RESTED = 70
+_RESTED = 170
 """Milliseconds that a hit must stay selected: who walks down the list waits for no page."""
 _PATIENCE = 300
 """Milliseconds for which the file before is still seen, since an empty pane would flicker."""
