@@ -48,9 +48,12 @@ run | test)
     need_library libxcb-sync.so.1 libxcb-sync1
     need_library libxcb-xfixes.so.0 libxcb-xfixes0
     need_library libxcb-xkb.so.1 libxcb-xkb1
+    # How long nobody has typed, by which the engine knows whether it is in the way.
+    need_library libXss.so.1 libxss1
     if [ "$purpose" = test ]; then
         command -v xvfb-run >/dev/null 2>&1 || missing+=(xvfb xauth)
         command -v strace >/dev/null 2>&1 || missing+=(strace)
+        need_library libXtst.so.6 libxtst6
     fi
     ;;
 *)

@@ -161,9 +161,9 @@ def test_an_x_display_tells_of_a_key(display: str) -> None:
     except OSError as error:
         pytest.skip(str(error))
     x = XInput({"DISPLAY": display})
-    until(lambda: known(x.seconds()) > 1.0)
+    until(lambda: known(x.seconds()) > 3.0)
     press(display)
-    assert known(x.seconds()) < 1.0 < known(x.seconds()) + 1.0
+    assert known(x.seconds()) < 3.0
 
 
 @on_linux
