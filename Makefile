@@ -30,7 +30,7 @@ run: install
 
 test: lint
 	@echo "==> tests"
-	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=2 --dist=loadscope
 
 lint: install-test
 	@echo "==> lint"
