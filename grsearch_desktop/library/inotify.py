@@ -188,20 +188,24 @@ class FolderWatches:
         waiting = [top]
         while waiting:
             folder = waiting.pop()
-            for name in _folders_in(folder.path, ENVIRONMENT_MARK if folder.above else ""):
-                path = os.path.join(folder.path, name)
-                if folder.tree.refused or not folder.tree.admits(path):
-                    continue
-                one = _Folder(path, folder.tree, folder)
-                try:
-                    self._watch(one)
-                except OSError as error:
-                    # Gone since, or not to be entered: it is told when it comes, or may be.
-                    if error.errno in _FULL:
-                        folder.tree.refused = error
-                    continue
-                folder.below[name] = one
-                waiting.append(one)
+            names = _folders_in(folder.path, ENVIRONMENT_MARK if folder.above else "")
+            waiting += filter(None, (self._add(folder, name) for name in names))
+
+    def _add(self, above: _Folder, name: str) -> _Folder | None:
+        """Watches a folder in another; None where the rules or the system do not let us."""
+        path = os.path.join(above.path, name)
+        if above.tree.refused or not above.tree.admits(path):
+            return None
+        one = _Folder(path, above.tree, above)
+        try:
+            self._watch(one)
+        except OSError as error:
+            # Gone since, or not to be entered: it is told when it comes, or may be.
+            if error.errno in _FULL:
+                above.tree.refused = error
+            return None
+        above.below[name] = one
+        return one
 
     def _watch(self, folder: _Folder) -> None:
         # The root itself may be a link: it is what the person chose.
@@ -211,18 +215,8 @@ class FolderWatches:
 
     def _enter(self, folder: _Folder, name: str) -> None:
         """A folder came into a watched one."""
-        path = os.path.join(folder.path, name)
-        if folder.tree.refused or not folder.tree.admits(path) or _is_environment(folder):
-            return
-        one = _Folder(path, folder.tree, folder)
-        try:
-            self._watch(one)
-        except OSError as error:
-            if error.errno in _FULL:
-                folder.tree.refused = error
-            return
-        folder.below[name] = one
-        self._walk(one)
+        if not _is_environment(folder) and (one := self._add(folder, name)):
+            self._walk(one)
 
     def _drop(self, top: _Folder) -> None:
         """Watches a folder no more, nor what is below it."""

@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
+from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import file_actions, language
 from grsearch_desktop.window.engine_link import EngineLink
@@ -37,10 +39,13 @@ Opener = Callable[[], Opened]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+def home(tmp_path: Path) -> Iterator[Home]:
     made = Home(tmp_path / "home")
     made.create()
-    return made
+    yield made
+    # A window starts one where no test had its own, and leaves it to the library.
+    with suppress(EngineError), Client(made) as left:
+        left.stop()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import PageText
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.preview.cells_model import CellsModel
+from grsearch_desktop.window.preview.walking import WalkedMatches
 from grsearch_desktop.window.results_model import AnyIndex
 from grsearch_desktop.window.theme import Theme
 
@@ -29,7 +30,7 @@ _LONGEST_NAME = 26
 """Characters of a sheet's name on its tab; the tool tip has all of it."""
 
 
-class CellsView(QWidget):
+class CellsView(QWidget, WalkedMatches):
     """Shows a sheet to be looked through and copied, and walks through what was found in it."""
 
     sheet_wanted = Signal(int)
@@ -81,20 +82,6 @@ class CellsView(QWidget):
     def matches(self) -> int:
         """How many cells hold what was found."""
         return len(self.model.found)
-
-    def next_match(self) -> bool:
-        """Goes to the next found cell; False when there is none."""
-        return self.show_match(self._at + 1)
-
-    def previous_match(self) -> bool:
-        return self.show_match(self._at - 1)
-
-    def show_match(self, number: int) -> bool:
-        """Goes to a found cell, from 1; False when there is none of that number."""
-        if not 1 <= number <= self.matches:
-            return False
-        self._go_to(number)
-        return True
 
     def copy(self) -> None:
         """Copies the selected cells, or all: with tabs between, as other tables take them."""

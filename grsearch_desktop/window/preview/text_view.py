@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from grsearch_desktop.engine.protocol import PageText
 from grsearch_desktop.window.preview.laid_text import laid_text
 from grsearch_desktop.window.preview.text_page import Setting, TextPage
+from grsearch_desktop.window.preview.walking import WalkedMatches
 from grsearch_desktop.window.theme import Theme
 
 _PLAIN = ("code", "text")
@@ -23,7 +24,7 @@ _LOOKED_AT = 20_000
 """Characters of a text by which it is known how to set it."""
 
 
-class TextView(QWidget):
+class TextView(QWidget, WalkedMatches):
     """Shows a text to be read, selected and copied, and walks through what was found in it."""
 
     match_changed = Signal(int, int)
@@ -60,20 +61,6 @@ class TextView(QWidget):
     def matches(self) -> int:
         """How many words were found."""
         return len(self.page.laid.marks)
-
-    def next_match(self) -> bool:
-        """Goes to the next found word; False when there is none."""
-        return self.show_match(self._at + 1)
-
-    def previous_match(self) -> bool:
-        return self.show_match(self._at - 1)
-
-    def show_match(self, number: int) -> bool:
-        """Goes to a found word, from 1; False when there is none of that number."""
-        if not 1 <= number <= self.matches:
-            return False
-        self._go_to(number)
-        return True
 
     def copy(self) -> None:
         """Copies what is selected, or all of it."""
