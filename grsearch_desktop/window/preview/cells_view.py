@@ -5,7 +5,6 @@ from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QLabel,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTabBar,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from grsearch_desktop.engine.protocol import PageText
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.preview.cells_model import CellsModel
+from grsearch_desktop.window.preview.cut_notice import CutNotice
 from grsearch_desktop.window.preview.walking import WalkedMatches
 from grsearch_desktop.window.results_model import AnyIndex
 from grsearch_desktop.window.theme import Theme
@@ -40,7 +40,6 @@ class CellsView(QWidget, WalkedMatches):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._at = 0
         self.model = CellsModel(theme, self)
         self.table = _Table(self)
         self.table.setModel(self.model)
@@ -54,10 +53,7 @@ class CellsView(QWidget, WalkedMatches):
         self.sheets.setUsesScrollButtons(True)
         self.sheets.setElideMode(Qt.TextElideMode.ElideNone)
         self.sheets.currentChanged.connect(lambda tab: self.sheet_wanted.emit(tab + 1))
-        self._cut = QLabel(self.tr("Only a part of the sheet is shown here; it goes on."))
-        self._cut.setObjectName("cutNotice")
-        self._cut.setWordWrap(True)
-        self._cut.hide()
+        self._cut = CutNotice(self.tr("Only a part of the sheet is shown here; it goes on."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -5,9 +5,10 @@ from pathlib import PurePath
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from grsearch_desktop.engine.protocol import PageText
+from grsearch_desktop.window.preview.cut_notice import CutNotice
 from grsearch_desktop.window.preview.laid_text import laid_text
 from grsearch_desktop.window.preview.text_page import Setting, TextPage
 from grsearch_desktop.window.preview.walking import WalkedMatches
@@ -32,13 +33,9 @@ class TextView(QWidget, WalkedMatches):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._at = 0
         self.page = TextPage(theme)
         self.page.setAccessibleName(self.tr("Text of the file"))
-        self._cut = QLabel(self.tr("Only the beginning is shown here; the file goes on."))
-        self._cut.setObjectName("cutNotice")
-        self._cut.setWordWrap(True)
-        self._cut.hide()
+        self._cut = CutNotice(self.tr("Only the beginning is shown here; the file goes on."))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
