@@ -8,44 +8,17 @@ score, below a header).
 import json
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from grsearch_desktop.errors import UsageError
+from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
 
 log = logging.getLogger(__name__)
 
 _QUERIES = "queries.jsonl"
 _CORPORA = ("mixed_corpus.jsonl", "corpus.jsonl")
 _JUDGEMENTS = "qrels.tsv"
-
-
-@dataclass(frozen=True)
-class Query:
-    query_id: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Document:
-    corpus_id: str
-    text: str
-    """Empty where the document has none."""
-    image: Path | None
-    """An existing file; None where the document has none."""
-
-
-@dataclass(frozen=True)
-class DataSet:
-    name: str
-    queries: tuple[Query, ...]
-    """Those that some document answers: the others can't be answered well or badly."""
-    documents: tuple[Document, ...]
-    gains: dict[str, dict[str, float]]
-    """query_id -> corpus_id -> gain above 0. A corpus_id may be of no document: never found."""
-    missing_pictures: int
-    """Documents whose picture is named and not there; they keep their text."""
 
 
 def load(folder: Path) -> DataSet:

@@ -16,8 +16,8 @@ from grsearch_desktop.calibrate.means import Means, calibrated, drawn
 from grsearch_desktop.encode.encoder import Encoder, Prior, Vectors
 from grsearch_desktop.errors import NoRoomError
 from grsearch_desktop.evaluate import metrics, mixbench
+from grsearch_desktop.evaluate.dataset import DataSet
 from grsearch_desktop.evaluate.embeddings import Embeddings
-from grsearch_desktop.evaluate.mixbench import DataSet
 from grsearch_desktop.paths import Home
 
 ALPHAS = (0.0, 0.25, 0.5, 0.75, 1.0)
