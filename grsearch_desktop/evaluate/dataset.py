@@ -17,6 +17,8 @@ class Document:
     """Empty where the document has none."""
     image: Path | None
     """An existing file; None where the document has none."""
+    title: str = ""
+    """What `text` begins with, where the set tells the title from the rest."""
 
 
 @dataclass(frozen=True)
