@@ -1,8 +1,11 @@
 """Files that are made once and found again: whole, or not there."""
 
+import io
 import os
 from contextlib import suppress
 from pathlib import Path
+
+from PIL import Image, ImageChops
 
 from grsearch_desktop.errors import NoRoomError
 
@@ -28,3 +31,15 @@ def keep(path: Path, content: bytes | memoryview) -> None:
         raise NoRoomError(
             f"The folder {path.parent} can't be written: {error.strerror}."
         ) from error
+
+
+def keep_picture(path: Path, image: Image.Image) -> None:
+    """Puts a PNG of a picture (RGB, or grey) there, grey where it has no colour: a page of text
+    is a third as large then. Raises NoRoomError."""
+    if image.mode == "RGB":
+        red, green, blue = image.split()
+        apart = (ImageChops.difference(red, other).getbbox() for other in (green, blue))
+        image = red if not any(apart) else image
+    drawn = io.BytesIO()
+    image.save(drawn, "PNG")
+    keep(path, drawn.getbuffer())

@@ -15,7 +15,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from grsearch_desktop.evaluate.dataset import DataSet, Document
-from grsearch_desktop.evaluate.sets.kept import is_kept, keep
+from grsearch_desktop.evaluate.sets.kept import is_kept, keep_picture
 from grsearch_desktop.extract.readers import fonts
 
 WIDTH = 448
@@ -75,9 +75,7 @@ def screenshot(title: str, text: str, folder: Path) -> Path:
     named = f"{_FORM}\0{title}\0{text}".encode("utf-8", "surrogatepass")
     path = folder / f"{hashlib.blake2b(named, digest_size=16).hexdigest()}.png"
     if not is_kept(path):
-        drawn = io.BytesIO()
-        page(title, text).save(drawn, "PNG")
-        keep(path, drawn.getbuffer())
+        keep_picture(path, page(title, text))
     return path
 
 

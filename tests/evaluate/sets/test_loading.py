@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+from grsearch_desktop.errors import UsageError
+from grsearch_desktop.evaluate.sets.loading import load
+from tests.evaluate.planted import write_set
+from tests.evaluate.sets.test_beir import write_beir
+
+
+def test_the_form_of_a_folder_is_told_by_its_files(tmp_path: Path) -> None:
+    write_beir(tmp_path / "nfcorpus")
+    write_set(tmp_path / "things", concepts=6)
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes/a.txt").write_text("a note on cheese")
+    (tmp_path / "notes.tsv").write_text("cheese\ta.txt\n")
+    loaded = {
+        name: load(tmp_path / name, tmp_path / "cache")
+        for name in ("nfcorpus", "things", "notes", "notes.tsv")
+    }
+    assert [document.title for document in loaded["nfcorpus"].documents][0] == "Title 0"
+    assert loaded["things"].documents[1].image
+    (note,) = loaded["notes"].documents
+    assert (note.part_of, note.text) == ("a.txt", "a note on cheese")
+    assert loaded["notes.tsv"] == loaded["notes"]
+
+
+def test_a_place_that_is_not_there_or_of_no_form_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There is no folder"):
+        load(tmp_path / "gone", tmp_path / "cache")
+    with pytest.raises(UsageError, match="is not in MixBench form"):
+        load(tmp_path, tmp_path / "cache")
