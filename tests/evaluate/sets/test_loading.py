@@ -18,7 +18,7 @@ def test_the_form_of_a_folder_is_told_by_its_files(tmp_path: Path) -> None:
         name: load(tmp_path / name, tmp_path / "cache")
         for name in ("nfcorpus", "things", "notes", "notes.tsv")
     }
-    assert [document.title for document in loaded["nfcorpus"].documents][0] == "Title 0"
+    assert loaded["nfcorpus"].documents[0].title == "Title 0"
     assert loaded["things"].documents[1].image
     (note,) = loaded["notes"].documents
     assert (note.part_of, note.text) == ("a.txt", "a note on cheese")
