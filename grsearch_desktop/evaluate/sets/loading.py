@@ -21,4 +21,4 @@ def load(place: Path, cache: Path, on_step: pages.OnStep | None = None) -> DataS
         return pages.load(place, cache / "pages", on_step)
     if beir.is_of_this_form(place):
         return beir.load(place)
-    return mixbench.load(place)
+    return mixbench.load(place, cache / "pictures")

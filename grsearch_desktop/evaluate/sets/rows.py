@@ -1,11 +1,11 @@
-"""Rows of published files: JSON lines, and judgements with tabs between."""
+"""Rows of published files: JSON lines, parquet, and judgements with tabs between."""
 
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from grsearch_desktop.errors import UsageError
+from grsearch_desktop.errors import MissingExtraError, UsageError
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
 
 Row = dict[str, Any]
@@ -14,6 +14,37 @@ Gains = dict[str, dict[str, float]]
 
 _HEADS = ("score", "relevance")
 """How the head of judgements names its last column."""
+_ROWS_AT_ONCE = 64
+"""Of a parquet file, whose rows may hold pictures."""
+
+
+def of(path: Path) -> Iterator[tuple[str, Row]]:
+    """Where each row of a file stands, in words, and the row, by the ending of its name.
+
+    Raises UsageError, MissingExtraError.
+    """
+    return parquet(path) if path.suffix == ".parquet" else json_lines(path)
+
+
+def parquet(path: Path) -> Iterator[tuple[str, Row]]:
+    """Where each row stands, in words, and the row. Raises UsageError, MissingExtraError."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            f"{path.name} is a parquet file, which needs a package that is not installed "
+            f'({error.name}); add it with: pip install "grsearch-desktop[evaluate]"'
+        ) from error
+    try:
+        with pyarrow.parquet.ParquetFile(path) as file:
+            number = 0
+            for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE):
+                for row in batch.to_pylist():
+                    number += 1
+                    yield f"Row {number} of {path}", row
+    except (OSError, pyarrow.ArrowException) as error:
+        raise UsageError(f"{path} can't be read: {_first_line(error)}.") from error
 
 
 def json_lines(path: Path) -> Iterator[tuple[str, Row]]:
@@ -55,6 +86,16 @@ def judgements(path: Path) -> Gains:
         if number == 1 and score in _HEADS:
             continue
         judge(gains, place, query_id, corpus_id, score)
+    return gains
+
+
+def judged_rows(path: Path) -> Gains:
+    """Judgements of which each is a row with query_id, corpus_id and score."""
+    gains: Gains = {}
+    for place, row in of(path):
+        query_id = identity(place, row, "query_id", "query-id")
+        corpus_id = identity(place, row, "corpus_id", "corpus-id")
+        judge(gains, place, query_id, corpus_id, row.get("score"))
     return gains
 
 
@@ -128,3 +169,7 @@ def joined(
     if not any(known & gains[query.query_id].keys() for query in answered):
         raise UsageError(f"{places[2]} names no document of {places[1].name}.")
     return DataSet(name, answered, kept, gains, missing_pictures)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
