@@ -7,7 +7,7 @@ of MuPDF: no display and no font of the system is needed, and the same text give
 
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -45,8 +45,7 @@ def as_screenshots(dataset: DataSet, share: float, folder: Path, *, seed: int = 
     if not 0 <= share <= 1:
         raise ValueError(f"{share} is no share")
     worded = [document.corpus_id for document in dataset.documents if document.text]
-    order = sorted(worded, key=lambda corpus_id: _lot(seed, corpus_id))
-    shown = set(order[: round(share * len(order))])
+    shown = set(drawn_by_lot(worded, seed)[: round(share * len(worded))])
     return replace(
         dataset,
         documents=tuple(
@@ -68,6 +67,16 @@ def with_screenshots(dataset: DataSet, folder: Path) -> DataSet:
             _pictured(document, folder, keeps_text=True) for document in dataset.documents
         ),
     )
+
+
+def drawn_by_lot(corpus_ids: Iterable[str], seed: int) -> list[str]:
+    """In an order at random, in which two documents stand the same way in whatever set."""
+
+    def lot(corpus_id: str) -> bytes:
+        named = f"{seed}\0{corpus_id}".encode("utf-8", "surrogatepass")
+        return hashlib.blake2b(named, digest_size=8).digest()
+
+    return sorted(corpus_ids, key=lot)
 
 
 def screenshot(title: str, text: str, folder: Path) -> Path:
@@ -114,13 +123,12 @@ def _pictured(document: Document, folder: Path, *, keeps_text: bool) -> Document
     if image is None and document.text:
         title = document.title if document.text.startswith(document.title) else ""
         image = screenshot(title, document.text[len(title) :].strip(), folder)
-    return replace(document, image=image, text=document.text if keeps_text else "")
-
-
-def _lot(seed: int, corpus_id: str) -> bytes:
-    """Of a document alone: a set with documents added or left out keeps the order."""
-    named = f"{seed}\0{corpus_id}".encode("utf-8", "surrogatepass")
-    return hashlib.blake2b(named, digest_size=8).digest()
+    return replace(
+        document,
+        image=image,
+        text=document.text if keeps_text else "",
+        title=document.title if keeps_text else "",
+    )
 
 
 def _lines(parts: Sequence[tuple[str, str]], size: int) -> Iterator[_Line]:

@@ -4,6 +4,7 @@ import pytest
 
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate.sets.loading import load
+from grsearch_desktop.evaluate.sets.shown import WAYS
 from tests.evaluate.planted import write_set
 from tests.evaluate.sets.test_beir import write_beir
 
@@ -30,3 +31,19 @@ def test_a_place_that_is_not_there_or_of_no_form_is_told(tmp_path: Path) -> None
         load(tmp_path / "gone", tmp_path / "cache")
     with pytest.raises(UsageError, match="is not in MixBench form"):
         load(tmp_path, tmp_path / "cache")
+
+
+def test_texts_can_be_shown_as_pages_beside_them_or_mixed(tmp_path: Path) -> None:
+    folder, cache = write_beir(tmp_path / "nfcorpus"), tmp_path / "cache"
+    shown = {way: load(folder, cache, way) for way in WAYS}
+    kinds = {
+        way: sorted((bool(one.text), bool(one.image)) for one in found.documents)
+        for way, found in shown.items()
+    }
+    assert kinds == {
+        "text": [(True, False)] * 3,
+        "pictures": [(False, True)] * 3,
+        "both": [(True, True)] * 3,
+        "mixed": [(False, True), (True, False), (True, True)],
+    }
+    assert len(list((cache / "screenshots").iterdir())) == 3
