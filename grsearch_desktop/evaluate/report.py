@@ -147,22 +147,38 @@ def ranked(
 
     means: what is taken off, `Means.none` for raw vectors; alpha: the share of the text in the
     vector of a document that has both, in [0, 1]. Of equal scores the earlier document is first.
+    Where documents are parts, as pages of files, those wholes are ranked, each by its best part.
     """
     documents = _document_vectors(encoded, means, alpha)
     queries = calibrated(encoded.queries, means.query)
     # A document without a vector would come before those that are less than orthogonal.
     empty = encoded.kinds() == _NEITHER
-    rows = {document.corpus_id: row for row, document in enumerate(dataset.documents)}
+    rows, whole_of = _wholes(dataset)
+    row_of = np.array([rows[whole] for whole in whole_of.values()])
     found = []
     for query, scores in zip(dataset.queries, _scores(queries, documents, empty), strict=True):
-        judged = dataset.gains[query.query_id]
+        best = scores
+        if len(rows) < len(scores):
+            best = np.full(len(rows), -np.inf, dtype=scores.dtype)
+            np.maximum.at(best, row_of, scores)
+        judged: dict[str, float] = {}
+        for corpus_id, gain in dataset.gains[query.query_id].items():
+            whole = whole_of.get(corpus_id, corpus_id)
+            judged[whole] = max(gain, judged.get(whole, 0.0))
         gains = [0.0] * K
-        for corpus_id, gain in judged.items():
-            row = rows.get(corpus_id)
-            if row is not None and not empty[row] and (rank := _rank(scores, row)) < K:
+        for whole, gain in judged.items():
+            row = rows.get(whole)
+            if row is not None and np.isfinite(best[row]) and (rank := _rank(best, row)) < K:
                 gains[rank] = gain
         found.append(Answers(tuple(gains), tuple(judged.values())))
     return tuple(found)
+
+
+def _wholes(dataset: DataSet) -> tuple[dict[str, int], dict[str, str]]:
+    """What is ranked, with the row of each: documents, or what they are parts of; and the whole
+    of each document, in the order of the documents."""
+    whole_of = {one.corpus_id: one.part_of or one.corpus_id for one in dataset.documents}
+    return {whole: row for row, whole in enumerate(dict.fromkeys(whole_of.values()))}, whole_of
 
 
 def _document_vectors(encoded: EncodedSet, means: Means, alpha: float) -> Vectors:
