@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from grsearch_desktop import paths
-from grsearch_desktop.commands import indexing, models, searching, telling, watching
+from grsearch_desktop.commands import evaluating, indexing, models, searching, telling, watching
 from grsearch_desktop.commands.options import HomeOption
 from grsearch_desktop.commands.outcome import leave
 from grsearch_desktop.errors import GRSearchError
@@ -53,7 +53,7 @@ for command in (
     telling.errors,
     indexing.forget,
     models.models,
-    telling.evaluate,
+    evaluating.evaluate,
     telling.doctor,
 ):
     app.command()(command)

@@ -67,3 +67,7 @@ class SettingsError(GRSearchError):
 
 class UsageError(GRSearchError):
     """What was asked for makes no sense as it was written."""
+
+
+class FetchError(GRSearchError):
+    """Something could not be fetched from the web."""

@@ -184,18 +184,6 @@ def print_findings(findings: "Iterable[Finding]") -> None:
             console.print(f"  [dim]{escape(finding.advice)}[/]", soft_wrap=True)
 
 
-def print_evaluation(result: dict[str, Any]) -> None:
-    console = Console(highlight=False)
-    console.print(f"{escape(result['dataset'])}, model {escape(result['model'])}\n")
-    table = Table(box=None, pad_edge=False, header_style="dim")
-    for column in ("Method", "a", "Documents", "nDCG@10", "Recall@10", "MRR@10"):
-        table.add_column(column, justify="left" if column in ("Method", "Documents") else "right")
-    for row in result["results"]:
-        figures = (f"{row[name]:.3f}" for name in ("ndcg@10", "recall@10", "mrr@10"))
-        table.add_row(row["method"], f"{row['alpha']:g}", row["subset"], *figures)
-    console.print(table)
-
-
 def shown(path: str) -> str:
     """A path as it can be printed, with the home folder as ~."""
     readable = _harmless(os.fsencode(path).decode("utf-8", "replace"))

@@ -1,7 +1,4 @@
-"""`grsearch status`, `errors`, `doctor` and `evaluate`: what is known and how good it is."""
-
-from pathlib import Path
-from typing import Annotated
+"""`grsearch status`, `errors` and `doctor`: what is known, and whether all is well."""
 
 import typer
 
@@ -35,23 +32,6 @@ def errors(as_json: JsonOption = False, home: HomeOption = None) -> None:
     from grsearch_desktop import terminal
 
     terminal.print_errors(found)
-
-
-def evaluate(
-    dataset: Annotated[Path, typer.Argument(metavar="DATASET", help="A folder in MixBench form.")],
-    as_json: JsonOption = False,
-    home: HomeOption = None,
-) -> None:
-    """Measures how good retrieval is on a data set."""
-    from grsearch_desktop.evaluate import report
-
-    result = report.evaluate(dataset, paths.home(home))
-    if as_json:
-        print_json(result)
-    else:
-        from grsearch_desktop import terminal
-
-        terminal.print_evaluation(result)
 
 
 def doctor(home: HomeOption = None) -> None:

@@ -18,6 +18,7 @@ from grsearch_desktop.engine.governor import cores
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.open_library import open_library
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate import metrics
 from grsearch_desktop.evaluate.answers import K, score
 from grsearch_desktop.evaluate.sets.questions import HALVES, AskedFolder, Question
@@ -101,12 +102,14 @@ def indexed(
     named = hashlib.blake2b(f"{folder}\0{chosen.model}".encode("utf-8", "surrogateescape"))
     cached = _CachedHome(home.root / "cache" / "asked" / named.hexdigest()[:16], home)
     cached.create()
-    # What counts for the order of hits alone: else it is the folder as anybody has it.
-    settings.save(cached.settings, replace(settings.Settings(), model=chosen.model))
+    # What counts for the order of hits alone: else it is the folder as anybody has it. And the
+    # person waits for it, whatever the battery.
+    settings.save(cached.settings, replace(settings.Settings(), model=chosen.model, battery=0))
     with EngineLock(cached):
         engine = Engine(cached)
         try:
-            engine.add([str(folder)])
+            if problems := engine.add([str(folder)]):
+                raise UsageError(" ".join(problems))
             engine.update(on_progress)
         finally:
             engine.close()

@@ -1,8 +1,8 @@
 """One data set, one model: raw beside calibrated, for each share of text and kind of document."""
 
 import contextlib
-import os
-from collections.abc import Iterator, Sequence
+import functools
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,13 @@ from grsearch_desktop import settings
 from grsearch_desktop.calibrate.fusion import fused
 from grsearch_desktop.calibrate.means import Means, calibrated, drawn
 from grsearch_desktop.encode.encoder import Encoder, Prior, Vectors
+from grsearch_desktop.engine.governor import cores
 from grsearch_desktop.errors import NoRoomError
-from grsearch_desktop.evaluate import metrics, mixbench
+from grsearch_desktop.evaluate import metrics
 from grsearch_desktop.evaluate.dataset import DataSet
-from grsearch_desktop.evaluate.embeddings import Embeddings
+from grsearch_desktop.evaluate.embeddings import Embeddings, OnEncoded
+from grsearch_desktop.evaluate.sets import loading
+from grsearch_desktop.evaluate.sets.shown import Way
 from grsearch_desktop.paths import Home
 
 ALPHAS = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -54,28 +57,37 @@ class Answers:
     judged: tuple[float, ...]
 
 
-def evaluate(dataset: Path, home: Home) -> dict[str, Any]:
-    """The figures of the model in use on a folder in MixBench form, as one JSON object.
+def evaluate(
+    dataset: Path,
+    home: Home,
+    way: Way | None = None,
+    on_step: Callable[[str, int, int], None] | None = None,
+) -> dict[str, Any]:
+    """The figures of the model in use on a set (see sets.loading), as one JSON object.
 
-    Raises UsageError if the folder is of another form, SettingsError and ModelError.
+    `on_step` hears what is being done ("files", "texts" or "pictures"), how many of them are, and
+    of how many. Raises UsageError if the set is of another form, SettingsError and ModelError.
     """
     from grsearch_desktop.encode import models
 
-    found = mixbench.load(dataset)
-    encoder = models.load(settings.load(home.settings).model, home.models, _cores())
+    on_file = functools.partial(on_step, "files") if on_step else None
+    found = loading.load(dataset, home.root / "cache", way, on_file)
+    encoder = models.load(settings.load(home.settings).model, home.models, cores())
     with contextlib.suppress(NoRoomError):
         # Without a home the vectors can't be kept, which the log says; the figures can be had.
         home.create()
-    return measured(found, encoder, home.root / "cache")
+    return measured(found, encoder, home.root / "cache", on_step)
 
 
-def measured(dataset: DataSet, encoder: Encoder, cache: Path) -> dict[str, Any]:
+def measured(
+    dataset: DataSet, encoder: Encoder, cache: Path, on_encoded: OnEncoded | None = None
+) -> dict[str, Any]:
     """The figures of one model. `cache`: the folder in which its vectors are kept.
 
     "documents" counts each kind, and the pictures that are missing or can't be read. A subset
     holds the queries whose every answer is of that kind; they are ranked among all documents.
     """
-    encoded = encode(dataset, encoder, cache)
+    encoded = encode(dataset, encoder, cache, on_encoded)
     kinds = encoded.kinds()
     with_image = sum(document.image is not None for document in dataset.documents)
     unreadable = with_image - int(np.isin(kinds, ("image", "both")).sum())
@@ -98,9 +110,11 @@ def measured(dataset: DataSet, encoder: Encoder, cache: Path) -> dict[str, Any]:
     }
 
 
-def encode(dataset: DataSet, encoder: Encoder, cache: Path) -> EncodedSet:
+def encode(
+    dataset: DataSet, encoder: Encoder, cache: Path, on_encoded: OnEncoded | None = None
+) -> EncodedSet:
     """Every text and picture as the model gives it, from the cache where it is known."""
-    embeddings = Embeddings(encoder, cache)
+    embeddings = Embeddings(encoder, cache, on_encoded)
     documents = dataset.documents
     texts = np.zeros((len(documents), encoder.dimension), dtype=np.float32)
     images = np.zeros_like(texts)
@@ -133,22 +147,38 @@ def ranked(
 
     means: what is taken off, `Means.none` for raw vectors; alpha: the share of the text in the
     vector of a document that has both, in [0, 1]. Of equal scores the earlier document is first.
+    Where documents are parts, as pages of files, those wholes are ranked, each by its best part.
     """
     documents = _document_vectors(encoded, means, alpha)
     queries = calibrated(encoded.queries, means.query)
     # A document without a vector would come before those that are less than orthogonal.
     empty = encoded.kinds() == _NEITHER
-    rows = {document.corpus_id: row for row, document in enumerate(dataset.documents)}
+    rows, whole_of = _wholes(dataset)
+    row_of = np.array([rows[whole] for whole in whole_of.values()])
     found = []
     for query, scores in zip(dataset.queries, _scores(queries, documents, empty), strict=True):
-        judged = dataset.gains[query.query_id]
+        best = scores
+        if len(rows) < len(scores):
+            best = np.full(len(rows), -np.inf, dtype=scores.dtype)
+            np.maximum.at(best, row_of, scores)
+        judged: dict[str, float] = {}
+        for corpus_id, gain in dataset.gains[query.query_id].items():
+            whole = whole_of.get(corpus_id, corpus_id)
+            judged[whole] = max(gain, judged.get(whole, 0.0))
         gains = [0.0] * K
-        for corpus_id, gain in judged.items():
-            row = rows.get(corpus_id)
-            if row is not None and not empty[row] and (rank := _rank(scores, row)) < K:
+        for whole, gain in judged.items():
+            row = rows.get(whole)
+            if row is not None and np.isfinite(best[row]) and (rank := _rank(best, row)) < K:
                 gains[rank] = gain
         found.append(Answers(tuple(gains), tuple(judged.values())))
     return tuple(found)
+
+
+def _wholes(dataset: DataSet) -> tuple[dict[str, int], dict[str, str]]:
+    """What is ranked, with the row of each: documents, or what they are parts of; and the whole
+    of each document, in the order of the documents."""
+    whole_of = {one.corpus_id: one.part_of or one.corpus_id for one in dataset.documents}
+    return {whole: row for row, whole in enumerate(dict.fromkeys(whole_of.values()))}, whole_of
 
 
 def _document_vectors(encoded: EncodedSet, means: Means, alpha: float) -> Vectors:
@@ -207,9 +237,3 @@ def _figures(answers: Sequence[Answers]) -> dict[str, Any]:
         "queries": len(answers),
         f"ndcg@{K}_interval": list(metrics.interval(ndcgs)),
     }
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

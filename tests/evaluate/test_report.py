@@ -8,6 +8,7 @@ import pytest
 
 from grsearch_desktop.calibrate.means import Means
 from grsearch_desktop.evaluate import mixbench, report
+from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
 from grsearch_desktop.paths import Home
 from tests.evaluate.planted import PlantedGap, write_rows, write_set
 
@@ -98,6 +99,22 @@ def test_the_ranking_is_the_one_that_plain_sorting_of_the_formula_gives(folder: 
         expected = tuple(float(place == ranks[-1]) for place in range(10))
         assert answers[number].gains == expected
     assert len(set(ranks)) > 20
+
+
+def test_pages_are_counted_as_the_file_that_they_are_of(folder: Path) -> None:
+    documents = [
+        Document(f"f{n // 3}#{n % 3}", "words", None, part_of=f"f{n // 3}") for n in range(60)
+    ]
+    gains = {"q": {"f4#0": 1.0, "f4#1": 1.0, "f4#2": 2.0, "f9#1": 1.0, "gone": 1.0}}
+    dataset = DataSet("pages", (Query("q", "words"),), tuple(documents), gains, 0)
+    angles = np.linspace(0.2, 1.4, 60)
+    angles[13] = 0.0  # the second page of f4 is the nearest of all
+    texts = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    encoded = report.EncodedSet(np.array([[1, 0]], np.float32), texts, 0 * texts)
+    (answers,) = report.ranked(dataset, encoded, Means.none(2), 0.5)
+    # f4 is first with the gain of its best page, f0 to f3 and f5 to f8 follow, then f9.
+    assert answers.gains == (2.0, *[0.0] * 8, 1.0)
+    assert answers.judged == (2.0, 1.0, 1.0)
 
 
 def test_a_document_without_anything_does_not_come_before_a_distant_answer(folder: Path) -> None:

@@ -5,8 +5,26 @@ from pathlib import Path
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate import mixbench
 from grsearch_desktop.evaluate.dataset import DataSet
-from grsearch_desktop.evaluate.sets import beir, karpathy, pages, questions
+from grsearch_desktop.evaluate.sets import beir, karpathy, pages, published, questions
 from grsearch_desktop.evaluate.sets.shown import Way, shown
+
+
+def place_of(named: str, cache: Path) -> Path:
+    """Where a set is: a path, or the name of one that was fetched. Raises UsageError."""
+    place = Path(named).expanduser()
+    if place.exists():
+        return place
+    known = published.named(named)
+    if known is None:
+        raise UsageError(
+            f"There is no folder {named}, and no set of that name; those that can be fetched are "
+            f"{', '.join(published.names())}."
+        )
+    if not known.place(cache).is_dir():
+        raise UsageError(
+            f"{known.name} is not here yet: `grsearch evaluate {known.name} --download` fetches it."
+        )
+    return known.place(cache)
 
 
 def load(
