@@ -1,0 +1,1 @@
+"""How experiments are shown: plots, one page, and the figures in words."""
