@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from grsearch_desktop.terminal import shown
+
 Row = dict[str, Any]
 
 _METHODS = {
@@ -101,7 +103,8 @@ def _print_asked(console: Console, result: dict[str, Any]) -> None:
 
 def _print_head(console: Console, result: dict[str, Any], amount: str) -> None:
     console.print(
-        f"[bold]{escape(result['dataset'])}[/]  [dim]model[/] {escape(result['model'])}  "
+        f"[bold]{escape(shown(result['dataset']))}[/]  [dim]model[/] "
+        f"{escape(shown(result['model']))}  "
         f"[dim]{amount}[/]\n",
         soft_wrap=True,
     )
