@@ -165,7 +165,8 @@ def test_the_table_of_questions_shows_methods_kinds_and_halves(
     assert lines[0].rstrip() == "files  model planted  4 questions to 1,500 files"
     words = "words alone 0.500 1.000 0.750 0.750 0.250 0.800 0.60-1.00"
     assert lines[3].split() == words.split()
-    assert lines[4].split() == "answered by picture 0.500 1.000 0.750 0.750 0.800 0.60-1.00".split()
+    of_pictures = "answered by picture 0.500 1.000 0.750 0.750 0.800 0.60-1.00"
+    assert lines[4].split() == of_pictures.split()
     assert lines[6].split()[:4] == ["both", "0.500", "1.000", "0.750"]
     assert all("…" not in line and len(line.rstrip()) <= 80 for line in lines)
 
