@@ -123,7 +123,7 @@ def test_the_table_fits_a_terminal_of_80_columns(
     shown = capsys.readouterr().out
     table = shown.splitlines()[2:9]
     assert (
-        "thin[gs]\ufffd[2J  model planted  9 questions to 1 texts, 2 pictures, 3,000 texts with"
+        "thin[gs]\ufffd[2J  model planted  9 questions to 1 text, 2 pictures, 3,000 texts with"
         in shown
     )
     assert table[0].split() == [
@@ -144,6 +144,7 @@ def test_the_table_of_questions_shows_methods_kinds_and_halves(
         "model": "planted",
         "model_alpha": 0.9,
         "files": 1500,
+        "unreadable": 3,
         "questions": 4,
         "results": [
             {
@@ -162,7 +163,9 @@ def test_the_table_of_questions_shows_methods_kinds_and_halves(
     }
     print_evaluation(asked)
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0].rstrip() == "files  model planted  4 questions to 1,500 files"
+    assert lines[0].rstrip() == (
+        "files  model planted  4 questions to 1,500 files, 3 of them unreadable"
+    )
     words = "words alone 0.500 1.000 0.750 0.750 0.250 0.800 0.60-1.00"
     assert lines[3].split() == words.split()
     of_pictures = "answered by picture 0.500 1.000 0.750 0.750 0.800 0.60-1.00"
