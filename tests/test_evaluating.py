@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from grsearch_desktop.commands.evaluation_table import print_evaluation
+from grsearch_desktop.commands.step_bar import StepBar
 from grsearch_desktop.paths import resources
 from tests.evaluate.planted import write_rows
 from tests.evaluate.sets.test_published import put_on_hub
@@ -106,7 +108,7 @@ def test_the_table_fits_a_terminal_of_80_columns(
     monkeypatch.setenv("COLUMNS", "80")
     figures = {"ndcg@10": 0.5, "recall@10": 0.75, "mrr@10": 0.25, "ndcg@10_interval": [0.4, 0.6]}
     ranked = {
-        "dataset": "thin[gs]",
+        "dataset": "thin[gs]\x1b[2J",
         "model": "planted",
         "model_alpha": 0.25,
         "documents": {"text": 1, "image": 2, "both": 3000, "missing_pictures": 4},
@@ -120,10 +122,69 @@ def test_the_table_fits_a_terminal_of_80_columns(
     print_evaluation(ranked)
     shown = capsys.readouterr().out
     table = shown.splitlines()[2:9]
-    assert "thin[gs]  model planted  9 questions to 1 texts, 2 pictures, 3,000 texts with" in shown
+    assert (
+        "thin[gs]\ufffd[2J  model planted  9 questions to 1 text, 2 pictures, 3,000 texts with"
+        in shown
+    )
     assert table[0].split() == [
         *("Method", "share", "nDCG@10", "95", "%", "R@10", "MRR@10", "text", "picture", "both"),
     ]
     firsts = [line.split()[:2] for line in table[1:4]]
     assert firsts == [["raw", "0.00"], ["●", "0.25"], ["1.00", "0.500"]]
     assert all("…" not in line and len(line.rstrip()) <= 80 for line in table)
+
+
+def test_the_table_of_questions_shows_methods_kinds_and_halves(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    figures = {"recall@1": 0.5, "recall@10": 1.0, "mrr@10": 0.75, "ndcg@10": 0.8}
+    asked = {
+        "dataset": "files",
+        "model": "planted",
+        "model_alpha": 0.9,
+        "files": 1500,
+        "unreadable": 3,
+        "questions": 4,
+        "results": [
+            {
+                "method": method,
+                "alpha": 0.9,
+                "subset": subset,
+                **figures,
+                "ndcg@10_interval": [0.6, 1.0],
+                "halves": {"even": figures, "odd": {**figures, "mrr@10": 0.25}}
+                if subset == "all"
+                else {"odd": figures},
+            }
+            for method in ("words", "both")
+            for subset in ("all", "image", "both")
+        ],
+    }
+    print_evaluation(asked)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].rstrip() == (
+        "files  model planted  4 questions to 1,500 files, 3 of them unreadable"
+    )
+    words = "words alone 0.500 1.000 0.750 0.750 0.250 0.800 0.60-1.00"
+    assert lines[3].split() == words.split()
+    of_pictures = "answered by picture 0.500 1.000 0.750 0.750 0.800 0.60-1.00"
+    assert lines[4].split() == of_pictures.split()
+    assert lines[6].split()[:4] == ["both", "0.500", "1.000", "0.750"]
+    assert all("…" not in line and len(line.rstrip()) <= 80 for line in lines)
+
+
+def test_a_bar_tells_how_much_is_done_of_things_and_of_bytes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with StepBar() as bar:
+        bar.show("files", 1, 2)
+    assert capsys.readouterr().err == ""
+    for name, value in (("TTY_COMPATIBLE", "1"), ("FORCE_COLOR", "1"), ("TERM", "xterm-256color")):
+        monkeypatch.setenv(name, value)
+    with StepBar() as bar:
+        bar.show_bytes(5_000_000, 20_000_000)
+        bar.show("pictures", 32, 1000)
+    told = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", capsys.readouterr().err)
+    for part in ("Fetching", "5.0/20.0 MB", "Encoding pictures", "32/1000"):
+        assert part in told

@@ -6,6 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from grsearch_desktop.terminal import shown
+
 Row = dict[str, Any]
 
 _METHODS = {
@@ -16,7 +18,12 @@ _METHODS = {
     "both": "both",
 }
 """Of a folder's questions; in the order in which they are shown."""
-_KINDS = {"text": "texts", "image": "pictures", "both": "texts with a picture"}
+_KINDS = {
+    "text": ("text", "texts"),
+    "image": ("picture", "pictures"),
+    "both": ("text with a picture", "texts with a picture"),
+}
+_QUESTIONS = ("question", "questions")
 _OF_KINDS = {"text": "text", "image": "picture", "both": "both"}
 
 
@@ -32,11 +39,11 @@ def print_evaluation(result: dict[str, Any]) -> None:
 def _print_ranked(console: Console, result: dict[str, Any]) -> None:
     rows = result["results"]
     counts = result["documents"]
-    parts = [f"{counts[kind]:,} {name}" for kind, name in _KINDS.items() if counts[kind]]
-    if counts["missing_pictures"]:
-        parts.append(f"{counts['missing_pictures']:,} pictures missing")
+    parts = [_count(counts[kind], *names) for kind, names in _KINDS.items() if counts[kind]]
+    if missing := counts["missing_pictures"]:
+        parts.append(_count(missing, "picture missing", "pictures missing"))
     asked = max(row["queries"] for row in rows)
-    _print_head(console, result, f"{asked:,} questions to {', '.join(parts)}")
+    _print_head(console, result, f"{_count(asked, *_QUESTIONS)} to {', '.join(parts)}")
     subsets = [kind for kind in _OF_KINDS if any(row["subset"] == kind for row in rows)]
     if len(subsets) < 2:
         subsets = []
@@ -71,7 +78,12 @@ def _print_ranked(console: Console, result: dict[str, Any]) -> None:
 
 def _print_asked(console: Console, result: dict[str, Any]) -> None:
     rows = result["results"]
-    _print_head(console, result, f"{result['questions']:,} questions to {result['files']:,} files")
+    amount = (
+        f"{_count(result['questions'], *_QUESTIONS)} to {_count(result['files'], 'file', 'files')}"
+    )
+    if result["unreadable"]:
+        amount += f", {result['unreadable']:,} of them unreadable"
+    _print_head(console, result, amount)
     table = _table("Method", "R@1", "R@10", "MRR@10", "even", "odd", "nDCG@10", "95 %")
     subsets = list(dict.fromkeys(row["subset"] for row in rows))
     for method, name in _METHODS.items():
@@ -101,10 +113,15 @@ def _print_asked(console: Console, result: dict[str, Any]) -> None:
 
 def _print_head(console: Console, result: dict[str, Any], amount: str) -> None:
     console.print(
-        f"[bold]{escape(result['dataset'])}[/]  [dim]model[/] {escape(result['model'])}  "
+        f"[bold]{escape(shown(result['dataset']))}[/]  [dim]model[/] "
+        f"{escape(shown(result['model']))}  "
         f"[dim]{amount}[/]\n",
         soft_wrap=True,
     )
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _table(first: str, *figures: str) -> Table:

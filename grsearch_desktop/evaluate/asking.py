@@ -82,11 +82,13 @@ def measured(
             for subset, chosen in _subsets(asked.questions).items():
                 row = {"method": method, "alpha": alpha, "subset": subset}
                 results.append(row | _figures(asked.questions, answers, chosen))
+        states = library.files.count_by_state()
         return {
             "dataset": asked.name,
             "model": encoder.name,
             "model_alpha": encoder.alpha,
-            "files": sum(library.files.count_by_state().values()),
+            "files": sum(states.values()),
+            "unreadable": states["error"],
             "questions": len(asked.questions),
             "results": results,
         }

@@ -31,16 +31,20 @@ _SHAPES = ("{0}.jsonl", "{0}.parquet", "{0}-*-of-*.parquet", "{0}/*.parquet")
 """How the files of one part may be named."""
 
 
-def load(folder: Path, pictures: Path | None = None) -> DataSet:
+def load(folder: Path, pictures: Path | None = None, *, mixed: bool = True) -> DataSet:
     """The data set in a folder. Raises UsageError, in one sentence, if it is not of this form.
 
     `pictures`: the folder into which pictures are put that lie within rows, and where those are
-    that were fetched from their addresses. Raises MissingExtraError for parquet without its
-    package.
+    that were fetched from their addresses. mixed: whether the mixed corpus is wanted, of texts,
+    pictures and both, or the plain one, where each document has both; the other serves where
+    there is one alone. Raises MissingExtraError for parquet without its package.
     """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.")
-    queries, corpus = _files(folder, _QUERIES), _files(folder, _CORPORA)
+    queries, corpus = (
+        _files(folder, _QUERIES),
+        _files(folder, _CORPORA if mixed else _CORPORA[::-1]),
+    )
     judgements = _files(folder, _JUDGEMENTS, ("{0}.tsv", *_SHAPES))
     if not queries or not corpus or not judgements:
         raise UsageError(_what_is_lacking(folder))

@@ -23,6 +23,7 @@ LINES = (
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("person") / "files"
     shutil.copytree(resources() / "sample", folder)
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
     folder.with_suffix(".tsv").write_text("\n".join("\t".join(line) for line in LINES))
     return folder
 
@@ -46,7 +47,8 @@ def row(result: dict[str, Any], method: str, subset: str = "all") -> dict[str, A
 
 def test_the_folder_is_indexed_and_each_method_asked(result: dict[str, Any]) -> None:
     assert json.loads(json.dumps(result, allow_nan=False)) == result
-    assert (result["dataset"], result["files"], result["questions"]) == ("files", 15, 3)
+    assert (result["dataset"], result["questions"]) == ("files", 3)
+    assert (result["files"], result["unreadable"]) == (16, 1)
     assert {one["method"] for one in result["results"]} == set(asking.METHODS)
     for one in result["results"]:
         low, high = one["ndcg@10_interval"]

@@ -84,6 +84,16 @@ def test_calibration_finds_the_photo_that_raw_vectors_hide_behind_texts(
     assert collection.names("bicycle", 40)[0] == "right.jpg"
 
 
+def test_words_and_meaning_can_be_asked_apart(village: Collection) -> None:
+    by_words = village.searcher.find("heron lake", 10, use_meaning=False).results
+    assert {(r.file.name, r.shares.text, r.shares.look) for r in by_words} == {
+        ("weir.txt", None, None)
+    }
+    by_meaning = village.searcher.find("heron lake", 10, use_words=False).results
+    assert {"weir.txt", "two.jpg"} <= {result.file.name for result in by_meaning}
+    assert all(result.shares.words is None for result in by_meaning)
+
+
 def test_alpha_moves_pages_between_text_and_look(collection: Collection) -> None:
     collection.document("says.pdf", [("bicycle repair manual", "grey table")])
     collection.document("shows.pdf", [("annual report text", "bicycle")])

@@ -81,6 +81,8 @@ def _images(place: Path, split: str) -> tuple[Path, list[_Captioned]]:
         ) from error
     if not found:
         raise UsageError(f"{file} has no image with a caption in its split {split}.")
+    if all(image.image is None for image in found):
+        raise UsageError(f"None of the pictures of {file} is there; they belong beside it.")
     if len({image.name for image in found}) < len(found):
         raise UsageError(f"{file} has an image a second time.")
     return file, found

@@ -33,26 +33,27 @@ def load(
     """The data set in a folder or file, by the form it has there, its documents shown in `way`.
 
     Questions about a plain folder (sets.pages), BEIR's form (sets.beir), captions in Karpathy's
-    form (sets.karpathy), else MixBench's. Without a `way` documents are what the set has; captions
-    ask for a third of texts, pictures and both each then, and with "pictures" for pictures as the
-    set is commonly used. `cache`: the folder that keeps what was made of the set, as page images.
-    `on_step` hears how many files are read, of how many, where that takes a while. Raises
-    UsageError, NoRoomError, MissingExtraError.
+    form (sets.karpathy), else MixBench's, of which each way but "mixed" takes the corpus that is
+    not mixed yet. Without a `way` documents are what the set has; captions ask for a third of
+    texts, pictures and both each then, and with "pictures" for pictures as the set is commonly
+    used. `cache`: the folder that keeps what was made of the set, as page images. `on_step` hears
+    how many files are read, of how many, where that takes a while. Raises UsageError, NoRoomError,
+    MissingExtraError.
     """
     if not place.exists():
         raise UsageError(f"There is no folder {place}.")
     drawn = cache / "screenshots"
-    if karpathy.is_of_this_form(place):
+    if questions.is_of_this_form(place):
+        found = pages.load(place, cache / "pages", on_step)
+    elif karpathy.is_of_this_form(place):
         if way == "pictures":
             return karpathy.load(place)
-        return shown(karpathy.load_pairs(place), way or "mixed", drawn)
-    found = _as_it_is(place, cache, on_step)
+        # What has lost its picture is not to be found by one of its captions.
+        return shown(karpathy.load_pairs(place), way or "mixed", drawn, draws=False)
+    elif beir.is_of_this_form(place):
+        found = beir.load(place)
+    else:
+        found = mixbench.load(place, cache / "pictures", mixed=way in (None, "mixed"))
+        if way == "mixed" and len({(bool(x.text), bool(x.image)) for x in found.documents}) > 1:
+            return found
     return shown(found, way, drawn) if way else found
-
-
-def _as_it_is(place: Path, cache: Path, on_step: pages.OnStep | None) -> DataSet:
-    if questions.is_of_this_form(place):
-        return pages.load(place, cache / "pages", on_step)
-    if beir.is_of_this_form(place):
-        return beir.load(place)
-    return mixbench.load(place, cache / "pictures")

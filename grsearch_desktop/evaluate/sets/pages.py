@@ -66,6 +66,8 @@ def load(place: Path, cache: Path, on_step: OnStep | None = None) -> DataSet:
             documents.append(Document(corpus_id, part.text, part.image, part_of=name))
         if on_step:
             on_step(done, len(paths))
+    if unread := len(paths) - len(of_file):
+        log.warning("%d of %d files can't be read", unread, len(paths))
     queries, gains = [], {}
     for number, question in enumerate(asked.questions):
         queries.append(Query(f"q{number}", question.text))
@@ -96,14 +98,14 @@ def _read(path: Path, pool: ReaderPool, cache: Path) -> list[_Part]:
     try:
         folder = cache / content_hash(str(path)).hex()[:32]
     except OSError as error:
-        log.warning("%s can't be read: %s", path.name, error.strerror)
+        log.debug("%s can't be read: %s", path, error.strerror)
         return []
     kept = _kept(folder)
     if kept is None:
         try:
             kept = _fresh(path, pool, folder)
         except UnreadableFileError as error:
-            log.warning("%s can't be read: %s", path.name, error.reason)
+            log.debug("%s can't be read: %s", path, error.reason)
             kept = []
         said = {
             "form": _FORM,

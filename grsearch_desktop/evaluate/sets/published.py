@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 from grsearch_desktop.errors import FetchError, NoRoomError
 from grsearch_desktop.evaluate import mixbench
-from grsearch_desktop.evaluate.sets import fetching
+from grsearch_desktop.evaluate.sets import fetching, rows
 
 OnFetched = Callable[[int, int | None], None]
 """Hears how many bytes are here, of how many; None where that is not known."""
@@ -71,12 +71,12 @@ def named(name: str) -> Published | None:
     family, _, own = known.partition("/")
     if family == "beir":
         return Published(known, (_File(_BEIR.format(own), f"{own}.zip"),))
-    rows = [
+    parquet = [
         _File(_on_hub(*_MIXBENCH_ROWS, f"{own}/{part}.parquet"), f"{part}.parquet")
         for part in ("queries", "mixed_corpus")
     ]
     judgements = _on_hub(*_MIXBENCH_JUDGEMENTS, f"{own}/qrels/qrels.tsv")
-    return Published(known, (*rows, _File(judgements, "qrels.tsv")))
+    return Published(known, (*parquet, _File(judgements, "qrels.tsv")))
 
 
 def size(published: Published) -> int | None:
@@ -91,13 +91,17 @@ def fetch(
     total: int | None = None,
     on_fetched: OnFetched | None = None,
 ) -> Path:
-    """The folder of a set, fetched if it is not there. Raises FetchError, NoRoomError.
+    """The folder of a set, fetched if it is not there.
 
     Interrupted, it leaves what came so far where the next call finds it and nobody else looks.
+    Raises FetchError, NoRoomError, MissingExtraError.
     """
     place = published.place(cache)
     if place.is_dir():
         return place
+    for file in published.files:
+        if file.name.endswith(".parquet"):
+            rows.need_parquet(file.name)  # before anybody waits for it
     draft = place.with_name(f".{place.name}.unfinished")
     before = 0
 

@@ -28,14 +28,10 @@ def of(path: Path) -> Iterator[tuple[str, Row]]:
 
 def parquet(path: Path) -> Iterator[tuple[str, Row]]:
     """Where each row stands, in words, and the row. Raises UsageError, MissingExtraError."""
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"{path.name} is a parquet file, which needs a package that is not installed "
-            f'({error.name}); add it with: pip install "grsearch-desktop[evaluate]"'
-        ) from error
+    need_parquet(path.name)
+    import pyarrow
+    import pyarrow.parquet
+
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
             number = 0
@@ -45,6 +41,17 @@ def parquet(path: Path) -> Iterator[tuple[str, Row]]:
                     yield f"Row {number} of {path}", row
     except (OSError, pyarrow.ArrowException) as error:
         raise UsageError(f"{path} can't be read: {_first_line(error)}.") from error
+
+
+def need_parquet(name: str) -> None:
+    """Raises MissingExtraError where a parquet file of this name could not be read."""
+    try:
+        import pyarrow.parquet  # noqa: F401
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(
+            f"{name} is a parquet file, which needs a package that is not installed "
+            f'({error.name}); add it with: pip install "grsearch-desktop[evaluate]"'
+        ) from error
 
 
 def json_lines(path: Path) -> Iterator[tuple[str, Row]]:

@@ -15,13 +15,21 @@ Way = Literal["text", "pictures", "both", "mixed"]
 WAYS: tuple[Way, ...] = get_args(Way)
 
 
-def shown(dataset: DataSet, way: Way, folder: Path, *, seed: int = 0) -> DataSet:
+def shown(
+    dataset: DataSet, way: Way, folder: Path, *, seed: int = 0, draws: bool = True
+) -> DataSet:
     """The set with each document that has a text shown in this way.
 
     "text": the text alone; "pictures": its picture alone; "both"; "mixed": a third of them each,
     as in MixBench, drawn by `seed`. A document without a picture of its own has a page of its text
-    for one, which is drawn into `folder`. Raises NoRoomError.
+    for one, which is drawn into `folder`; without `draws` it stays as it is. Raises NoRoomError.
     """
+    if not draws:
+        pictured = tuple(document for document in dataset.documents if document.image)
+        changed = shown(replace(dataset, documents=pictured), way, folder, seed=seed)
+        instead = {document.corpus_id: document for document in changed.documents}
+        kept = tuple(instead.get(one.corpus_id, one) for one in dataset.documents)
+        return replace(dataset, documents=kept)
     if way == "text":
         return as_screenshots(dataset, 0, folder)
     if way == "pictures":

@@ -1,4 +1,5 @@
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,23 @@ def test_a_third_of_the_pairs_is_text_a_third_picture_a_third_both(
     assert load(folder, tmp_path / "cache", "pictures") == karpathy.load(folder)
     assert all(one.text and one.image for one in load(folder, tmp_path, "both").documents)
     assert not any(one.image for one in load(folder, tmp_path, "text").documents)
+
+
+def test_a_document_that_lost_its_picture_keeps_its_text_and_gets_no_drawn_page(
+    folder: Path, tmp_path: Path
+) -> None:
+    gone = "COCO_val2014_000000000003.jpg"
+    (folder / "val2014" / gone).unlink()
+    for way in ("both", "mixed"):
+        found = load(folder, tmp_path / "cache", way)
+        assert found.missing_pictures == 1
+        (lost,) = (one for one in found.documents if one.corpus_id == gone)
+        assert lost.text and lost.image is None
+        assert len(found.documents) == 6
+    assert not (tmp_path / "cache").exists()
+    shutil.rmtree(folder / "val2014")
+    with pytest.raises(UsageError, match=r"None of the pictures of .*dataset_coco.json is there"):
+        karpathy.load(folder)
 
 
 @pytest.mark.parametrize(

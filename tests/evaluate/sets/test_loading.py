@@ -5,7 +5,7 @@ import pytest
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate.sets.loading import load
 from grsearch_desktop.evaluate.sets.shown import WAYS
-from tests.evaluate.planted import write_set
+from tests.evaluate.planted import write_rows, write_set
 from tests.evaluate.sets.test_beir import write_beir
 
 
@@ -47,3 +47,22 @@ def test_texts_can_be_shown_as_pages_beside_them_or_mixed(tmp_path: Path) -> Non
         "mixed": [(False, True), (True, False), (True, True)],
     }
     assert len(list((cache / "screenshots").iterdir())) == 3
+
+
+def test_a_way_of_ones_own_takes_the_corpus_of_mixbench_that_is_not_mixed(tmp_path: Path) -> None:
+    folder, cache = write_set(tmp_path / "things", concepts=6), tmp_path / "cache"
+    rows = [
+        {"corpus_id": f"d{n}", "text": f"a word on thing {n}", "image": "pictures/1.png"}
+        for n in range(6)
+    ]
+    write_rows(folder / "corpus.jsonl", rows)
+    kinds = {
+        way: [(bool(one.text), bool(one.image)) for one in load(folder, cache, way).documents]
+        for way in (None, *WAYS)
+    }
+    assert kinds["text"] == [(True, False)] * 6
+    assert kinds["pictures"] == [(False, True)] * 6
+    assert kinds["both"] == [(True, True)] * 6
+    # The published mixture is kept.
+    assert kinds["mixed"] == kinds[None] == [(True, False), (False, True), (True, True)] * 2
+    assert not (cache / "screenshots").exists()

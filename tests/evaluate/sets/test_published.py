@@ -1,5 +1,6 @@
 import io
 import shutil
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from grsearch_desktop.errors import FetchError, UsageError
+from grsearch_desktop.errors import FetchError, MissingExtraError, UsageError
 from grsearch_desktop.evaluate.sets import loading, published
 from tests.evaluate.planted import write_rows, write_set
 from tests.evaluate.sets.test_beir import write_beir
@@ -176,6 +177,15 @@ def test_pictures_with_addresses_are_fetched_and_those_that_fail_counted(
     web.asked.clear()
     assert published.fetch_pictures(folder, cache / "pictures") == 1
     assert [path for path, _ in web.asked] == ["/gone.png"]
+
+
+def test_nothing_is_fetched_that_could_not_be_read(
+    web: Web, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(MissingExtraError, match=r"grsearch-desktop\[evaluate\]"):
+        published.fetch(known("mixbench/OVEN"), cache)
+    assert not web.asked
 
 
 def test_a_set_that_is_not_here_says_how_it_comes(cache: Path) -> None:
