@@ -147,6 +147,10 @@ def print_status(status: "Status") -> None:
         told = "starts by itself" if status.autostart else "not started"
         hint = "" if status.autostart else "  [dim]`grsearch watch --at-login` has it started[/]"
         console.print(f"{'At login':<10} {told}{hint}")
+    if status.calibration.fits is not None:
+        # Too little to tell is nothing to be told of.
+        style = "default" if status.calibration.fits else "yellow"
+        console.print(f"{'Compared':<10} {escape(status.calibration.sentence)}", style=style)
     for notice in status.notices:
         console.print(f"\n{escape(_harmless(notice))}", style="yellow")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grsearch_desktop.encode.models import ModelInfo
 from grsearch_desktop.engine.checkup import Finding
 from grsearch_desktop.engine.protocol import (
+    Calibration,
     FileError,
     FolderStatus,
     Hit,
@@ -199,6 +200,13 @@ def test_the_status_tells_of_errors_and_of_drives_that_are_gone(capsys: Capture)
 def test_what_holds_the_work_is_told_with_the_status(capsys: Capture) -> None:
     print_status(status(notices=("Work waits until the battery is charged.",)))
     assert "Work waits until the battery is charged." in capsys.readouterr().out
+
+
+def test_how_texts_and_pictures_compare_is_told_in_a_line(capsys: Capture) -> None:
+    print_status(status(calibration=Calibration(False, "Pictures come up too rarely.")))
+    assert "Pictures come up too rarely." in capsys.readouterr().out
+    print_status(status(calibration=Calibration(None, "There are too few to tell.")))
+    assert "too few" not in capsys.readouterr().out
 
 
 def test_an_empty_library_says_how_to_fill_it(capsys: Capture) -> None:

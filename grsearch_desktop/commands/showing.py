@@ -42,6 +42,8 @@ def outcome(status: Status) -> list[str]:
             f"{by_state['error']:,} {files} could not be read and can be found by name alone; "
             "`grsearch errors` says why."
         )
+    if status.calibration.fits is False:
+        sentences.append(f"{status.calibration.sentence} `grsearch doctor` says what to do.")
     return sentences
 
 

@@ -17,6 +17,7 @@ from grsearch_desktop.errors import (
     BusyLibraryError,
     DamagedLibraryError,
     GRSearchError,
+    ModelError,
     NewerLibraryError,
     NoRoomError,
     UnreadableFileError,
@@ -214,6 +215,7 @@ def _contents(engine: Engine) -> Iterator[Finding]:
     status = engine.status()
     yield Finding(True, f"The library is sound and knows {status.files['total']:,} files.")
     yield from _work_left(status)
+    yield from _calibration(engine, status)
 
 
 def _work_left(status: Status) -> Iterator[Finding]:
@@ -238,3 +240,30 @@ def _work_left(status: Status) -> Iterator[Finding]:
             f"{status.errors:,} files could not be read, or not whole.",
             "`grsearch errors` lists them with the reasons.",
         )
+
+
+def _calibration(engine: Engine, status: Status) -> Iterator[Finding]:
+    try:
+        now = engine.calibration()
+    except ModelError:  # told by what looks at the model
+        return
+    if now.fits is not False:
+        if now.sentence:
+            yield Finding(True, now.sentence)
+        return
+    meaning = status.stages["meaning"]
+    if meaning["done"] < meaning["total"]:
+        advice = "Not everything is indexed yet: see whether it is still said when it is. If so: "
+    else:
+        advice = ""
+    yield Finding(False, now.sentence, advice + _other_means(engine.settings.model))
+
+
+def _other_means(model: str) -> str:
+    why = "The averages in the model's folder seem to be those of another model. "
+    if model == models.BUNDLED:
+        return why + "Install GR Search again."
+    return (
+        f"{why}Fetch it again: delete its folder and `grsearch models get` it; until then "
+        "`grsearch models use bundled` goes back to the default."
+    )

@@ -9,6 +9,7 @@ import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import autostart, membership, memory
+from grsearch_desktop.engine.calibration_check import CalibrationCheck
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
@@ -21,6 +22,7 @@ from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.patience import Patience
 from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
+    Calibration,
     Document,
     FileError,
     FolderStatus,
@@ -91,6 +93,13 @@ class Engine:
             lambda: self.governor.workers(self._equipment.workers),
         )
         self._equipment.let_go_along(self._maps.let_go)
+        self._check = CalibrationCheck(
+            library.vectors,
+            self._searcher.vectors,
+            self._encoder_of,
+            home.root / "cache" / "calibration.json",
+        )
+        self._equipment.let_go_along(self._check.let_go)
         self._query_reader = SpareReader()
         self._wanted = Wanted()
         self.patience = Patience(library.database, self.governor)
@@ -177,9 +186,12 @@ class Engine:
         """
         with self._equipment.used():
             try:
-                return self._updating.update(on_progress, until)
+                changes = self._updating.update(on_progress, until)
             finally:
                 self._searcher.catch_up()
+            if until == STAGES[-1]:
+                self._check.look()
+            return changes
 
     @_told_plainly
     def search(self, request: SearchRequest) -> SearchAnswer:
@@ -247,7 +259,14 @@ class Engine:
             self._library.database.size(),
             self.progress(),
             autostart=autostart.is_enabled(self.home),
+            calibration=self._check.last(),
         )
+
+    @_told_plainly
+    def calibration(self) -> Calibration:
+        """Whether texts and pictures compare well now. Raises ModelError."""
+        with self._equipment.used():
+            return self._check.now()
 
     def progress(self) -> Progress:
         known = self._updating.progress

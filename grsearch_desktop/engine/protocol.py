@@ -12,6 +12,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from grsearch_desktop.engine.views import Calibration as Calibration
 from grsearch_desktop.engine.views import Document as Document
 from grsearch_desktop.engine.views import LibraryMap as LibraryMap
 from grsearch_desktop.engine.views import MapPoint as MapPoint
@@ -139,6 +140,8 @@ class Status:
     """Sentences on what keeps the engine from its best, with what the person can do."""
     autostart: bool | None = None
     """Whether it is kept up to date from login on; None where that can't be told."""
+    calibration: Calibration = field(default_factory=Calibration)
+    """As it was when the library last changed by more than a little."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +208,7 @@ def status_from(data: dict[str, Any]) -> Status:
             "folders": folders,
             "progress": Progress(**data["progress"]),
             "notices": tuple(data.get("notices", ())),
+            "calibration": Calibration(**data.get("calibration", {})),
         }
     )
 

@@ -107,6 +107,33 @@ class LibraryMap:
 
 
 @dataclass(frozen=True)
+class Calibration:
+    """Whether the means that are taken off fit this library; None where it is too small to tell.
+
+    Shares are from 0 to 1 and even at 0.5, lengths are beside unit vectors. What they mean and
+    which of them judge is written in docs/decisions/0017.
+    """
+
+    fits: bool | None = None
+    sentence: str = ""
+    """What a person is told of it."""
+    same_kind_neighbours: float | None = None
+    same_kind_neighbours_raw: float | None = None
+    """The same before calibration."""
+    text_over_image: float | None = None
+    """How often a text is nearer to a question than a picture is."""
+    text_over_image_raw: float | None = None
+    questions_off_centre: float | None = None
+    """The length of what calibrated questions have in common."""
+    text_shift: float | None = None
+    """From the mean that the model came with to that of the library's texts."""
+    text_shift_errors: float | None = None
+    """The same in standard errors."""
+    image_shift: float | None = None
+    image_shift_errors: float | None = None
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """A model that is here or can be got."""
 

@@ -118,6 +118,12 @@ class VectorCopy:
         # Last: somebody else is finding them meanwhile.
         return found + _best(texts, text_scores, text_scores, files, None, "passage", also())
 
+    def looks_alone(self) -> NDArray[np.int64]:
+        """The rows of those looks that are searched by themselves, and not with a page's text."""
+        alone = np.ones(len(self.looks.ids), dtype=bool)
+        alone[self.pages.looks] = False
+        return np.flatnonzero(alone)
+
     def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""
         texts = self.texts.vectors[self.texts.file_ids == file_id] - self.means.text

@@ -66,6 +66,29 @@ SENTENCES = (
     _known("{0} can't be used as a picture: {1}"),
     _known("The map can't be drawn: {0}."),
     _known("The map could not be drawn; try again later."),
+    # How texts and pictures compare.
+    _known("Texts and pictures compare well."),
+    _known("There are too few texts or pictures to tell whether they compare well."),
+    _known(
+        "Pictures come up too rarely: they win {0} of 100 comparisons with texts instead of "
+        "about 50."
+    ),
+    _known(
+        "Texts come up too rarely: they win {0} of 100 comparisons with pictures instead of "
+        "about 50."
+    ),
+    _known(
+        "Searches find less than they could: the averages that came with the model {0} don't fit "
+        "questions."
+    ),
+    _known(
+        "Searches find less than they could: the averages that came with the model {0} don't fit "
+        "your texts."
+    ),
+    _known(
+        "Searches find less than they could: the averages that came with the model {0} don't fit "
+        "your pictures."
+    ),
     # Waiting and working.
     _known("Indexing waits: the battery has {0} % left; please connect power."),
     _known("Indexing waits: the disk of the library has {0} MB left; please make some room."),

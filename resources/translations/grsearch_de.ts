@@ -211,6 +211,34 @@
         <translation>Die Karte konnte nicht gezeichnet werden; versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
+        <source>Texts and pictures compare well.</source>
+        <translation>Texte und Bilder lassen sich gut vergleichen.</translation>
+    </message>
+    <message>
+        <source>There are too few texts or pictures to tell whether they compare well.</source>
+        <translation>Es gibt zu wenige Texte oder Bilder, um zu sagen, ob sie sich gut vergleichen lassen.</translation>
+    </message>
+    <message>
+        <source>Pictures come up too rarely: they win {0} of 100 comparisons with texts instead of about 50.</source>
+        <translation>Bilder werden zu selten gefunden: Sie gewinnen {0} von 100 Vergleichen mit Texten statt etwa 50.</translation>
+    </message>
+    <message>
+        <source>Texts come up too rarely: they win {0} of 100 comparisons with pictures instead of about 50.</source>
+        <translation>Texte werden zu selten gefunden: Sie gewinnen {0} von 100 Vergleichen mit Bildern statt etwa 50.</translation>
+    </message>
+    <message>
+        <source>Searches find less than they could: the averages that came with the model {0} don&apos;t fit questions.</source>
+        <translation>Die Suche findet weniger, als sie könnte: Die Mittelwerte, die mit dem Modell {0} kamen, passen nicht zu Fragen.</translation>
+    </message>
+    <message>
+        <source>Searches find less than they could: the averages that came with the model {0} don&apos;t fit your texts.</source>
+        <translation>Die Suche findet weniger, als sie könnte: Die Mittelwerte, die mit dem Modell {0} kamen, passen nicht zu Ihren Texten.</translation>
+    </message>
+    <message>
+        <source>Searches find less than they could: the averages that came with the model {0} don&apos;t fit your pictures.</source>
+        <translation>Die Suche findet weniger, als sie könnte: Die Mittelwerte, die mit dem Modell {0} kamen, passen nicht zu Ihren Bildern.</translation>
+    </message>
+    <message>
         <source>Indexing waits: the battery has {0} % left; please connect power.</source>
         <translation>Das Einlesen wartet: Der Akku ist nur noch zu {0} % geladen; bitte schließen Sie das Netzteil an.</translation>
     </message>

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from grsearch_desktop.calibrate.means import Means
-from grsearch_desktop.evaluate import metrics, report
+from grsearch_desktop.evaluate import judging, metrics
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
+from grsearch_desktop.evaluate.encoded import EncodedSet
 
 LEVELS = 6
 """Of scores: so few that most rankings have ties."""
@@ -36,8 +37,8 @@ def by_us(scores: list[int], grades: list[int], unfound: int) -> dict[str, float
     gains = {name: float(grade) for name, grade in zip(names(count), grades, strict=True) if grade}
     gains |= {f"gone{n}": 1.0 for n in range(unfound)}
     dataset = DataSet("drawn", (Query("q", "q"),), documents, {"q": gains}, 0)
-    encoded = report.EncodedSet(query, texts, 0 * texts)
-    (answers,) = report.ranked(dataset, encoded, Means.none(count + 1), 0.5)
+    encoded = EncodedSet(query, texts, 0 * texts)
+    (answers,) = judging.Judge(dataset).answers(judging.scored(encoded, Means.none(count + 1), 0.5))
     return {
         "ndcg_cut_10": metrics.ndcg(answers.gains, answers.judged, 10),
         "recall_10": metrics.recall(answers.gains, answers.judged, 10),

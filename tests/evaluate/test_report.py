@@ -9,6 +9,8 @@ import pytest
 from grsearch_desktop.calibrate.means import Means
 from grsearch_desktop.evaluate import mixbench, report
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
+from grsearch_desktop.evaluate.encoded import EncodedSet, drawn_means, encode
+from grsearch_desktop.evaluate.judging import Judge, document_vectors, scored
 from grsearch_desktop.paths import Home
 from tests.evaluate.planted import PlantedGap, write_rows, write_set
 
@@ -87,7 +89,7 @@ def test_the_ranking_is_the_one_that_plain_sorting_of_the_formula_gives(folder: 
     texts[1::3] = 0
     images[0::3] = 0
     mu = Means(*(0.5 * means))
-    answers = report.ranked(dataset, report.EncodedSet(queries, texts, images), mu, 0.3)
+    answers = Judge(dataset).answers(scored(EncodedSet(queries, texts, images), mu, 0.3))
     ranks = []
     for number in range(60):
         scores = []
@@ -101,7 +103,7 @@ def test_the_ranking_is_the_one_that_plain_sorting_of_the_formula_gives(folder: 
     assert len(set(ranks)) > 20
 
 
-def test_pages_are_counted_as_the_file_that_they_are_of(folder: Path) -> None:
+def test_pages_are_counted_as_the_file_that_they_are_of() -> None:
     documents = [
         Document(f"f{n // 3}#{n % 3}", "words", None, part_of=f"f{n // 3}") for n in range(60)
     ]
@@ -110,8 +112,8 @@ def test_pages_are_counted_as_the_file_that_they_are_of(folder: Path) -> None:
     angles = np.linspace(0.2, 1.4, 60)
     angles[13] = 0.0  # the second page of f4 is the nearest of all
     texts = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
-    encoded = report.EncodedSet(np.array([[1, 0]], np.float32), texts, 0 * texts)
-    (answers,) = report.ranked(dataset, encoded, Means.none(2), 0.5)
+    encoded = EncodedSet(np.array([[1, 0]], np.float32), texts, 0 * texts)
+    (answers,) = Judge(dataset).answers(scored(encoded, Means.none(2), 0.5))
     # f4 is first with the gain of its best page, f0 to f3 and f5 to f8 follow, then f9.
     assert answers.gains == (2.0, *[0.0] * 8, 1.0)
     assert answers.judged == (2.0, 1.0, 1.0)
@@ -123,8 +125,8 @@ def test_a_document_without_anything_does_not_come_before_a_distant_answer(folde
     queries[:] = (1, 0)
     texts = np.zeros((60, 2), np.float32)
     texts[59] = (-1, 0)
-    answers = report.ranked(
-        dataset, report.EncodedSet(queries, texts, 0 * texts), Means.none(2), 0.5
+    answers = Judge(dataset).answers(
+        scored(EncodedSet(queries, texts, 0 * texts), Means.none(2), 0.5)
     )
     assert answers[59].gains[0] == 1
     assert not any(any(one.gains) for one in answers[:59])
@@ -132,8 +134,8 @@ def test_a_document_without_anything_does_not_come_before_a_distant_answer(folde
 
 def test_the_means_are_drawn_from_the_prior_towards_the_documents(folder: Path) -> None:
     dataset, model = mixbench.load(folder), PlantedGap()
-    encoded = report.encode(dataset, model, folder / "cache")
-    means = report.drawn_means(model.prior, encoded)
+    encoded = encode(dataset, model, folder / "cache")
+    means = drawn_means(model.prior, encoded)
     assert means.query is model.prior.query
     for mean, prior, vectors, without in (
         (means.text, model.prior.text, encoded.texts, 1),
@@ -145,10 +147,10 @@ def test_the_means_are_drawn_from_the_prior_towards_the_documents(folder: Path) 
 
 def test_the_share_of_text_moves_only_documents_that_have_both(folder: Path) -> None:
     dataset, model = mixbench.load(folder), PlantedGap()
-    encoded = report.encode(dataset, model, folder / "cache")
+    encoded = encode(dataset, model, folder / "cache")
     none = Means.none(model.dimension)
     for alpha, alone in ((0.0, encoded.images), (1.0, encoded.texts)):
-        vectors = report._document_vectors(encoded, none, alpha)
+        vectors = document_vectors(encoded, none, alpha)
         assert vectors[0::3] == pytest.approx(encoded.texts[0::3], abs=1e-6)
         assert vectors[1::3] == pytest.approx(encoded.images[1::3], abs=1e-6)
         assert vectors[2::3] == pytest.approx(alone[2::3], abs=1e-6)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QProgressBar,
@@ -22,7 +23,7 @@ from pytestqt.qtbot import QtBot
 from grsearch_desktop import paths
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.engine.client import Client, connect_or_start
-from grsearch_desktop.engine.protocol import ModelInfo, ModelProgress
+from grsearch_desktop.engine.protocol import Calibration, ModelInfo, ModelProgress
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.engine_link import Engine
@@ -155,6 +156,34 @@ def test_a_notice_is_shown_with_its_command_to_copy(
     progress.notices.findChildren(QAbstractButton)[0].click()
     copied = QGuiApplication.clipboard().text()
     assert copied == "sudo sysctl fs.inotify.max_user_watches=524288"
+
+
+def test_means_that_do_not_fit_are_told_beside_the_progress(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    from dataclasses import replace
+
+    told = Calibration(
+        False,
+        "Pictures come up too rarely: they win 3 of 100 comparisons with texts instead of "
+        "about 50.",
+    )
+    engine.answers["status"] = lambda _: replace(a_status(), calibration=told)
+    window = open_window(home)
+    window.show_library()
+    assert window.library is not None
+    progress = window.library.progress
+    window.library.open_page(progress)
+    qtbot.waitUntil(
+        lambda: any(
+            label.text() == told.sentence for label in progress.notices.findChildren(QLabel)
+        )
+    )
+    engine.answers["status"] = lambda _: replace(a_status(), calibration=Calibration(True, "Well."))
+    window.library._read_all()
+    qtbot.waitUntil(
+        lambda: not any(label.isVisible() for label in progress.notices.findChildren(QLabel))
+    )
 
 
 def test_problems_are_listed_filtered_copied_and_tried_again(

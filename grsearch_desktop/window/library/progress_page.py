@@ -60,8 +60,12 @@ class ProgressPage(Page):
     def show_status(self, status: Status) -> None:
         for stage, counts in status.stages.items():
             self._show_stage(stage, counts)
-        if status.notices != self._told:
-            self._told = status.notices
+        compared = status.calibration
+        told = (
+            status.notices if compared.fits is not False else (*status.notices, compared.sentence)
+        )
+        if told != self._told:
+            self._told = told
             self._show_notices()
         self.show_progress(status.progress)
 

@@ -1,0 +1,67 @@
+"""(1) What happens to the ranking as more and more documents are pictures of their text."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grsearch_desktop.evaluate.experiments.experiment import Experiment, Plot, Table
+from grsearch_desktop.evaluate.experiments.setting import Setting, curve, interval
+
+NAME = "u-curve"
+SHARES = tuple(round(0.1 * step, 1) for step in range(11))
+_LOTS = 3
+"""Draws of the documents that are shown as pictures; a query's figure is the mean over them."""
+
+
+def run(setting: Setting) -> Experiment | None:
+    """None where no document has a text."""
+    if not setting.encoded.texts.any():
+        return None
+    encoded = setting.pictured()
+    count = len(setting.dataset.documents)
+    has_text = encoded.texts.any(axis=1)
+    curves, rows, spans = [], [], {}
+    for name, means in setting.methods():
+        values: list[NDArray[np.float64]] = []
+        for share in SHARES:
+            lots = []
+            for seed in range(_LOTS if 0 < share < 1 else 1):
+                as_picture = (setting.places(seed) < share * count) | ~has_text
+                shown = encoded.shown(~as_picture, as_picture)
+                lots.append(setting.ndcg(shown, means, 0.5))
+            values.append(np.mean(lots, axis=0))
+        curves.append(curve(name, SHARES, values))
+        rows.append((name, *(interval(each) for each in values)))
+        spans[name] = [float(each.mean()) for each in values]
+    raw, calibrated = spans["raw"], spans["calibrated"]
+    dip = int(np.argmin(raw))
+    return Experiment(
+        NAME,
+        "The U-curve: pages shown as pictures of themselves",
+        "A share of the documents is shown as pictures (screenshots), the others as texts. The "
+        "content stays the same: a method that compares both honestly does not care.",
+        f"Raw falls from {raw[0]:.1f} to {raw[dip]:.1f} at a share of {SHARES[dip]:g} and has "
+        f"{raw[-1]:.1f} where all are pictures; calibrated stays between {min(calibrated):.1f} "
+        f"and {max(calibrated):.1f}.",
+        (
+            Table(
+                "nDCG@10 by the share of documents that are pictures",
+                ("method", *(f"{share:g}" for share in SHARES)),
+                tuple(rows),
+            ),
+        ),
+        (
+            Plot(
+                "u-curve",
+                "nDCG@10 by the share of documents shown as pictures",
+                "share of documents shown as pictures",
+                "nDCG@10, points",
+                tuple(curves),
+                "Raw, the pictures stand behind all texts, so that answers which are pictures are "
+                "missed, until there is nothing but pictures.",
+            ),
+        ),
+        (
+            f"Each figure between the ends is the mean over {_LOTS} draws of the documents that "
+            "are pictures.",
+        ),
+    )
