@@ -1,6 +1,7 @@
 """How figures are written in a table, alike in the terminal and on the page."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ _MOST_OF_TENS = 1
 """Decimals of figures of 10 and more, as points and percents are."""
 _TENS = 10
 _NONE = "–"
+_MINUS = "−"
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class Figure:
 
     text: str
     range: str = ""
-    """Where it lies with 95 % certainty, e.g. "0.71–0.78"; empty where that isn't known."""
+    """Where it lies with 95 % certainty, e.g. "0.71–0.78" or "−0.3 to 0.1"; empty where that isn't
+    known."""
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,14 @@ def numbers(values: Sequence[float]) -> list[str]:
 
 
 def _column(name: str, cells: tuple[Cell, ...]) -> Column:
-    values = [_value(cell) for cell in cells]
-    numbers = [value for value in values if value is not None and math.isfinite(value)]
+    both = [(_value(cell), cell) for cell in cells]
+    numbers = [value for value, _ in both if value is not None and math.isfinite(value)]
     has_intervals = any(isinstance(cell, Interval) for cell in cells)
     decimals = _most_decimals(numbers) if has_intervals else _decimals(numbers)
     return Column(
         name,
         tuple(_figure(cell, decimals) for cell in cells),
-        is_number=any(value is not None for value in values),
+        is_number=any(value is not None or _is_written_number(cell) for value, cell in both),
     )
 
 
@@ -70,13 +73,19 @@ def _figure(cell: Cell, decimals: int) -> Figure:
         return Figure(text)
     # A range is to be judged by eye: a third decimal of it says nothing.
     fine = min(decimals, _MOST_DECIMALS - 1)
-    return Figure(text, f"{_written(cell.below, fine)}–{_written(cell.above, fine)}")
+    below, above = _written(cell.below, fine), _written(cell.above, fine)
+    dash = " to " if _MINUS in below + above else "–"
+    return Figure(text, f"{below}{dash}{above}")
 
 
 def _value(cell: Cell) -> float | None:
     if isinstance(cell, Interval):
         return cell.value
     return None if isinstance(cell, str) else cell
+
+
+def _is_written_number(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(re.fullmatch(r"[+−-]?[\d.,]+", cell))
 
 
 def _decimals(values: Sequence[float]) -> int:
@@ -97,4 +106,4 @@ def _written(value: float, decimals: int) -> str:
     # No figure is less than nothing by less than can be seen.
     if float(text.replace(",", "")) == 0:
         text = text.lstrip("-")
-    return text.replace("-", "−")
+    return text.replace("-", _MINUS)

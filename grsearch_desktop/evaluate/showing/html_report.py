@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +37,11 @@ class Report:
     experiments: tuple[Experiment, ...]
 
 
-def need_packages() -> None:
-    """Raises MissingExtraError, with what to type."""
+def make_folder(folder: Path) -> None:
+    """Before the work: what would keep the report from being written is told now.
+
+    Raises MissingExtraError, with what to type, and NoRoomError.
+    """
     try:
         import jinja2  # noqa: F401
         import matplotlib  # noqa: F401
@@ -46,6 +50,8 @@ def need_packages() -> None:
             f"A report needs a package that is not installed ({error.name}); add it with: "
             'pip install "grsearch-desktop[evaluate]"'
         ) from error
+    with _told(folder):
+        (folder / PLOTS).mkdir(parents=True, exist_ok=True)
 
 
 def write(report: Report, folder: Path) -> Path:
@@ -53,18 +59,13 @@ def write(report: Report, folder: Path) -> Path:
 
     What else is in the folder stays. Raises MissingExtraError, NoRoomError.
     """
-    need_packages()
-    try:
-        (folder / PLOTS).mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
+    with _told(folder):
         for name, plot in _named_plots(report):
             (folder / PLOTS / f"{name}.png").write_bytes(plots.png(plot))
             (folder / PLOTS / f"{name}.svg").write_text(plots.svg(plot), "utf-8")
         (folder / FIGURES).write_text(f"{json.dumps(plain(report), indent=2)}\n", "utf-8")
         (folder / PAGE).write_text(page(report), "utf-8")
-    except OSError as error:
-        raise NoRoomError(
-            f"The report can't be written to {legible(str(folder))}: {error.strerror}."
-        ) from error
     return folder / PAGE
 
 
@@ -74,7 +75,7 @@ def page(report: Report) -> str:
 
     template = jinja2.Environment(
         autoescape=True,
-        finalize=lambda value: legible(value) if type(value) is str else value,
+        finalize=lambda value: _in_prose(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -92,6 +93,17 @@ def plain(report: Report) -> dict[str, Any]:
     """All of it as one JSON object; a figure that is not finite is null."""
     found: dict[str, Any] = _finite(dataclasses.asdict(report))
     return found | {"made": report.made.isoformat(timespec="seconds")}
+
+
+@contextmanager
+def _told(folder: Path) -> Iterator[None]:
+    """What the file system refuses, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise NoRoomError(
+            f"The report can't be written to {legible(str(folder))}: {error.strerror}."
+        ) from error
 
 
 def _named_plots(report: Report) -> Iterator[tuple[str, Plot]]:
@@ -124,6 +136,11 @@ def _shown(experiment: Experiment) -> dict[str, Any]:
             for plot in experiment.plots
         ],
     }
+
+
+def _in_prose(text: str) -> str:
+    """Legible, and no percent sign alone at the beginning of a line."""
+    return re.sub(r"(?<=\d) %", "\u00a0%", legible(text))
 
 
 def _shown_table(table: Table) -> dict[str, Any]:

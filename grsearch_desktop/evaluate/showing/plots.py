@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from grsearch_desktop.evaluate.experiments.experiment import Curve, Plot
-from grsearch_desktop.evaluate.showing import plot_svg
+from grsearch_desktop.evaluate.showing import curve_names, plot_svg
 from grsearch_desktop.evaluate.showing.figures import numbers
 from grsearch_desktop.evaluate.showing.palette import LIGHT, METHODS, OTHERS
 from grsearch_desktop.evaluate.showing.text import legible
@@ -17,7 +17,6 @@ from grsearch_desktop.evaluate.showing.text import legible
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.text import Annotation
 
 _SIZE = (7.6, 4.1)
 """Inches, as wide as a column of the page."""
@@ -28,21 +27,14 @@ _TITLE_WIDTH = 68
 """Characters."""
 _PAD = 0.07
 """Inches around all; a page gives its own."""
+_LEGEND_ROW = 0.175
+"""Inches."""
 _FONT = 10.0
 """Points."""
 _LEAST_SPAN = 0.1
 """Of the whole, on a y axis of shares or points: a smaller difference is to look small."""
-_LONGEST_LABEL = 26
-"""Characters beside the end of a line; longer names go into a legend."""
-_LEGEND_WIDTH = 96
-"""Characters, with what stands before each name."""
-_MOST_LABELS = 8
 _MOST_BANDS = 4
 """Beyond that, intervals are drawn faintly: they lie upon each other."""
-_LINES_APART = 1.25
-"""Of the height of a label: from the middle of one to that of the next."""
-_FARTHEST = 2.0
-"""Of the height of a label: how far it may lie from the end of its line."""
 _DASHES = ("-", (0, (5, 2)), (0, (1.2, 1.6)), (0, (5, 2, 1.2, 2)))
 _MARKS = ("o", "s", "^", "D", "v", "P", "X")
 _FINE = 25
@@ -135,13 +127,14 @@ def _figure(plot: Plot, *, titled: bool) -> "Figure":
     above = axes.set_title(
         legible(plot.y_label), loc="left", size=_FONT, color=LIGHT.muted, parse_math=False
     )
-    labels = _draw_labels(axes, curves, [style[0] for style in styles])
+    labels = curve_names.at_ends(axes, curves, [style[0] for style in styles])
     _lay_out(figure, titled=titled)
-    if not labels or not _spread(labels):
+    if not labels or not curve_names.spread(labels):
         for label in labels:
             label.remove()
         if len(curves) > 1:
-            _draw_legend(axes)
+            rows = curve_names.draw_legend(axes)
+            figure.set_size_inches(_SIZE[0], _SIZE[1] + rows * _LEGEND_ROW)
         _lay_out(figure, titled=titled)
     # What the y axis shows is written above it, where it is read first.
     left = figure.bbox.width * _LEFT if titled else 0.0
@@ -151,8 +144,8 @@ def _figure(plot: Plot, *, titled: bool) -> "Figure":
 
 def _lay_out(figure: "Figure", *, titled: bool) -> None:
     """Finds a place for everything; from then on nothing moves but what is moved."""
-    pad = _PAD if titled else 0.02
-    figure.set_layout_engine("constrained", w_pad=pad, h_pad=pad)
+    width, height = (_PAD, _PAD) if titled else (0.02, 0.05)
+    figure.set_layout_engine("constrained", w_pad=width, h_pad=height)
     figure.canvas.draw()
     figure.set_layout_engine("none")
 
@@ -260,90 +253,3 @@ def _limits(plot: Plot, curves: Sequence[Curve]) -> tuple[float, float]:
         # Marks at 0 and at the whole lie within.
         return max(low, -0.03 * span), min(high, whole + 0.03 * span)
     return low, high
-
-
-def _draw_labels(
-    axes: "Axes", curves: Sequence[Curve], colours: Sequence[str]
-) -> "list[Annotation]":
-    """The names at the ends of their lines; none where a legend serves better."""
-    ends = []
-    for curve, colour in zip(curves, colours, strict=True):
-        points = zip(curve.x, curve.y, strict=True)
-        end = max((x, y) for x, y in points if math.isfinite(y))
-        ends.append((end, legible(curve.name), colour))
-    if (
-        len(ends) > _MOST_LABELS
-        or len({end[0] for end, _, _ in ends}) > 1
-        or any(len(name) > _LONGEST_LABEL for _, name, _ in ends)
-    ):
-        return []
-    return [
-        axes.annotate(
-            name,
-            end,
-            xytext=(9, 0),
-            textcoords="offset points",
-            va="center_baseline",
-            color=colour,
-            weight="bold" if name in METHODS else "normal",
-            annotation_clip=False,
-            parse_math=False,
-        )
-        for end, name, colour in ends
-    ]
-
-
-def _spread(labels: "Sequence[Annotation]") -> bool:
-    """Moves labels apart, up and down; False where one would come too far from its line."""
-    line = _FONT * _LINES_APART
-    axes = labels[0].axes
-    assert axes is not None
-    # Points, as offsets are.
-    ends = [axes.transData.transform(label.xy)[1] * 72 / _DPI for label in labels]
-    order = sorted(range(len(labels)), key=ends.__getitem__)
-    groups: list[list[int]] = []
-    for at in order:
-        groups.append([at])
-        # Those that touch lie evenly about their middle, and may then touch those below.
-        while (
-            len(groups) > 1 and _low(groups[-1], ends, line) < _high(groups[-2], ends, line) + line
-        ):
-            last = groups.pop()
-            groups[-1].extend(last)
-    farthest = 0.0
-    for group in groups:
-        for place, at in enumerate(group):
-            offset = _low(group, ends, line) + place * line - ends[at]
-            labels[at].xyann = (9, offset)
-            farthest = max(farthest, abs(offset))
-    return farthest <= _FARTHEST * line
-
-
-def _low(group: Sequence[int], ends: Sequence[float], line: float) -> float:
-    """Where the lowest label of a group lies when all lie about the middle of their ends."""
-    middle = sum(ends[at] for at in group) / len(group)
-    return middle - line * (len(group) - 1) / 2
-
-
-def _high(group: Sequence[int], ends: Sequence[float], line: float) -> float:
-    return _low(group, ends, line) + line * (len(group) - 1)
-
-
-def _draw_legend(axes: "Axes") -> None:
-    handles, names = axes.get_legend_handles_labels()
-    figure = axes.get_figure(root=True)
-    assert figure is not None
-    columns = max(1, min(len(names), _LEGEND_WIDTH // (max(map(len, names)) + 8)))
-    legend = figure.legend(
-        handles,
-        names,
-        loc="outside lower left",
-        ncols=columns,
-        frameon=False,
-        handlelength=2.6,
-        columnspacing=1.8,
-    )
-    for text in legend.get_texts():
-        text.set_parse_math(False)
-    lines = -(-len(names) // columns)
-    figure.set_size_inches(_SIZE[0], _SIZE[1] + lines * _LINES_APART * _FONT / 72)

@@ -24,9 +24,12 @@ def test_the_figures_of_a_column_have_the_decimals_that_its_finest_needs() -> No
 def test_an_interval_has_its_range_in_no_more_decimals_than_two() -> None:
     assert column(Interval(0.4714, 0.4488, 0.4911)) == (Figure("0.471", "0.45–0.49"),)
     assert column(Interval(72.44, 70.16, 74.0)) == (Figure("72.4", "70.2–74.0"),)
+    assert column(Interval(-0.1, -0.41, 0.1)) == (Figure("−0.100", "−0.41 to 0.10"),)
 
 
 def test_what_is_not_finite_is_a_dash_and_names_stay_as_they_are() -> None:
     assert texts("MSCOCO", math.nan) == ["MSCOCO", "–"]
     assert column(Interval(0.5, math.nan, math.nan)) == (Figure("0.500"),)
+    written = columns(Table("", ("name", "its a"), (("A", "0.5"), ("B", ""))))
+    assert [column.is_number for column in written] == [False, True]
     assert columns(Table("", ("a", "b"), ()))[1].figures == ()
