@@ -1,5 +1,6 @@
 """`grsearch evaluate`: how good what is found is."""
 
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +10,11 @@ import typer
 from grsearch_desktop import paths
 from grsearch_desktop.commands.options import HomeOption, JsonOption
 from grsearch_desktop.commands.outcome import print_json, stoppable
+from grsearch_desktop.errors import UsageError
 from grsearch_desktop.paths import Home
+
+PLANTED = "planted"
+"""Names the made-up set, where there is no folder of that name."""
 
 
 def evaluate(
@@ -18,8 +23,9 @@ def evaluate(
         typer.Argument(
             metavar="DATASET",
             help="A folder in the form of MixBench, BEIR or Karpathy's splits; a folder of files "
-            "with NAME.tsv beside it, lines of question and paths; or a set by its name, as "
-            "mixbench/MSCOCO or beir/nfcorpus.",
+            "with NAME.tsv beside it, lines of question and paths; a set by its name, as "
+            "mixbench/MSCOCO or beir/nfcorpus; or `planted`: a made-up set and a small CLIP with "
+            "a gap of known size.",
         ),
     ],
     shown: Annotated[
@@ -37,18 +43,124 @@ def evaluate(
             "--download", help="Fetch the set, or pictures that it names by their addresses."
         ),
     ] = False,
+    experiment: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--experiment",
+            metavar="NAME",
+            help="Make one of the paper's experiments instead, or several: u-curve, alpha, means, "
+            "models, domains, fusion, geometry.",
+        ),
+    ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(
+            "--report",
+            metavar="FOLDER",
+            help="Make all experiments that fit the set, or those named, and write report.html, "
+            "report.json and plots into this folder.",
+        ),
+    ] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--model",
+            metavar="NAME",
+            help="Instead of the model in use; several are compared in the experiment `models`.",
+        ),
+    ] = None,
+    other: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--means-of",
+            metavar="DATASET",
+            help="Another set whose means are tried on this one, in the experiment `means`.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Measures how good retrieval is on a data set."""
-    from grsearch_desktop.commands.evaluation_table import print_evaluation
+    """Measures how good retrieval is on a data set, and makes the paper's experiments with it."""
     from grsearch_desktop.evaluate.sets.shown import WAYS
 
     if shown and shown not in WAYS:
         raise typer.BadParameter(f"{shown} is not one of {', '.join(WAYS)}")
+    names, models, others = experiment or [], model or [], other or []
+    is_planted = dataset == PLANTED and not Path(dataset).exists()
+    _check(names, models, others, is_planted=is_planted, is_experiment=bool(names or report))
+    where = paths.home(home)
     with stoppable("Stopped. What was done so far is kept."):
-        place = _place(dataset, paths.home(home), download)
-        result = _measured(place, paths.home(home), shown or None)
+        place = None if is_planted else _place(dataset, where, download)
+        if not names and report is None:
+            _measure(place, where, shown or None, models, as_json=as_json)
+            return
+        from grsearch_desktop.commands import experimenting
+
+        wanted = experimenting.Wanted(
+            place,
+            shown or None,
+            names,
+            models,
+            [_place(one, where, download) for one in others],
+            report.expanduser().absolute() if report else None,
+            _command(dataset, shown, names, models, others, report),
+        )
+        experimenting.experiment(wanted, where, as_json=as_json)
+
+
+def _check(
+    names: list[str],
+    models: list[str],
+    others: list[str],
+    *,
+    is_planted: bool,
+    is_experiment: bool,
+) -> None:
+    """Tells what makes no sense before any work is done. Raises BadParameter."""
+    if names:
+        from grsearch_desktop.evaluate.experiments.run import NAMES
+
+        for name in names:
+            if name not in NAMES:
+                raise typer.BadParameter(
+                    f"there is no experiment {name}; there are {', '.join(NAMES)}"
+                )
+    if is_planted and models:
+        raise typer.BadParameter("the planted set is understood by the planted CLIP alone")
+    if not is_experiment and len(models) > 1:
+        raise typer.BadParameter("several models are compared with --experiment models or --report")
+    if not is_experiment and others:
+        raise typer.BadParameter("--means-of goes with --experiment means or --report")
+
+
+def _command(
+    dataset: str,
+    shown: str,
+    names: list[str],
+    models: list[str],
+    others: list[str],
+    report: Path | None,
+) -> str:
+    """What makes the same experiments again."""
+    parts = ["grsearch", "evaluate", dataset]
+    parts += ["--as", shown] if shown else []
+    for option, values in (("--experiment", names), ("--model", models), ("--means-of", others)):
+        for value in values:
+            parts += [option, value]
+    parts += ["--report", str(report)] if report else []
+    return shlex.join(parts)
+
+
+def _measure(place: Path | None, home: Home, way: Any, models: list[str], *, as_json: bool) -> None:
+    """One set, one model; place: None for the planted set."""
+    from grsearch_desktop.commands.evaluation_table import print_evaluation
+
+    if place is None:
+        from grsearch_desktop.commands import experimenting
+
+        result = experimenting.planted(home)
+    else:
+        result = _measured(place, home, way, models[0] if models else None)
     if as_json:
         print_json(result)
     else:
@@ -96,10 +208,15 @@ def _fetch_pictures(place: Path, cache: Path) -> None:
         _say(f"{what} could not be fetched; their documents keep their text.")
 
 
-def _measured(place: Path, home: Home, way: Any) -> dict[str, Any]:
+def _measured(place: Path, home: Home, way: Any, model: str | None) -> dict[str, Any]:
     from grsearch_desktop.evaluate.sets import questions
 
     if questions.is_of_this_form(place) and way is None:
+        if model:
+            raise UsageError(
+                "A folder's questions are asked of a library with the model in use; --model goes "
+                "with --as, --experiment or --report here."
+            )
         from grsearch_desktop import terminal
         from grsearch_desktop.evaluate import asking
 
@@ -109,7 +226,7 @@ def _measured(place: Path, home: Home, way: Any) -> dict[str, Any]:
     from grsearch_desktop.evaluate import report
 
     with StepBar() as bar:
-        return report.evaluate(place, home, way, bar.show)
+        return report.evaluate(place, home, way, bar.show, model)
 
 
 def _say(sentence: str) -> None:

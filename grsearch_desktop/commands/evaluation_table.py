@@ -1,5 +1,6 @@
 """What `grsearch evaluate` shows a person: a head, a table, and what the figures mean."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
@@ -36,14 +37,18 @@ def print_evaluation(result: dict[str, Any]) -> None:
         _print_ranked(console, result)
 
 
+def amount(asked: int, counts: Mapping[str, int]) -> str:
+    """How much is asked of how much, e.g. "9 questions to 4 texts, 2 pictures missing"."""
+    parts = [_count(counts[kind], *names) for kind, names in _KINDS.items() if counts[kind]]
+    if missing := counts.get("missing_pictures"):
+        parts.append(_count(missing, "picture missing", "pictures missing"))
+    return f"{_count(asked, *_QUESTIONS)} to {', '.join(parts)}"
+
+
 def _print_ranked(console: Console, result: dict[str, Any]) -> None:
     rows = result["results"]
-    counts = result["documents"]
-    parts = [_count(counts[kind], *names) for kind, names in _KINDS.items() if counts[kind]]
-    if missing := counts["missing_pictures"]:
-        parts.append(_count(missing, "picture missing", "pictures missing"))
     asked = max(row["queries"] for row in rows)
-    _print_head(console, result, f"{_count(asked, *_QUESTIONS)} to {', '.join(parts)}")
+    _print_head(console, result, amount(asked, result["documents"]))
     subsets = [kind for kind in _OF_KINDS if any(row["subset"] == kind for row in rows)]
     if len(subsets) < 2:
         subsets = []

@@ -24,6 +24,7 @@ _STEPS = {
     "fetching": "Fetching pictures",
 }
 _BYTES = "Fetching"
+_EXPERIMENTS = "Experiments"
 
 
 class _Amount(ProgressColumn):
@@ -72,6 +73,11 @@ class StepBar:
 
     def show_bytes(self, here: int, total: int | None) -> None:
         self._update(_BYTES, here, total, is_bytes=True)
+
+    def show_experiment(self, name: str, done: int, total: int) -> None:
+        """What begins now is told beside how many are done."""
+        self._update(_EXPERIMENTS, done, total, is_bytes=False)
+        self._bar.update(self._tasks[_EXPERIMENTS], description=f"Making {name}")
 
     def _update(self, name: str, done: int, total: int | None, *, is_bytes: bool) -> None:
         if name not in self._tasks:

@@ -29,8 +29,9 @@ def evaluate(
     home: Home,
     way: Way | None = None,
     on_step: Callable[[str, int, int], None] | None = None,
+    model: str | None = None,
 ) -> dict[str, Any]:
-    """The figures of the model in use on a set (see sets.loading), as one JSON object.
+    """One JSON object: the figures of a model, or of that in use, on a set (see sets.loading).
 
     `on_step` hears what is being done ("files", "texts" or "pictures"), how many of them are, and
     of how many. Raises UsageError if the set is of another form, SettingsError and ModelError.
@@ -39,7 +40,7 @@ def evaluate(
 
     on_file = functools.partial(on_step, "files") if on_step else None
     loaded = loading.load(dataset, home.root / "cache", way, on_file)
-    encoder = models.load(settings.load(home.settings).model, home.models, cores())
+    encoder = models.load(model or settings.load(home.settings).model, home.models, cores())
     with contextlib.suppress(NoRoomError):
         # Without a home the vectors can't be kept, which the log says; the figures can be had.
         home.create()

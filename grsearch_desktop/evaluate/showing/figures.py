@@ -35,11 +35,16 @@ class Column:
 def columns(table: Table) -> tuple[Column, ...]:
     """The table by its columns.
 
-    The figures of each have as many decimals as they need, at most 3, and 1 from 10 on. One that
-    is not finite is a dash.
+    Figures with an interval have one decimal where any of the table's is 10 or more (points,
+    percents), else three; the others of a column have as many as they need, at most 3, and 1 from
+    10 on. One that is not finite is a dash.
     """
     cells = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    return tuple(_column(name, found) for name, found in zip(table.columns, cells, strict=True))
+    measured = [cell.value for row in table.rows for cell in row if isinstance(cell, Interval)]
+    decimals = _most_decimals(measured)
+    return tuple(
+        _column(name, found, decimals) for name, found in zip(table.columns, cells, strict=True)
+    )
 
 
 def numbers(values: Sequence[float]) -> list[str]:
@@ -48,44 +53,38 @@ def numbers(values: Sequence[float]) -> list[str]:
     return [_written(value, decimals) if math.isfinite(value) else _NONE for value in values]
 
 
-def _column(name: str, cells: tuple[Cell, ...]) -> Column:
-    both = [(_value(cell), cell) for cell in cells]
-    numbers = [value for value, _ in both if value is not None and math.isfinite(value)]
-    has_intervals = any(isinstance(cell, Interval) for cell in cells)
-    decimals = _most_decimals(numbers) if has_intervals else _decimals(numbers)
-    return Column(
-        name,
-        tuple(_figure(cell, decimals) for cell in cells),
-        is_number=any(value is not None or _is_written_number(cell) for value, cell in both),
-    )
+def _column(name: str, cells: tuple[Cell, ...], of_intervals: int) -> Column:
+    plain = [cell for cell in cells if isinstance(cell, float) and math.isfinite(cell)]
+    decimals = _decimals(plain)
+    # Figures of several sorts in one column: a large one would leave nothing of a small one.
+    of_small = max(decimals, _decimals([value for value in plain if abs(value) < _TENS]))
+    figures = []
+    for cell in cells:
+        if isinstance(cell, Interval):
+            figures.append(_with_range(cell, of_intervals))
+        elif isinstance(cell, float):
+            count = of_small if abs(cell) < _TENS else decimals
+            figures.append(Figure(_written(cell, count) if math.isfinite(cell) else _NONE))
+        else:
+            figures.append(Figure(_written(cell, 0) if isinstance(cell, int) else cell))
+    return Column(name, tuple(figures), any(_is_number(cell) for cell in cells))
 
 
-def _figure(cell: Cell, decimals: int) -> Figure:
-    value = _value(cell)
-    if value is None:
-        return Figure(str(cell))
-    if not math.isfinite(value):
+def _with_range(found: Interval, decimals: int) -> Figure:
+    if not math.isfinite(found.value):
         return Figure(_NONE)
-    if isinstance(cell, int):
-        return Figure(_written(cell, 0))
-    text = _written(value, decimals)
-    if not isinstance(cell, Interval) or not math.isfinite(cell.below + cell.above):
+    text = _written(found.value, decimals)
+    if not math.isfinite(found.below + found.above):
         return Figure(text)
     # A range is to be judged by eye: a third decimal of it says nothing.
     fine = min(decimals, _MOST_DECIMALS - 1)
-    below, above = _written(cell.below, fine), _written(cell.above, fine)
+    below, above = _written(found.below, fine), _written(found.above, fine)
     dash = " to " if _MINUS in below + above else "–"
     return Figure(text, f"{below}{dash}{above}")
 
 
-def _value(cell: Cell) -> float | None:
-    if isinstance(cell, Interval):
-        return cell.value
-    return None if isinstance(cell, str) else cell
-
-
-def _is_written_number(cell: Cell) -> bool:
-    return isinstance(cell, str) and bool(re.fullmatch(r"[+−-]?[\d.,]+", cell))
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or bool(re.fullmatch(r"[+−-]?[\d.,]+", cell))
 
 
 def _decimals(values: Sequence[float]) -> int:
