@@ -105,7 +105,8 @@ def test_what_makes_no_sense_is_told_before_any_work(home: Path, texts: Path) ->
             ("planted", "--experiment", "musik"),
             f"no experiment musik; there are {', '.join(NAMES)}",
         ),
-        (("planted", "--model", "bundled"), "by the planted CLIP alone"),
+        (("planted", "--model", "bundled"), "it takes neither --model nor --as"),
+        (("planted", "--as", "both"), "it takes neither --model nor --as"),
         ((str(texts), "--model", "a", "--model", "b"), "--experiment models or --report"),
         ((str(texts), "--means-of", "planted"), "--means-of goes with"),
     ):

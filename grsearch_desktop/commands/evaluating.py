@@ -87,7 +87,7 @@ def evaluate(
         raise typer.BadParameter(f"{shown} is not one of {', '.join(WAYS)}")
     names, models, others = experiment or [], model or [], other or []
     is_planted = dataset == PLANTED and not Path(dataset).exists()
-    _check(names, models, others, is_planted=is_planted, is_experiment=bool(names or report))
+    _check(names, models, others, shown, is_planted=is_planted, is_experiment=bool(names or report))
     where = paths.home(home)
     with stoppable("Stopped. What was done so far is kept."):
         place = None if is_planted else _place(dataset, where, download)
@@ -112,6 +112,7 @@ def _check(
     names: list[str],
     models: list[str],
     others: list[str],
+    shown: str,
     *,
     is_planted: bool,
     is_experiment: bool,
@@ -125,8 +126,11 @@ def _check(
                 raise typer.BadParameter(
                     f"there is no experiment {name}; there are {', '.join(NAMES)}"
                 )
-    if is_planted and models:
-        raise typer.BadParameter("the planted set is understood by the planted CLIP alone")
+    if is_planted and (models or shown):
+        raise typer.BadParameter(
+            "the planted set is as it is and understood by the planted CLIP alone: it takes "
+            "neither --model nor --as"
+        )
     if not is_experiment and len(models) > 1:
         raise typer.BadParameter("several models are compared with --experiment models or --report")
     if not is_experiment and others:
