@@ -3,7 +3,7 @@
 import numpy as np
 
 from grsearch_desktop.evaluate.encoded import KINDS
-from grsearch_desktop.evaluate.experiments.experiment import Experiment, Plot, Table
+from grsearch_desktop.evaluate.experiments.experiment import Cell, Curve, Experiment, Plot, Table
 from grsearch_desktop.evaluate.experiments.setting import Setting, curve, interval
 from grsearch_desktop.evaluate.judging import subsets
 
@@ -20,14 +20,18 @@ def run(setting: Setting) -> Experiment | None:
     if not (kinds == "both").any():
         return None
     of_kind = subsets(setting.dataset, kinds)
-    curves, rows, best, finest = [], [], {}, {}
+    curves: list[Curve] = []
+    rows: list[tuple[Cell, ...]] = []
+    best: dict[str, float] = {}
+    finest: dict[str, float] = {}
     for name, means in setting.methods():
         values = {alpha: setting.ndcg(encoded, means, alpha) for alpha in FINER}
         curves.append(curve(name, FINER, list(values.values())))
         # Of equal figures the one nearer the middle: an end has to be better, not as good.
         order = sorted(SHARES, key=lambda alpha: abs(alpha - 0.5))
-        best[name] = max(order, key=lambda alpha, own=values: round(float(own[alpha].mean()), 6))
-        finest[name] = max(FINER, key=lambda alpha, own=values: float(own[alpha].mean()))
+        mean = {alpha: round(float(own.mean()), 6) for alpha, own in values.items()}
+        best[name] = max(order, key=mean.__getitem__)
+        finest[name] = max(FINER, key=mean.__getitem__)
         for alpha in SHARES:
             parts = [
                 interval(values[alpha][of_kind[kind]]) if kind in of_kind else "" for kind in KINDS

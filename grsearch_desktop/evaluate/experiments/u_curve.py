@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from grsearch_desktop.evaluate.experiments.experiment import Experiment, Plot, Table
+from grsearch_desktop.evaluate.experiments.experiment import Cell, Curve, Experiment, Plot, Table
 from grsearch_desktop.evaluate.experiments.setting import Setting, curve, interval
 
 NAME = "u-curve"
@@ -19,7 +19,9 @@ def run(setting: Setting) -> Experiment | None:
     encoded = setting.pictured()
     count = len(setting.dataset.documents)
     has_text = encoded.texts.any(axis=1)
-    curves, rows, spans = [], [], {}
+    curves: list[Curve] = []
+    rows: list[tuple[Cell, ...]] = []
+    spans: dict[str, list[float]] = {}
     for name, means in setting.methods():
         values: list[NDArray[np.float64]] = []
         for share in SHARES:

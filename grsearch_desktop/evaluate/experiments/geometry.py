@@ -1,0 +1,143 @@
+"""(7) The gap itself: how far the kinds lie apart, and who is whose neighbour."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from grsearch_desktop.calibrate.means import calibrated
+from grsearch_desktop.encode.encoder import Vectors
+from grsearch_desktop.evaluate.encoded import there
+from grsearch_desktop.evaluate.experiments.experiment import (
+    Cell,
+    Curve,
+    Experiment,
+    Plot,
+    Table,
+)
+from grsearch_desktop.evaluate.experiments.setting import Setting
+
+NAME = "geometry"
+NEIGHBOURS = 10
+_MOST = 2000
+"""Vectors of a kind that are looked at."""
+_SEED = 20250726
+_BINS = np.linspace(-1.0, 1.0, 81)
+
+
+def run(setting: Setting) -> Experiment | None:
+    """None where there are not both texts and pictures."""
+    encoded = setting.encoded
+    random = np.random.default_rng(_SEED)
+    kinds = {
+        "query": random.permutation(encoded.queries)[:_MOST],
+        "text": random.permutation(there(encoded.texts))[:_MOST],
+        "image": random.permutation(there(encoded.images))[:_MOST],
+    }
+    if not all(len(vectors) > NEIGHBOURS for vectors in kinds.values()):
+        return None
+    rows: dict[str, list[Cell]] = {}
+    curves = []
+    shares = {}
+    for method, means in setting.methods():
+        moved = {kind: calibrated(vectors, getattr(means, kind)) for kind, vectors in kinds.items()}
+        shares[method] = same_kind_neighbours(moved["text"], moved["image"])
+        said: dict[str, Cell] = {
+            "gap: distance of the means of texts and pictures": _gap(moved["text"], moved["image"]),
+            "gap: distance of the means of queries and pictures": _gap(
+                moved["query"], moved["image"]
+            ),
+            "gap: distance of the means of queries and texts": _gap(moved["query"], moved["text"]),
+            "cone of texts: angle to their mean, degrees": _angle(moved["text"]),
+            "cone of pictures: angle to their mean, degrees": _angle(moved["image"]),
+            "cosine of a query with any text": float((moved["query"] @ moved["text"].T).mean()),
+            "cosine of a query with any picture": float((moved["query"] @ moved["image"].T).mean()),
+            "a text comes before a picture, for any query": before(
+                moved["query"] @ moved["text"].T, moved["query"] @ moved["image"].T
+            ),
+            f"of the {NEIGHBOURS} nearest of any, as many of the same kind": shares[method],
+        }
+        for name, value in said.items():
+            rows.setdefault(name, []).append(round(float(value), 3))  # type: ignore[arg-type]
+        curves += [
+            _histogram(f"{method}: query and {kind}", moved["query"] @ moved[kind].T)
+            for kind in ("text", "image")
+        ]
+    return Experiment(
+        NAME,
+        "The geometry of the gap",
+        "Where the vectors of queries, texts and pictures lie, as the model gives them and after "
+        "the mean of each kind is taken off.",
+        f"Raw, {shares['raw'] * 100:.0f} % of the nearest neighbours are of the same kind, "
+        f"calibrated {shares['calibrated'] * 100:.0f} %; 50 % would be chance.",
+        (
+            Table(
+                "The gap in figures",
+                ("figure", "raw", "calibrated"),
+                tuple((name, *values) for name, values in rows.items()),
+                "Neighbours are counted among as many texts as pictures.",
+            ),
+        ),
+        (
+            Plot(
+                "cosines",
+                "Cosines of queries with texts and with pictures",
+                "cosine",
+                "share of all pairs, %",
+                tuple(curves),
+                "Raw, the two hills lie apart, so that nearly any text comes before any picture; "
+                "calibrated, they lie on each other.",
+            ),
+        ),
+    )
+
+
+def same_kind_neighbours(texts: Vectors, images: Vectors) -> float:
+    """The share of the same kind among each vector's ten nearest, of as many texts as images."""
+    count = min(len(texts), len(images))
+    vectors = np.concatenate((texts[:count], images[:count]))
+    cosines = vectors @ vectors.T
+    np.fill_diagonal(cosines, -np.inf)
+    nearest = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    is_text = np.arange(2 * count) < count
+    return float((is_text[nearest] == is_text[:, np.newaxis]).mean())
+
+
+def before(texts: NDArray[np.float32], images: NDArray[np.float32]) -> float:
+    """P(a random text has a higher score than a random image), over queries; 0.5 is balanced.
+
+    The area under the ROC curve by ranks (Mann and Whitney, 1947). Shapes (Q, T) and (Q, I).
+    """
+    found = []
+    for of_texts, of_images in zip(texts, images, strict=True):
+        ordered = np.sort(of_images)
+        below = np.searchsorted(ordered, of_texts, "left")
+        level = np.searchsorted(ordered, of_texts, "right") - below
+        found.append(float((below + 0.5 * level).mean()) / len(of_images))
+    return float(np.mean(found))
+
+
+def _gap(ones: Vectors, others: Vectors) -> float:
+    return float(np.linalg.norm(ones.mean(axis=0) - others.mean(axis=0)))
+
+
+def _angle(vectors: Vectors) -> float:
+    """The mean angle between unit vectors and their mean, in degrees; 90 without a cone."""
+    mean = vectors.mean(axis=0)
+    length = float(np.linalg.norm(mean))
+    if length < 1e-6:
+        return 90.0
+    cosines = np.clip(vectors @ (mean / length), -1, 1)
+    return float(np.degrees(np.arccos(cosines)).mean())
+
+
+def _histogram(name: str, cosines: NDArray[np.float32]) -> Curve:
+    counts, _ = np.histogram(cosines, _BINS)
+    middles = (_BINS[:-1] + _BINS[1:]) / 2
+    share = counts / max(counts.sum(), 1) * 100
+    # Beyond the first and last that hold anything a line along the axis says nothing.
+    held = np.flatnonzero(share)
+    first, last = max(held[0] - 1, 0), min(held[-1] + 2, len(share))
+    return Curve(
+        name,
+        tuple(float(x) for x in middles[first:last]),
+        tuple(float(y) for y in share[first:last]),
+    )
