@@ -82,6 +82,17 @@ def test_experiments_are_given_as_json(home: Path, texts: Path) -> None:
     assert [one["name"] for one in told["experiments"]] == ["domains"]
 
 
+def test_a_gap_is_planted_in_a_model_and_compared_with_the_model_itself(
+    home: Path, texts: Path
+) -> None:
+    arguments = (str(texts), "--as", "both", "--experiment", "models", "--plant-gap", "1.5")
+    told = json.loads(evaluate(*arguments, "--json", home=home).stdout)
+    assert told["models"] == ["bundled-1, gap 1.5 planted", "bundled-1"]
+    assert "--plant-gap 1.5" in told["command"]
+    gaps = {row[0]: row[1] for row in told["experiments"][0]["tables"][0]["rows"]}
+    assert gaps["bundled-1, gap 1.5 planted"] > gaps["bundled-1"] + 0.1
+
+
 def test_the_planted_set_has_plain_figures_too(home: Path) -> None:
     result = json.loads(evaluate("planted", "--json", home=home).stdout)
     assert result["dataset"] == "planted"
@@ -109,6 +120,8 @@ def test_what_makes_no_sense_is_told_before_any_work(home: Path, texts: Path) ->
         (("planted", "--as", "both"), "it takes neither --model nor --as"),
         ((str(texts), "--model", "a", "--model", "b"), "--experiment models or --report"),
         ((str(texts), "--means-of", "planted"), "--means-of goes with"),
+        ((str(texts), "--plant-gap", "1.5"), "--plant-gap goes with"),
+        (("planted", "--plant-gap", "1.5", "--report", "x"), "has its gaps already"),
     ):
         done = evaluate(*arguments, home=home)
         assert done.exit_code == 2

@@ -77,6 +77,16 @@ def evaluate(
             help="Another set whose means are tried on this one, in the experiment `means`.",
         ),
     ] = None,
+    gap: Annotated[
+        float | None,
+        typer.Option(
+            "--plant-gap",
+            metavar="LENGTH",
+            min=0.0,
+            help="Move the first model's texts and pictures apart by this, beside vectors of "
+            "length 1, in experiments: 1.5 shows what calibration does where a model has a gap.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -87,7 +97,9 @@ def evaluate(
         raise typer.BadParameter(f"{shown} is not one of {', '.join(WAYS)}")
     names, models, others = experiment or [], model or [], other or []
     is_planted = dataset == PLANTED and not Path(dataset).exists()
-    _check(names, models, others, shown, is_planted=is_planted, is_experiment=bool(names or report))
+    is_experiment = bool(names or report)
+    _check(names, models, others, shown, is_planted=is_planted, is_experiment=is_experiment)
+    _check_gap(gap, is_planted=is_planted, is_experiment=is_experiment)
     where = paths.home(home)
     with stoppable("Stopped. What was done so far is kept."):
         place = None if is_planted else _place(dataset, where, download)
@@ -103,7 +115,8 @@ def evaluate(
             models,
             [_place(one, where, download) for one in others],
             report.expanduser().absolute() if report else None,
-            _command(dataset, shown, names, models, others, report),
+            _command(dataset, shown, names, models, others, report, gap),
+            gap,
         )
         experimenting.experiment(wanted, where, as_json=as_json)
 
@@ -137,6 +150,14 @@ def _check(
         raise typer.BadParameter("--means-of goes with --experiment means or --report")
 
 
+def _check_gap(gap: float | None, *, is_planted: bool, is_experiment: bool) -> None:
+    """Raises BadParameter where a planted gap would change nothing."""
+    if gap is not None and is_planted:
+        raise typer.BadParameter("the planted set has its gaps already: --plant-gap is for others")
+    if gap is not None and not is_experiment:
+        raise typer.BadParameter("--plant-gap goes with --experiment or --report")
+
+
 def _command(
     dataset: str,
     shown: str,
@@ -144,6 +165,7 @@ def _command(
     models: list[str],
     others: list[str],
     report: Path | None,
+    gap: float | None,
 ) -> str:
     """What makes the same experiments again."""
     parts = ["grsearch", "evaluate", dataset]
@@ -151,6 +173,7 @@ def _command(
     for option, values in (("--experiment", names), ("--model", models), ("--means-of", others)):
         for value in values:
             parts += [option, value]
+    parts += [] if gap is None else ["--plant-gap", f"{gap:g}"]
     parts += ["--report", str(report)] if report else []
     return shlex.join(parts)
 

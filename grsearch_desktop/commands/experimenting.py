@@ -41,6 +41,8 @@ class Wanted:
     """Sets whose means are tried."""
     report: Path | None
     command: str
+    gap: float | None = None
+    """Planted in the first model; the model as it is stands beside it."""
 
     def has(self, name: str) -> bool:
         """Whether this experiment is to be made: what only others need isn't got ready."""
@@ -133,14 +135,17 @@ def _models(wanted: Wanted, home: Home) -> "list[Encoder]":
     from grsearch_desktop.encode import models
     from grsearch_desktop.engine.governor import cores
     from grsearch_desktop.evaluate.experiments import models as side_by_side
-    from grsearch_desktop.evaluate.planted import Planted, PlantedClip
+    from grsearch_desktop.evaluate.planted import Planted, PlantedClip, WithGap
 
     most = None if wanted.has(side_by_side.NAME) else 1
     if wanted.place is None:
         gaps = (Planted.gap, *_PLANTED_GAPS)
         return [PlantedClip(Planted(gap=gap)) for gap in gaps[:most]]
     names = list(dict.fromkeys(wanted.models or [settings.load(home.settings).model]))
-    return [models.load(name, home.models, cores()) for name in names[:most]]
+    loaded = [models.load(name, home.models, cores()) for name in names[:most]]
+    if wanted.gap is None:
+        return loaded
+    return [WithGap(loaded[0], wanted.gap), *loaded][:most]
 
 
 def _told(wanted: Wanted, setting: "Setting", found: "list[Experiment]") -> Any:
