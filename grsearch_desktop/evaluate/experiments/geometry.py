@@ -36,10 +36,11 @@ def run(setting: Setting) -> Experiment | None:
         return None
     rows: dict[str, list[Cell]] = {}
     curves = []
-    shares = {}
+    shares, ahead = {}, {}
     for method, means in setting.methods():
         moved = {kind: calibrated(vectors, getattr(means, kind)) for kind, vectors in kinds.items()}
         shares[method] = same_kind_neighbours(moved["text"], moved["image"])
+        ahead[method] = before(moved["query"] @ moved["text"].T, moved["query"] @ moved["image"].T)
         said: dict[str, Cell] = {
             "gap: distance of the means of texts and pictures": _gap(moved["text"], moved["image"]),
             "gap: distance of the means of queries and pictures": _gap(
@@ -50,9 +51,7 @@ def run(setting: Setting) -> Experiment | None:
             "cone of pictures: angle to their mean, degrees": _angle(moved["image"]),
             "cosine of a query with any text": float((moved["query"] @ moved["text"].T).mean()),
             "cosine of a query with any picture": float((moved["query"] @ moved["image"].T).mean()),
-            "a text comes before a picture, for any query": before(
-                moved["query"] @ moved["text"].T, moved["query"] @ moved["image"].T
-            ),
+            "a text comes before a picture, for any query": ahead[method],
             f"of the {NEIGHBOURS} nearest of any, as many of the same kind": shares[method],
         }
         for name, value in said.items():
@@ -83,8 +82,9 @@ def run(setting: Setting) -> Experiment | None:
                 "cosine",
                 "share of all pairs, %",
                 tuple(curves),
-                "Raw, the two hills lie apart, so that nearly any text comes before any picture; "
-                "calibrated, they lie on each other.",
+                "The further apart the two hills of a method lie, the more often any text comes "
+                f"before any picture: raw for {ahead['raw'] * 100:.0f} % of the pairs, calibrated "
+                f"for {ahead['calibrated'] * 100:.0f} %; 50 % would be even.",
             ),
         ),
     )

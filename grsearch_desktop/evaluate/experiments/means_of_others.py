@@ -55,7 +55,7 @@ def run(setting: Setting) -> Experiment | None:
         (size for size, each in zip(sizes, drawn, strict=True) if full.mean() - each.mean() < 1.0),
         None,
     )
-    lost = min((float((values - full).mean()) for name, values in transfers[2:]), default=0.0)
+    change = min((float((values - full).mean()) for name, values in transfers[2:]), default=0.0)
     curves = (
         curve("calibrated", sizes, drawn),
         curve("without a mean of queries", sizes, without_query),
@@ -66,7 +66,7 @@ def run(setting: Setting) -> Experiment | None:
         "Where the means come from, and from how many documents",
         "The means of texts and pictures are taken from other documents than those that are "
         "searched, and from few or many of them.",
-        f"Means of others change the figure by {lost:+.1f} points at worst; "
+        f"{_told(change)} "
         + (
             f"{enough} documents are enough for a mean within a point of that of all."
             if enough
@@ -137,3 +137,9 @@ def _sizes(
 def _mean(vectors: Vectors) -> Vectors:
     found = there(vectors)
     return found.mean(axis=0) if len(found) else np.zeros(vectors.shape[1], np.float32)
+
+
+def _told(change: float) -> str:
+    if change >= 0:
+        return "Means of others are as good as those of these documents, or better."
+    return f"Means of others lose {-change:.1f} points at worst."

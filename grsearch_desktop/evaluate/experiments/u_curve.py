@@ -1,5 +1,7 @@
 """(1) What happens to the ranking as more and more documents are pictures of their text."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -35,15 +37,12 @@ def run(setting: Setting) -> Experiment | None:
         rows.append((name, *(interval(each) for each in values)))
         spans[name] = [float(each.mean()) for each in values]
     raw, calibrated = spans["raw"], spans["calibrated"]
-    dip = int(np.argmin(raw))
     return Experiment(
         NAME,
         "The U-curve: pages shown as pictures of themselves",
         "A share of the documents is shown as pictures (screenshots), the others as texts. The "
         "content stays the same: a method that compares both honestly does not care.",
-        f"Raw falls from {raw[0]:.1f} to {raw[dip]:.1f} at a share of {SHARES[dip]:g} and has "
-        f"{raw[-1]:.1f} where all are pictures; calibrated stays between {min(calibrated):.1f} "
-        f"and {max(calibrated):.1f}.",
+        f"{_told(raw)} Calibrated stays between {min(calibrated):.1f} and {max(calibrated):.1f}.",
         (
             Table(
                 "nDCG@10 by the share of documents that are pictures",
@@ -58,12 +57,26 @@ def run(setting: Setting) -> Experiment | None:
                 "share of documents shown as pictures",
                 "nDCG@10, points",
                 tuple(curves),
-                "Raw, the pictures stand behind all texts, so that answers which are pictures are "
-                "missed, until there is nothing but pictures.",
+                "Where raw dips between the ends, pictures stand behind all texts, so that answers "
+                "which are pictures are missed, until there is nothing but pictures.",
             ),
         ),
         (
             f"Each figure between the ends is the mean over {_LOTS} draws of the documents that "
             "are pictures.",
         ),
+    )
+
+
+def _told(raw: Sequence[float]) -> str:
+    """A U where it is one; without a dip between the ends there is none to tell of."""
+    dip = int(np.argmin(raw))
+    if 0 < dip < len(raw) - 1:
+        return (
+            f"Raw falls from {raw[0]:.1f} to {raw[dip]:.1f} at a share of {SHARES[dip]:g} and has "
+            f"{raw[-1]:.1f} where all are pictures."
+        )
+    return (
+        f"Raw goes from {raw[0]:.1f}, where all are texts, to {raw[-1]:.1f}, where all are "
+        "pictures, and is nowhere lower than at an end."
     )

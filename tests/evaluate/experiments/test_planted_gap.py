@@ -170,3 +170,12 @@ def test_all_experiments_are_made_in_their_order(planted: Setting) -> None:
 
 def test_with_one_model_there_is_nothing_to_compare(planted: Setting) -> None:
     assert models.run(replace(planted, encoders=())) is None
+
+
+def test_what_is_told_of_the_curve_fits_it(planted: Setting) -> None:
+    assert "Raw falls from" in made(u_curve.run(planted)).answer
+    without = replace(planted, encoder=PlantedClip(Planted(gap=0)))
+    experiment = made(u_curve.run(without))
+    raw = lines(experiment)["raw"]
+    is_u = 0 < int(np.argmin(raw)) < len(raw) - 1
+    assert ("Raw falls from" in experiment.answer) == is_u
