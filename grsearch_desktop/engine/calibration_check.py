@@ -132,7 +132,7 @@ class CalibrationCheck:
             Means(prior.query, prior.text, prior.image),
         )
         if found.misfit:
-            log.warning("the means of %s do not fit: %s", copy.model.name, found)
+            log.info("the means of %s do not fit: %s", copy.model.name, found)
         return _told(found, copy.model.name)
 
     def _encoded_questions(self, encoder: Encoder) -> Matrix:
