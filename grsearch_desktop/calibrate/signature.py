@@ -29,13 +29,16 @@ EVEN = 0.5
 """What two kinds that compare well have in every share."""
 _UNEVEN = 0.15
 """How far from even a share of comparisons may be: with means that fit it was never further than
-0.04, with a model's gap left in it was beyond 0.9."""
+0.05, with a model's gap left in never nearer than 0.49."""
 _OFF_CENTRE = 0.2
-"""The length that the mean of calibrated questions may have: 0 with the model's own mean, 0.39 to
-0.91 with that of another."""
+"""The length that the mean of calibrated questions may have: under 0.01 with the model's own mean,
+0.30 with none, up to 0.92 with that of another model."""
 _WORSE = 0.2
 """How much further what is taken off may lie from the library's own mean than nothing does: under
-0.06 with a prior that fits, however one-sided the library; over 0.3 with that of another model."""
+0.08 with a prior that fits, however one-sided the library; over 0.27 with that of another model."""
+_A_GAP = 0.8
+"""How far it must lie off at least: as far as a model's gap is long. A subject can take half of
+that; less hardly changes what is found."""
 
 
 class Misfit(Enum):
@@ -93,7 +96,7 @@ class Signature:
         if self.questions is not None and self.questions > _OFF_CENTRE:
             return Misfit.QUESTIONS
         for shift, misfit in ((self.texts, Misfit.TEXTS), (self.images, Misfit.PICTURES)):
-            if shift is not None and shift.left > shift.own + _WORSE:
+            if shift is not None and shift.left > max(shift.own + _WORSE, _A_GAP):
                 return misfit
         return None
 

@@ -2,7 +2,8 @@
 
 They belong to nobody and need no download, and they are not photos: the mean they give lies near
 that of real pictures for most models, no more. The library's own mean takes over as it grows,
-which is why the weight of such a prior is small (see PRIOR_WEIGHT in encode.openclip).
+which is why such a prior is worth less than the bundled model's (see PRIOR_WEIGHT in
+encode.exporting).
 """
 
 from collections.abc import Iterator, Sequence

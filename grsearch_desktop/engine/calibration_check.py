@@ -1,11 +1,14 @@
 """Whether texts and pictures of this library compare well: looked at after updates, and kept."""
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+import numpy as np
 
 from grsearch_desktop import whole
 from grsearch_desktop.calibrate.means import Means
@@ -33,6 +36,8 @@ class _Kept:
 
     found: Calibration
     model: str
+    prior: str
+    """A digest of the means that the model came with: it may be got again, with others."""
     vectors: int
     ids: int
     """How many vectors had ever been stored or taken out."""
@@ -41,8 +46,9 @@ class _Kept:
 class CalibrationCheck:
     """Looks at a sample of the vectors that searches use.
 
-    copy: gives these vectors, or None without a model; encoder: gives the encoder of a model;
-    file: where what was found is kept, for those who ask while no engine runs.
+    copy: gives these vectors, or None without a model; encoder: gives the encoder of a model, which
+    costs little where it is `at_hand`; file: where what was found is kept, for those who ask while
+    no engine runs.
     """
 
     def __init__(
@@ -50,11 +56,13 @@ class CalibrationCheck:
         vectors: Vectors,
         copy: Callable[[], VectorCopy | None],
         encoder: Callable[[Model], Encoder],
+        at_hand: Callable[[], bool],
         file: Path,
     ) -> None:
         self._vectors = vectors
         self._copy = copy
         self._encoder = encoder
+        self._at_hand = at_hand
         self._file = file
         self._kept = _read(file)
         self._questions: tuple[str, Matrix] | None = None
@@ -66,18 +74,21 @@ class CalibrationCheck:
     def look(self) -> None:
         """Measures anew where much has changed."""
         model = self._vectors.active()
-        if model is None or not self._is_due(model):
+        if model is None:
             return
         changes = self._changes()
         try:
+            if not self._is_due(model):
+                return
             copy = self._copy()
+            prior = _digest(self._encoder(model))
         except ModelError as error:
             log.warning("the calibration can't be looked at: %s", error)
             return
         if copy is None:
             return
         count = len(copy.texts.ids) + len(copy.looks.ids)
-        self._kept = _Kept(self._measured(copy), model.name, count, changes)
+        self._kept = _Kept(self._measured(copy), model.name, prior, count, changes)
         with suppress(OSError):
             # Without it, others are told when this library has changed again.
             self._file.parent.mkdir(parents=True, exist_ok=True)
@@ -99,6 +110,8 @@ class CalibrationCheck:
         kept = self._kept
         if kept is None or kept.model != model.name:
             return True
+        if self._at_hand() and _digest(self._encoder(model)) != kept.prior:
+            return True
         return abs(self._changes() - kept.ids) > _MUCH * kept.vectors
 
     def _changes(self) -> int:
@@ -119,7 +132,7 @@ class CalibrationCheck:
             Means(prior.query, prior.text, prior.image),
         )
         if found.misfit:
-            log.warning("the means of %s do not fit: %s", copy.model.name, found)
+            log.info("the means of %s do not fit: %s", copy.model.name, found)
         return _told(found, copy.model.name)
 
     def _encoded_questions(self, encoder: Encoder) -> Matrix:
@@ -128,6 +141,14 @@ class CalibrationCheck:
             written = (resources() / "prior" / "queries.txt").read_text(encoding="utf-8")
             self._questions = encoder.name, encoder.encode_texts(written.splitlines())
         return self._questions[1]
+
+
+def _digest(encoder: Encoder) -> str:
+    prior = encoder.prior
+    digest = hashlib.blake2s(repr(prior.weight).encode(), digest_size=8)
+    for mean in (prior.query, prior.text, prior.image):
+        digest.update(np.ascontiguousarray(mean).tobytes())
+    return digest.hexdigest()
 
 
 def _told(found: Signature, model: str) -> Calibration:

@@ -97,6 +97,7 @@ class Engine:
             library.vectors,
             self._searcher.vectors,
             self._encoder_of,
+            lambda: self._equipment.holds_a_model,
             home.root / "cache" / "calibration.json",
         )
         self._equipment.let_go_along(self._check.let_go)

@@ -1953,6 +1953,10 @@
         <translation>{0}, alles erledigt</translation>
     </message>
     <message>
+        <source>{0} Under Models you can get the model again, or use another one.</source>
+        <translation>{0} Unter „Modelle“ können Sie das Modell neu laden oder ein anderes verwenden.</translation>
+    </message>
+    <message>
         <source>Copy the command</source>
         <translation>Den Befehl kopieren</translation>
     </message>

@@ -18,6 +18,8 @@ ALL = {
     "window_start": ["window_start"],
     "window_typing": ["window_typing"],
     "window_scroll": ["window_scroll"],
+    "misfits": ["misfits"],
+    "means": ["means"],
     "interrupted": ["interrupted"],
     "robustness": ["robustness", "--names"],
 }

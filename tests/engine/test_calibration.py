@@ -131,6 +131,21 @@ def test_the_means_of_another_model_are_told_with_what_to_do(opened: Engine, mix
     assert "`grsearch models use bundled`" in said
 
 
+def test_a_model_that_was_got_again_is_no_longer_accused(opened: Engine, mixed: Home) -> None:
+    use_model_with(mixed, of_another_model())
+    until(opened.followed.look)
+    opened.update()
+    assert opened.status().calibration.fits is False
+    opened.close()
+    where = mixed.models / "other"
+    save_file(own_means(), where / model_folder.PRIOR)
+    model_folder.write(where, json.loads((where / model_folder.MANIFEST).read_text("utf-8")))
+    again = Engine(mixed)
+    again.update()
+    assert again.status().calibration.fits is True
+    again.close()
+
+
 def test_a_gap_that_is_left_is_told_as_pictures_that_come_up_too_rarely(
     opened: Engine, mixed: Home
 ) -> None:

@@ -174,16 +174,15 @@ def test_means_that_do_not_fit_are_told_beside_the_progress(
     assert window.library is not None
     progress = window.library.progress
     window.library.open_page(progress)
-    qtbot.waitUntil(
-        lambda: any(
-            label.text() == told.sentence for label in progress.notices.findChildren(QLabel)
-        )
-    )
+
+    def shown() -> list[str]:
+        return [one.text() for one in progress.notices.findChildren(QLabel) if one.isVisible()]
+
+    advice = "Under Models you can get the model again, or use another one."
+    qtbot.waitUntil(lambda: shown() == [f"{told.sentence} {advice}"])
     engine.answers["status"] = lambda _: replace(a_status(), calibration=Calibration(True, "Well."))
     window.library._read_all()
-    qtbot.waitUntil(
-        lambda: not any(label.isVisible() for label in progress.notices.findChildren(QLabel))
-    )
+    qtbot.waitUntil(lambda: shown() == [])
 
 
 def test_problems_are_listed_filtered_copied_and_tried_again(

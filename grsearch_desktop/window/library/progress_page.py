@@ -40,6 +40,8 @@ class ProgressPage(Page):
         self._progress = Progress("idle")
         self._stages: dict[str, tuple[QProgressBar, QLabel]] = {}
         self._told: tuple[str, ...] = ()
+        self._misfit = ""
+        """What the engine says of a model whose averages don't fit."""
         self.card = Card()
         self.said = label("", "rowText")
         self.notices = QWidget()
@@ -61,11 +63,9 @@ class ProgressPage(Page):
         for stage, counts in status.stages.items():
             self._show_stage(stage, counts)
         compared = status.calibration
-        told = (
-            status.notices if compared.fits is not False else (*status.notices, compared.sentence)
-        )
-        if told != self._told:
-            self._told = told
+        misfit = compared.sentence if compared.fits is False else ""
+        if (status.notices, misfit) != (self._told, self._misfit):
+            self._told, self._misfit = status.notices, misfit
             self._show_notices()
         self.show_progress(status.progress)
 
@@ -127,14 +127,17 @@ class ProgressPage(Page):
                 widget.deleteLater()
         for sentence in self._told:
             self._notices.addWidget(self._notice(sentence))
+        if self._misfit:
+            advice = self.tr("{0} Under Models you can get the model again, or use another one.")
+            self._notices.addWidget(self._notice(self._misfit, advice))
 
-    def _notice(self, sentence: str) -> QFrame:
+    def _notice(self, sentence: str, around: str = "{0}") -> QFrame:
         frame = QFrame()
         frame.setObjectName("notice")
         column = QVBoxLayout(frame)
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(10)
-        column.addWidget(label(wording.shown(said(sentence)), "rowText"))
+        column.addWidget(label(wording.shown(around.format(said(sentence))), "rowText"))
         if found := _COMMAND.search(sentence):
             command = found[0]
             copy = QPushButton(self.tr("Copy the command"))
