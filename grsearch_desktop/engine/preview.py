@@ -13,6 +13,7 @@ from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.extract.content import Drawing, Limits
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.query import parse
+from grsearch_desktop.search.results import marks
 from grsearch_desktop.store.files import Files
 from grsearch_desktop.store.text import Text
 
@@ -111,11 +112,7 @@ class Preview:
         terms = lexical.terms_of(parse(query).text, self._text)
         if not terms:
             return ()
-        return tuple(
-            word.area
-            for word in drawing.words
-            if any(token.term in terms for token in self._text.tokens(word.text))
-        )
+        return tuple(word.area for word in drawing.words if marks(word.text, terms, self._text))
 
 
 def _weight(drawing: Drawing) -> int:

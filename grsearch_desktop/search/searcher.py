@@ -17,8 +17,9 @@ from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.words import holding
 from grsearch_desktop.store.files import Conditions, Files
-from grsearch_desktop.store.text import Text, quoted
+from grsearch_desktop.store.text import Text
 from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class Searcher:
 
     def prepare(self) -> None:
         """Loads the model and the vectors, so that the first query finds them ready."""
+        self._text.vocabulary(fresh=True)
         model = self._vectors.active()
         if model:
             encoder = self._encoder(model)
@@ -85,6 +87,7 @@ class Searcher:
     def catch_up(self) -> None:
         """Has the next search find all that is stored, also what came in the last seconds."""
         self._index.catch_up()
+        self._text.vocabulary(fresh=True)
 
     def let_go(self) -> None:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
@@ -179,9 +182,12 @@ class Searcher:
 
     def _holding(self, words: str) -> NDArray[np.int64]:
         """The files whose text or name holds these words in a row."""
-        expression = quoted(words)
-        named = [match.file_id for match in self._text.names(expression, 1_000_000)]
-        return np.union1d(self._text.files_with(expression), np.array(named, dtype=np.int64))
+        expression, forms = holding(words, self._text)
+        if not expression:
+            return np.zeros(0, dtype=np.int64)
+        named = [match.file_id for match in self._text.names(expression, 1_000_000, None, forms)]
+        inside = self._text.files_with(expression, forms)
+        return np.union1d(inside, np.array(named, dtype=np.int64))
 
     def _by_meaning(
         self,

@@ -95,7 +95,7 @@ class Shelf:
         in its own time."""
         names = self.database.read().execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            " AND name NOT IN ('counter', 'passage_terms')"
+            " AND name NOT IN ('counter', 'passage_terms', 'name_terms')"
             " AND NOT (name GLOB '*_idx' OR sql GLOB '*(id INTEGER PRIMARY KEY, block BLOB)')"
         )
         return {name: self.count(name) for (name,) in names.fetchall()}
