@@ -102,6 +102,9 @@ def print_answer(answer: "SearchAnswer") -> None:
     """Hits as a list: name, page, kind, folder, why, and a snippet with the words marked."""
     console = Console(highlight=False)
     console.width = min(console.width, _WIDEST)
+    for word, instead in answer.corrected.items():
+        console.print(_corrected(word, instead), soft_wrap=True)
+        console.print()
     if not answer.hits:
         console.print("Nothing was found.")
     for hit in answer.hits:
@@ -216,6 +219,15 @@ def size(count: int) -> str:
 def _harmless(text: str) -> str:
     """A name or text with control characters made visible: they could command the terminal."""
     return text.translate(_CONTROLS)
+
+
+def _corrected(word: str, instead: Sequence[str]) -> Text:
+    line = Text("No file holds “", style="dim")
+    line.append(_harmless(word))
+    line.append("”; looked for ")
+    line.append(" or ".join(instead), style="bold")
+    line.append(f'. To search for exactly this: "{_harmless(word)}"')
+    return line
 
 
 def _headline(hit: "Hit") -> Text:

@@ -76,7 +76,7 @@ class Engine:
         self._equipment = Equipment(home, self.followed)
         self._searcher = Searcher(library.files, library.text, library.vectors, self._encoder_of)
         self._equipment.let_go_along(self._searcher.let_go)
-        self._preview = Preview(library.files, library.text)
+        self._preview = Preview(library.files, library.text, self._searcher.terms)
         self._equipment.let_go_along(self._preview.let_go)
         self._documents = Documents(
             library.files,
@@ -210,7 +210,14 @@ class Engine:
         took = (time.perf_counter() - begin) * 1000
         self._wanted.add(result.file.id for result in found.results)
         hits = tuple(_hit(n, result) for n, result in enumerate(found.results, start=offset + 1))
-        return SearchAnswer(request.query, round(took, 1), hits, found.total, found.alpha)
+        return SearchAnswer(
+            request.query,
+            round(took, 1),
+            hits,
+            found.total,
+            found.alpha,
+            dict(found.corrected),
+        )
 
     @_told_plainly
     def status(self) -> Status:

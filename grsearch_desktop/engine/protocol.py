@@ -90,6 +90,8 @@ class SearchAnswer:
     """The files that were ranked, of which `hits` are some."""
     alpha: float | None = None
     """The share of the text in a page's vector as it was used; None where no model answered."""
+    corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of the query that stand nowhere, and those that were looked up instead of each."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +196,9 @@ def hit_from(data: dict[str, Any]) -> Hit:
 
 
 def answer_from(data: dict[str, Any]) -> SearchAnswer:
-    return SearchAnswer(**{**data, "hits": tuple(hit_from(hit) for hit in data["hits"])})
+    corrected = {word: tuple(instead) for word, instead in data.get("corrected", {}).items()}
+    hits = tuple(hit_from(hit) for hit in data["hits"])
+    return SearchAnswer(**{**data, "hits": hits, "corrected": corrected})
 
 
 def status_from(data: dict[str, Any]) -> Status:

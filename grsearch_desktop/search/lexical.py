@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.search import words
-from grsearch_desktop.search.words import Word
+from grsearch_desktop.search.words import Known, Word
 from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
@@ -46,14 +46,23 @@ class LexicalHits:
         return {match.id for match in self.passages}
 
 
-def terms_of(query: str, text: Text) -> frozenset[str]:
+def _none(_: str) -> bool:
+    return False
+
+
+def terms_of(query: str, text: Text, known: Known = _none) -> frozenset[str]:
     """All that the telling words of a query stand for, as the index knows it."""
-    return frozenset(chain.from_iterable(word.terms for word in words.read(query, text)))
+    return frozenset(chain.from_iterable(word.terms for word in words.read(query, text, known)))
 
 
-def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits:
-    """The passages and names that share words with a query, among the given files or all."""
-    telling = words.read(query, text)
+def find(
+    query: str, text: Text, files: NDArray[np.int64] | None, known: Known = _none
+) -> LexicalHits:
+    """The passages and names that share words with a query, among the given files or all.
+
+    known: whether a word is one, so that it is not set right.
+    """
+    telling = words.read(query, text, known)
     if not telling or (files is not None and not len(files)):
         return LexicalHits(frozenset())
     count = text.passage_count()

@@ -1,9 +1,9 @@
 """The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,8 @@ class Found:
     total: int
     alpha: float | None = None
     """The share of text in a page's vector that was used; None where no model answered."""
+    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query that stands nowhere -> the words that were looked up instead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +95,23 @@ class Searcher:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
         self._index.let_go()
 
+    def terms(self, written: str) -> frozenset[str]:
+        """All that a query's words stand for, as the index knows it, for marking."""
+        return lexical.terms_of(parse(written).text, self._text, self.knows)
+
+    def knows(self, word: str) -> bool:
+        """Whether the model that answers has a word as one piece, as it has those that are common:
+        such a word is not misspelt."""
+        model = self._vectors.active()
+        try:
+            encoder = self._encoder(model) if model else None
+        except ModelError:
+            return False
+        if encoder is None:
+            return False
+        nothing, pieces = encoder.count_tokens(["", word])
+        return pieces - nothing == 1
+
     def search(
         self,
         written: str,
@@ -136,7 +155,7 @@ class Searcher:
         found = LexicalHits(frozenset())
         if query.text:
             # At the same time: SQLite and numpy both work without Python's lock.
-            looked_up = self._words.submit(lexical.find, query.text, self._text, files)
+            looked_up = self._words.submit(lexical.find, query.text, self._text, files, self.knows)
             semantic = self._by_meaning(
                 query, example, lambda: looked_up.result().items, files, alpha, use_means
             )
@@ -145,7 +164,8 @@ class Searcher:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha
-        return Found(self._results(ranked[offset : offset + limit], found), len(ranked), used)
+        results = self._results(ranked[offset : offset + limit], found)
+        return Found(results, len(ranked), used, found.corrected)
 
     def pages(self, written: str, file_id: int) -> list[RankedPage]:
         """The pages of one file by what they have to do with a query's words, best first.
@@ -156,7 +176,7 @@ class Searcher:
         if not words:
             return []
         files = np.array([file_id], dtype=np.int64)
-        found = lexical.find(words, self._text, files)
+        found = lexical.find(words, self._text, files, self.knows)
         semantic = self._by_meaning(Query(words), Example(), lambda: found.items, files, None, True)
         items = self._text.items(match.id for match in found.passages)
         return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
@@ -169,24 +189,24 @@ class Searcher:
         for words in query.phrases:
             if not self._text.tokens(words):  # nothing but signs: no word that could stand there
                 continue
-            with_phrase = self._holding(words)
+            with_phrase = self._holding(words, forms=False)
             files = with_phrase if files is None else _kept(files, with_phrase)
         for words in query.without:
             if files is None:
                 files = self._files.matching(Conditions())
-            files = files[~np.isin(files, self._holding(words))]
+            files = files[~np.isin(files, self._holding(words, forms=True))]
         if kinds:
             of_kinds = self._files.matching(Conditions(kinds=tuple(kinds)))
             files = of_kinds if files is None else _kept(files, of_kinds)
         return files
 
-    def _holding(self, words: str) -> NDArray[np.int64]:
-        """The files whose text or name holds these words in a row."""
-        expression, forms = holding(words, self._text)
+    def _holding(self, words: str, *, forms: bool) -> NDArray[np.int64]:
+        """The files whose text or name holds these words in a row. forms: a single word's too."""
+        expression, meant = holding(words, self._text, forms=forms)
         if not expression:
             return np.zeros(0, dtype=np.int64)
-        named = [match.file_id for match in self._text.names(expression, 1_000_000, None, forms)]
-        inside = self._text.files_with(expression, forms)
+        named = [match.file_id for match in self._text.names(expression, 1_000_000, None, meant)]
+        inside = self._text.files_with(expression, meant)
         return np.union1d(inside, np.array(named, dtype=np.int64))
 
     def _by_meaning(

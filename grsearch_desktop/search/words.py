@@ -1,6 +1,6 @@
 """The words of a query as the library knows them: in all their forms, begun, or set right."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -29,6 +29,10 @@ _MOST_GRAMS = 24
 """Pairs of characters of one query that are looked up; the commonest are left out."""
 
 
+Known = Callable[[str], bool]
+"""Whether a word is known to be one, whatever the library holds."""
+
+
 @dataclass(frozen=True)
 class Word:
     """A word that tells something."""
@@ -53,7 +57,7 @@ class Word:
         return {self.term, *self.begun, *self.forms, *(t for ts in self.forms.values() for t in ts)}
 
 
-def read(query: str, text: Text) -> tuple[Word, ...]:
+def read(query: str, text: Text, known: Known) -> tuple[Word, ...]:
     """The words of a query that tell something; those that do not where there is no other."""
     query = normalize("NFKC", query)
     vocabulary = text.vocabulary()
@@ -69,13 +73,15 @@ def read(query: str, text: Text) -> tuple[Word, ...]:
         term, written = run[0].term, query[run[0].start : run[0].end]
         group = silent if written.casefold() in _STOP_WORDS else words
         if term not in group:
-            group[term] = _word(written, term, text, vocabulary, spoken)
+            group[term] = _word(written, term, text, vocabulary, spoken, known)
     return (*words.values(), *_telling(grams)) or tuple(silent.values())
 
 
-def holding(words: str, text: Text) -> tuple[str, dict[str, tuple[str, ...]]]:
-    """An FTS5 expression for these words in a row, and forms: those of a single word, for it is
-    meant as a word; several are meant as they are written. Empty where there is no word."""
+def holding(words: str, text: Text, *, forms: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """An FTS5 expression for these words in a row, "" where there are none.
+
+    forms: whether a single word is meant in all its forms; they are the second of the pair.
+    """
     words = normalize("NFKC", words)
     tokens = text.tokens(words)
     pieces: list[str] = []
@@ -87,16 +93,21 @@ def holding(words: str, text: Text) -> tuple[str, dict[str, tuple[str, ...]]]:
             plain.append(words[run[0].start : run[0].end])
     if plain:
         pieces.append(quoted(" ".join(plain)))
-    forms = {}
-    if len(tokens) == 1 and plain:
+    meant = {}
+    if forms and len(tokens) == 1 and plain:
         vocabulary, term = text.vocabulary(), tokens[0].term
         others = _forms(plain[0], vocabulary, languages.spoken(vocabulary))
-        forms = {term: tuple(_as_terms(others, vocabulary, but=term))}
-    return " AND ".join(pieces), forms
+        meant = {term: tuple(_as_terms(others, vocabulary, but=term))}
+    return " AND ".join(pieces), meant
 
 
 def _word(
-    written: str, term: str, text: Text, vocabulary: Vocabulary, spoken: Sequence[str]
+    written: str,
+    term: str,
+    text: Text,
+    vocabulary: Vocabulary,
+    spoken: Sequence[str],
+    known: Known,
 ) -> Word:
     frequency = text.document_frequency(term)
     forms = _forms(written, vocabulary, spoken)
@@ -111,7 +122,7 @@ def _word(
     begun = text.beginning(term, _MARKED) if len(term) >= _BEGINNING else []
     if begun:
         return Word(written, term, f"{quoted(term)} *", 0, begun=tuple(begun))
-    instead = spelling.nearest(fold(term), vocabulary)
+    instead = spelling.nearest(fold(term), vocabulary, known)
     if not instead:
         return Word(written, term, quoted(term), 0)
     meant = dict.fromkeys(
