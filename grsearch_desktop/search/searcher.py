@@ -17,6 +17,7 @@ from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.without import lowered, lowered_words
 from grsearch_desktop.search.words import holding
 from grsearch_desktop.store.files import Conditions, Files
 from grsearch_desktop.store.text import Text
@@ -47,7 +48,7 @@ class Example:
     image: Pixels | None = None
     file_id: int | None = None
     minus: str = ""
-    """Words whose meaning is taken away; by themselves they ask for nothing."""
+    """Words of what is not wanted; by themselves they ask for nothing."""
 
     @property
     def empty(self) -> bool:
@@ -160,6 +161,10 @@ class Searcher:
                 query, example, lambda: looked_up.result().items, files, alpha, use_means
             )
             found = looked_up.result()
+            if example.minus.strip() and (found.passages or found.names):
+                files_found = [match.file_id for match in found.passages]
+                among = np.unique(np.array([*files_found, *found.names], dtype=np.int64))
+                found = lowered_words(found, lexical.find(example.minus, self._text, among))
         else:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
@@ -237,12 +242,19 @@ class Searcher:
         vector = _direction(copy, encoder, query.text, example, use_means)
         if vector is None:
             return []
-        return copy.search(
-            vector,
-            alpha=encoder.alpha if alpha is None else alpha,
-            calibrated=use_means,
-            files=files,
-            also=also,
+        share = encoder.alpha if alpha is None else alpha
+        found = copy.search(vector, alpha=share, calibrated=use_means, files=files, also=also)
+        if not example.minus.strip():
+            return found
+        unwanted = _direction(copy, encoder, example.minus, Example(), use_means)
+        assert unwanted is not None
+        among = np.unique(np.fromiter((match.file_id for match in found), dtype=np.int64))
+        items = {match.item_id for match in found}
+        return lowered(
+            found,
+            copy.search(
+                unwanted, alpha=share, calibrated=use_means, files=among, also=lambda: items
+            ),
         )
 
     def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:
@@ -300,9 +312,6 @@ def _direction(
             parts.append(like)
     if not parts:
         return None
-    if example.minus.strip():
-        raw = encoder.encode_texts([example.minus])[0]
-        parts.append(-calibrated(raw, copy.means.query if use_means else zero))
     return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
 
 
