@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
 _WIDEST = 110
 """Columns beyond which a snippet is hard to read."""
+_COPIES = 3
+"""Copies of a hit that are named."""
 _INDENT = 5
 """Columns that a hit's rank takes."""
 _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
@@ -242,7 +244,16 @@ def _headline(hit: "Hit") -> Text:
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")
     if hit.modified is not None:
         line.append(f"  {datetime.fromtimestamp(hit.modified):%Y-%m-%d}", style="dim")
+    if hit.copies:
+        line.append(f"\n{' ' * _INDENT}{_copies(hit.copies)}", style="dim")
     return line
+
+
+def _copies(paths: Sequence[str]) -> str:
+    """How many copies there are, and where the first of them are."""
+    told = "and a copy: " if len(paths) == 1 else f"and {len(paths)} copies: "
+    more = "" if len(paths) <= _COPIES else ", …"
+    return told + ", ".join(shown(path) for path in paths[:_COPIES]) + more
 
 
 def _why(hit: "Hit") -> str:

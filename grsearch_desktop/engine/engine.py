@@ -206,6 +206,7 @@ class Engine:
             alpha=alpha,
             use_means=request.calibrated,
             kinds=request.kinds,
+            each_copy=request.copies,
         )
         took = (time.perf_counter() - begin) * 1000
         self._wanted.add(result.file.id for result in found.results)
@@ -335,4 +336,5 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.title,
         result.file.mtime_ns / 1e9,
         result.file.size,
+        result.copies,
     )

@@ -41,9 +41,11 @@ class SearchRequest:
     offset: int = 0
     """Hits from there on are given; their ranks count on."""
     minus: str = ""
-    """Words whose meaning is taken away: picture + words - words."""
+    """Words of what is not wanted: picture + words - words."""
     kinds: tuple[str, ...] = ()
     """Files of these kinds alone (as in `Hit.kind`), whatever the query says; none: all."""
+    copies: bool = False
+    """Whether copies of one file are hits of their own, not one hit that names the others."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Hit:
     """Seconds since 1970."""
     size: int | None = None
     """Bytes."""
+    copies: tuple[str, ...] = ()
+    """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
 
 
 @dataclass(frozen=True)
@@ -191,6 +195,7 @@ def hit_from(data: dict[str, Any]) -> Hit:
             **data,
             "why": Why(**data["why"]),
             "marks": tuple((start, end) for start, end in data["marks"]),
+            "copies": tuple(data.get("copies", ())),
         }
     )
 

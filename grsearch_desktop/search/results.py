@@ -35,6 +35,8 @@ class Result:
     snippet: Snippet
     shares: Shares
     page: int | None
+    copies: tuple[str, ...] = ()
+    """The paths of other files that are nearly or wholly the same."""
 
 
 def shares(ranked: RankedFile) -> Shares:

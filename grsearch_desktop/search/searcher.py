@@ -1,7 +1,7 @@
 """The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +12,7 @@ from grsearch_desktop.calibrate.means import Vector, calibrated
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import lexical
+from grsearch_desktop.search.gathering import gathered
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """Searches whose words are looked up at once."""
+_MOST_COPIES = 500
+"""Copies of one hit that are named."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,14 @@ class Searcher:
         alpha: float | None = None,
         use_means: bool = True,
         kinds: Collection[str] = (),
+        each_copy: bool = False,
     ) -> Found:
         """Files for a query, an example, or both, from the rank `offset` (from 0) on.
 
         kinds: files of these kinds alone, whatever the query says; none: all. alpha: the share of
         text in a page's vector, None for the model's own; use_means: False searches raw vectors,
-        to see what calibration does.
+        to see what calibration does. each_copy: copies of one file are hits of their own, not
+        one with the paths of the others.
         """
         query = parse(written)
         example = example or Example()
@@ -169,7 +174,10 @@ class Searcher:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha
-        results = self._results(ranked[offset : offset + limit], found)
+        others: Mapping[int, Sequence[int]] = {}
+        if not each_copy:
+            ranked, others = gathered(ranked, self._text.copies)
+        results = self._results(ranked[offset : offset + limit], found, others)
         return Found(results, len(ranked), used, found.corrected)
 
     def pages(self, written: str, file_id: int) -> list[RankedPage]:
@@ -257,7 +265,13 @@ class Searcher:
             ),
         )
 
-    def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:
+    def _results(
+        self,
+        ranked: list[RankedFile],
+        found: LexicalHits,
+        others: Mapping[int, Sequence[int]] | None = None,
+    ) -> list[Result]:
+        """others: the copies of files."""
         details = self._files.details(file.file_id for file in ranked)
         results = []
         for file in ranked:
@@ -271,9 +285,13 @@ class Searcher:
                     shown,
                     shares(file),
                     page,
+                    self._paths((others or {}).get(file.file_id, ())),
                 )
             )
         return results
+
+    def _paths(self, file_ids: Sequence[int]) -> tuple[str, ...]:
+        return tuple(file.path for file in self._files.details(file_ids[:_MOST_COPIES]).values())
 
     def _shown(
         self, file: RankedFile, found: LexicalHits

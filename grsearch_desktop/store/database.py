@@ -15,6 +15,7 @@ import sqlite_vec
 from grsearch_desktop.errors import LibraryError, NewerLibraryError, NoRoomError
 from grsearch_desktop.store import beside, cjk
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
+from grsearch_desktop.store.likeness import likeness
 from grsearch_desktop.store.names import composed, words_of
 from grsearch_desktop.store.tokens import Words
 from grsearch_desktop.store.told import busy, told_plainly
@@ -25,10 +26,11 @@ _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
 _MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 6)))
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
-_FUNCTIONS: dict[str, Callable[..., str | None]] = {
+_FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "grams": cjk.grams,
     "words_of_name": words_of,
     "composed": composed,
+    "likeness": likeness,
 }
 """What a migration may call."""
 _PATIENCE = 10.0

@@ -7,6 +7,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_items, write_passage
@@ -77,6 +78,7 @@ class Text:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._vocabulary = KeptVocabulary(database)
+        self.copies = Copies(database)
 
     def save(self, files: Iterable[ReadFile]) -> None:
         """Replaces what was known of these files. One transaction."""

@@ -31,15 +31,16 @@ class Token:
 
 
 class Words:
-    """The words of one connection, which it must not outlive: SQLite would keep both for ever."""
+    """The words of one connection, which is closed when they go."""
 
     def __init__(self, connection: apsw.Connection) -> None:
         # Taken before ours stands in its place.
         self._plain = connection.fts5_tokenizer(_NAME, _OPTIONS)
         self._forms: Mapping[str, Iterable[str]] = {}
-        # Weak: the connection holds its tokenizers, and SQLite's holds the connection.
         this = weakref.ref(self)
         connection.register_fts5_tokenizer(_NAME, lambda *_: _reading(this))
+        # With a tokenizer of its own an open connection holds itself: it would outlive its thread.
+        weakref.finalize(self, connection.close).atexit = False
 
     @contextmanager
     def taken_as(self, forms: Mapping[str, Iterable[str]] | None) -> Iterator[None]:

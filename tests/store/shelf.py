@@ -57,7 +57,7 @@ class Shelf:
             [
                 ReadFile(
                     file_id,
-                    hashlib.sha256("".join(texts).encode("utf-8", "replace")).digest(),
+                    _hash("".join(texts) or f"a file of no text: {file_id}"),
                     kind,
                     title,
                     "",
@@ -99,6 +99,10 @@ class Shelf:
             " AND NOT (name GLOB '*_idx' OR sql GLOB '*(id INTEGER PRIMARY KEY, block BLOB)')"
         )
         return {name: self.count(name) for (name,) in names.fetchall()}
+
+
+def _hash(content: str) -> bytes:
+    return hashlib.sha256(content.encode("utf-8", "replace")).digest()
 
 
 def unit(random: np.random.Generator, count: int, dimension: int) -> NDArray[np.float32]:
