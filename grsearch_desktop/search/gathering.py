@@ -2,21 +2,25 @@
 smaller, a text that was saved in two forms."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from grsearch_desktop.search.ranking import RankedFile
 from grsearch_desktop.store.copies import Copies, Ends
 from grsearch_desktop.store.likeness import alike
 
-NEAR = 100
+NEAR = 60
 """Of the best files nearly equal ones are gathered, from further down equal ones alone: it is done
 anew for each page of hits, and each must see the same."""
 _SAME = 0.97
 """The share of their letters that two texts have in common, at least, if they are one."""
-_COMPARED = 400
+_COMPARED = 200
 """Letters of each end that are compared."""
+_EDGE = 8
+"""Letters at one end of it by which a text is looked for among others."""
 _LEAST = 80
 """Letters without which a text is too short to tell."""
 _SIGNS = re.compile(r"[\W_]+")
@@ -47,22 +51,36 @@ def gathered(
 def _nearly(file_ids: Sequence[int], copies: Copies) -> dict[int, int]:
     """File -> the one before it that it nearly is."""
     pictures = copies.likenesses(file_ids)
-    of_pictures = [file_id for file_id in file_ids if file_id in pictures]
-    same: dict[int, int] = {}
-    pairs = alike([pictures[file_id] for file_id in of_pictures])
-    for at, file_id in enumerate(of_pictures):
-        for before in of_pictures[:at]:
-            if before not in same and pairs[at, of_pictures.index(before)]:
-                same[file_id] = before
-                break
     texts = copies.ends([file_id for file_id in file_ids if file_id not in pictures])
-    of_texts = [(file_id, _Letters(texts[file_id])) for file_id in file_ids if file_id in texts]
-    for at, (file_id, letters) in enumerate(of_texts):
-        for before, its in of_texts[:at]:
-            if before not in same and letters.nearly(its):
-                same[file_id] = before
-                break
+    seen = [file_id for file_id in file_ids if file_id in pictures]
+    read = [(file_id, _Letters(texts[file_id])) for file_id in file_ids if file_id in texts]
+    same: dict[int, int] = {}
+    for before, file_id in chain(_same_pictures(seen, pictures), _same_texts(read)):
+        if before not in same:
+            same.setdefault(file_id, before)
     return same
+
+
+def _same_pictures(
+    file_ids: Sequence[int], pictures: Mapping[int, bytes]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of files, the one that comes first first."""
+    pairs = np.triu(alike([pictures[file_id] for file_id in file_ids]), k=1)
+    for before, after in np.argwhere(pairs):
+        yield file_ids[before], file_ids[after]
+
+
+def _same_texts(read: Sequence[tuple[int, "_Letters"]]) -> Iterator[tuple[int, int]]:
+    """As `_same_pictures`. Only texts that begin or end with the same letters are compared."""
+    by_ends: dict[str, list[tuple[int, _Letters]]] = {}
+    for file_id, letters in read:
+        compared = set()
+        for end in letters.ends:
+            for before, its in by_ends.setdefault(end, []):
+                if before not in compared and letters.nearly(its):
+                    yield before, file_id
+                compared.add(before)
+            by_ends[end].append((file_id, letters))
 
 
 class _Letters:
@@ -70,9 +88,12 @@ class _Letters:
 
     def __init__(self, ends: Ends) -> None:
         self._passages = ends.passages
-        self._first, self._last = (
-            _SIGNS.sub("", end).casefold() for end in (ends.first, ends.last)
-        )
+        self._first = _SIGNS.sub("", ends.first[: 2 * _COMPARED]).casefold()
+        self._last = _SIGNS.sub("", ends.last[-2 * _COMPARED :]).casefold()
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        return f"^{self._first[:_EDGE]}", f"{self._last[-_EDGE:]}$"
 
     def nearly(self, other: "_Letters") -> bool:
         if abs(self._passages - other._passages) > max(1, self._passages // 10):

@@ -8,6 +8,7 @@ of are asked.
 
 import threading
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import Stemmer
 
@@ -54,6 +55,7 @@ _own = threading.local()
 """Of a thread: a stemmer serves one alone."""
 
 
+@lru_cache(maxsize=1)
 def spoken(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The languages in Latin letters that a library is written in; English where none shows."""
     least = max(1, round(_SHARE * vocabulary.passages))

@@ -95,8 +95,9 @@ def _names(
             for match in text.names(word.expression, CANDIDATES, files, word.forms)
         }
         if len(word.written) > 2:
-            for match in text.names(f"{quoted(word.term)} *", CANDIDATES, files):
-                found.setdefault(match.file_id, _BEGUN)
+            if word is telling[-1]:  # it may still be being typed
+                for match in text.names(f"{quoted(word.term)} *", CANDIDATES, files):
+                    found.setdefault(match.file_id, _BEGUN)
             for match in text.names_with(word.written, CANDIDATES, files):
                 found.setdefault(match.file_id, _WITHIN)
         for file_id, share in found.items():

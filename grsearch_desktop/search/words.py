@@ -25,6 +25,11 @@ _BEGINNING = 3
 """Letters from which on a word may be the beginning of one."""
 _MARKED = 200
 """Words with the same beginning that are marked in a text."""
+_EVERYWHERE = 0.1
+"""The share of passages beyond which a word tells so little that its forms are not looked up: of
+such words they would take longest."""
+_FEW = 1000
+"""Passages in which any word may be looked up in its forms."""
 _MOST_GRAMS = 24
 """Pairs of characters of one query that are looked up; the commonest are left out."""
 
@@ -109,10 +114,12 @@ def _word(
     spoken: Sequence[str],
     known: Known,
 ) -> Word:
-    frequency = text.document_frequency(term)
-    forms = _forms(written, vocabulary, spoken)
+    # The index would count all passages that hold it: the more common a word, the longer.
+    frequency = vocabulary.frequency(fold(term)) or text.document_frequency(term)
+    everywhere = frequency > max(_EVERYWHERE * vocabulary.passages, _FEW)
+    forms = [] if everywhere else _forms(written, vocabulary, spoken)
     if frequency or forms:
-        counts = [max(frequency, vocabulary.frequency(fold(term)))]
+        counts = [frequency]
         counts += [vocabulary.frequency(form) for form in forms if form != fold(term)]
         others = tuple(_as_terms(forms, vocabulary, but=term))
         return Word(
