@@ -139,13 +139,16 @@ class Searcher:
         use_means: bool = True,
         kinds: Collection[str] = (),
         each_copy: bool = False,
+        use_words: bool = True,
+        use_meaning: bool = True,
     ) -> Found:
         """Files for a query, an example, or both, from the rank `offset` (from 0) on.
 
         kinds: files of these kinds alone, whatever the query says; none: all. alpha: the share of
         text in a page's vector, None for the model's own; use_means: False searches raw vectors,
-        to see what calibration does. each_copy: copies of one file are hits of their own, not
-        one with the paths of the others.
+        to see what calibration does; each_copy: copies of one file are hits of their own, not
+        one with the paths of the others; use_words, use_meaning: False leaves out what words, or
+        what vectors find, to see what each is good for.
         """
         query = parse(written)
         example = example or Example()
@@ -159,18 +162,16 @@ class Searcher:
             ]
             return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
         found = LexicalHits(frozenset())
-        if query.text:
+        semantic: list[SemanticMatch] = []
+        if query.text and use_words:
             # At the same time: SQLite and numpy both work without Python's lock.
             looked_up = self._words.submit(lexical.find, query.text, self._text, files, self.knows)
-            semantic = self._by_meaning(
-                query, example, lambda: looked_up.result().items, files, alpha, use_means
-            )
-            found = looked_up.result()
-            if example.minus.strip() and (found.passages or found.names):
-                files_found = [match.file_id for match in found.passages]
-                among = np.unique(np.array([*files_found, *found.names], dtype=np.int64))
-                found = lowered_words(found, lexical.find(example.minus, self._text, among))
-        else:
+            if use_meaning:
+                semantic = self._by_meaning(
+                    query, example, lambda: looked_up.result().items, files, alpha, use_means
+                )
+            found = self._wanted(looked_up.result(), example)
+        elif use_meaning:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha
@@ -221,6 +222,14 @@ class Searcher:
         named = [match.file_id for match in self._text.names(expression, 1_000_000, None, meant)]
         inside = self._text.files_with(expression, meant)
         return np.union1d(inside, np.array(named, dtype=np.int64))
+
+    def _wanted(self, found: LexicalHits, example: Example) -> LexicalHits:
+        """What words found, less what is not wanted of it."""
+        among = {match.file_id for match in found.passages} | found.names.keys()
+        if not example.minus.strip() or not among:
+            return found
+        files = np.array(sorted(among), dtype=np.int64)
+        return lowered_words(found, lexical.find(example.minus, self._text, files))
 
     def _by_meaning(
         self,
