@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _CONTROLS = dict.fromkeys([*range(32), *range(127, 160)], "\ufffd")
 _WIDEST = 110
 """Columns beyond which a snippet is hard to read."""
+_COPIES = 3
+"""Copies of a hit that are named."""
 _INDENT = 5
 """Columns that a hit's rank takes."""
 _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
@@ -102,6 +104,9 @@ def print_answer(answer: "SearchAnswer") -> None:
     """Hits as a list: name, page, kind, folder, why, and a snippet with the words marked."""
     console = Console(highlight=False)
     console.width = min(console.width, _WIDEST)
+    for word, instead in answer.corrected.items():
+        console.print(_corrected(word, instead), soft_wrap=True)
+        console.print()
     if not answer.hits:
         console.print("Nothing was found.")
     for hit in answer.hits:
@@ -210,6 +215,15 @@ def _harmless(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
+def _corrected(word: str, instead: Sequence[str]) -> Text:
+    line = Text("No file holds “", style="dim")
+    line.append(_harmless(word))
+    line.append("”; looked for ")
+    line.append(" or ".join(instead), style="bold")
+    line.append(f'. To search for exactly this: "{_harmless(word)}"')
+    return line
+
+
 def _headline(hit: "Hit") -> Text:
     path = shown(hit.path)
     folder, _, name = path.rpartition(os.sep)
@@ -222,7 +236,16 @@ def _headline(hit: "Hit") -> Text:
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")
     if hit.modified is not None:
         line.append(f"  {datetime.fromtimestamp(hit.modified):%Y-%m-%d}", style="dim")
+    if hit.copies:
+        line.append(f"\n{' ' * _INDENT}{_copies(hit.copies)}", style="dim")
     return line
+
+
+def _copies(paths: Sequence[str]) -> str:
+    """How many copies there are, and where the first of them are."""
+    told = "and a copy: " if len(paths) == 1 else f"and {len(paths)} copies: "
+    more = "" if len(paths) <= _COPIES else ", …"
+    return told + ", ".join(shown(path) for path in paths[:_COPIES]) + more
 
 
 def _why(hit: "Hit") -> str:

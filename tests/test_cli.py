@@ -83,6 +83,30 @@ def test_search_by_a_picture_finds_that_picture(program: Program, folder: Path) 
     assert answer["hits"][0]["page"] is None
 
 
+def test_a_picture_and_words_without_words_are_one_search(program: Program, folder: Path) -> None:
+    photo = str(folder / "photos" / "IMG_1187.jpg")
+    asked = ("search", "at sunset type:image", "--image", photo)
+    with_it = {hit["path"]: hit["score"] for hit in program.json(*asked)["hits"]}
+    without = {
+        hit["path"]: hit["score"]
+        for hit in program.json(*asked, "--without", "sailing boat")["hits"]
+    }
+    assert without[photo] < with_it[photo] - 0.1
+    like = ("similar", photo, "--limit", "30")
+    similar = {hit["path"]: hit["score"] for hit in program.json(*like)["hits"]}
+    lowered = program.json(*like, "--without", "snowy mountains")["hits"]
+    assert any(hit["score"] < similar[hit["path"]] - 0.01 for hit in lowered)
+
+
+def test_a_misspelt_word_is_told_with_what_was_looked_for_instead(program: Program) -> None:
+    answer = program.json("search", "bicycel repair")
+    assert answer["corrected"] == {"bicycel": ["bicycle"]}
+    assert Path(answer["hits"][0]["path"]).name == "bicycle-repair.pdf"
+    shown = program.run("search", "bicycel repair").stdout
+    assert "looked for bicycle" in shown and '"bicycel"' in shown
+    assert program.json("search", '"bicycel"')["corrected"] == {}
+
+
 def test_search_shows_a_person_name_page_and_snippet(program: Program) -> None:
     shown = program.run("search", QUESTION).stdout
     assert "bicycle-repair.pdf" in shown

@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from grsearch_desktop.engine.protocol import SearchAnswer, SearchRequest
 
 
+CopiesOption = Annotated[
+    bool, typer.Option("--copies", help="Show each copy of a file, not one hit for all.")
+]
+WithoutOption = Annotated[
+    str,
+    typer.Option(metavar="WORDS", help="What is not wanted: files that fit these come later."),
+]
+
+
 def search(
     query: Annotated[str, typer.Argument(help="Words, filters, or both.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many hits at most.")] = 10,
@@ -22,6 +31,8 @@ def search(
     image: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A picture to search by.")
     ] = None,
+    without: WithoutOption = "",
+    copies: CopiesOption = False,
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave out the calibration, to see what it does.")
     ] = False,
@@ -35,13 +46,15 @@ def search(
     from grsearch_desktop.engine.protocol import SearchRequest
 
     picture = str(image.expanduser().absolute()) if image else ""
-    request = SearchRequest(query, limit, picture, "", alpha, not raw)
+    request = SearchRequest(query, limit, picture, "", alpha, not raw, minus=without, copies=copies)
     _search(paths.home(home), request, as_json)
 
 
 def similar(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of the library.")],
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many hits at most.")] = 10,
+    without: WithoutOption = "",
+    copies: CopiesOption = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -49,7 +62,8 @@ def similar(
     from grsearch_desktop.engine.protocol import SearchRequest
 
     path = paths.absolute(str(file))
-    _search(paths.home(home), SearchRequest("", limit, "", path), as_json)
+    request = SearchRequest("", limit, "", path, minus=without, copies=copies)
+    _search(paths.home(home), request, as_json)
 
 
 def _search(home: Home, request: "SearchRequest", as_json: bool) -> None:

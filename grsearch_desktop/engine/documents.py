@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from grsearch_desktop.engine import membership
 from grsearch_desktop.engine.views import Document, PageMatch, PageText
 from grsearch_desktop.extract import registry
-from grsearch_desktop.search import lexical
-from grsearch_desktop.search.query import parse
 from grsearch_desktop.search.results import marks
 from grsearch_desktop.search.searcher import Searcher
 from grsearch_desktop.store.contents import Contents
@@ -81,7 +79,7 @@ class Documents:
         if file.kind == "sheet":
             cells, left_out = _cells(text, named=page is not None)
             cut = cut or left_out
-        terms = lexical.terms_of(parse(query).text, self._text)
+        terms = self._searcher.terms(query)
         return PageText(text, marks(text, terms, self._text), cells, cut)
 
     def _kept(self, file: FileDetails, page: int | None) -> str:

@@ -78,7 +78,7 @@ class Engine:
         self._equipment = Equipment(home, self.followed)
         self._searcher = Searcher(library.files, library.text, library.vectors, self._encoder_of)
         self._equipment.let_go_along(self._searcher.let_go)
-        self._preview = Preview(library.files, library.text)
+        self._preview = Preview(library.files, library.text, self._searcher.terms)
         self._equipment.let_go_along(self._preview.let_go)
         self._documents = Documents(
             library.files,
@@ -219,11 +219,19 @@ class Engine:
             alpha=alpha,
             use_means=request.calibrated,
             kinds=request.kinds,
+            each_copy=request.copies,
         )
         took = (time.perf_counter() - begin) * 1000
         self._wanted.add(result.file.id for result in found.results)
         hits = tuple(_hit(n, result) for n, result in enumerate(found.results, start=offset + 1))
-        return SearchAnswer(request.query, round(took, 1), hits, found.total, found.alpha)
+        return SearchAnswer(
+            request.query,
+            round(took, 1),
+            hits,
+            found.total,
+            found.alpha,
+            dict(found.corrected),
+        )
 
     @_told_plainly
     def status(self) -> Status:
@@ -348,4 +356,5 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.title,
         result.file.mtime_ns / 1e9,
         result.file.size,
+        result.copies,
     )

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from grsearch_desktop.engine import membership
@@ -11,8 +12,7 @@ from grsearch_desktop.engine.spare_reader import SpareReader
 from grsearch_desktop.engine.views import PageImage
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.extract.content import Drawing, Limits
-from grsearch_desktop.search import lexical
-from grsearch_desktop.search.query import parse
+from grsearch_desktop.search.results import marks
 from grsearch_desktop.store.files import Files
 from grsearch_desktop.store.text import Text
 
@@ -39,9 +39,10 @@ class _Key:
 class Preview:
     """Draws files of the library with a reader of its own, so that no indexing is waited for."""
 
-    def __init__(self, files: Files, text: Text) -> None:
+    def __init__(self, files: Files, text: Text, terms: Callable[[str], frozenset[str]]) -> None:
         self._files = files
         self._text = text
+        self._terms = terms
         self._reader = SpareReader(_LIMITS)
         self._drawn: OrderedDict[_Key, Drawing] = OrderedDict()
         self._bytes = 0
@@ -108,14 +109,10 @@ class Preview:
                 self._bytes -= _weight(oldest)
 
     def _boxes(self, drawing: Drawing, query: str) -> tuple[tuple[float, float, float, float], ...]:
-        terms = lexical.terms_of(parse(query).text, self._text)
+        terms = self._terms(query)
         if not terms:
             return ()
-        return tuple(
-            word.area
-            for word in drawing.words
-            if any(token.term in terms for token in self._text.tokens(word.text))
-        )
+        return tuple(word.area for word in drawing.words if marks(word.text, terms, self._text))
 
 
 def _weight(drawing: Drawing) -> int:

@@ -42,9 +42,11 @@ class SearchRequest:
     offset: int = 0
     """Hits from there on are given; their ranks count on."""
     minus: str = ""
-    """Words whose meaning is taken away: picture + words - words."""
+    """Words of what is not wanted: picture + words - words."""
     kinds: tuple[str, ...] = ()
     """Files of these kinds alone (as in `Hit.kind`), whatever the query says; none: all."""
+    copies: bool = False
+    """Whether copies of one file are hits of their own, not one hit that names the others."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ class Hit:
     """Seconds since 1970."""
     size: int | None = None
     """Bytes."""
+    copies: tuple[str, ...] = ()
+    """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,8 @@ class SearchAnswer:
     """The files that were ranked, of which `hits` are some."""
     alpha: float | None = None
     """The share of the text in a page's vector as it was used; None where no model answered."""
+    corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Words of the query that stand nowhere, and those that were looked up instead of each."""
 
 
 @dataclass(frozen=True)
@@ -192,12 +198,15 @@ def hit_from(data: dict[str, Any]) -> Hit:
             **data,
             "why": Why(**data["why"]),
             "marks": tuple((start, end) for start, end in data["marks"]),
+            "copies": tuple(data.get("copies", ())),
         }
     )
 
 
 def answer_from(data: dict[str, Any]) -> SearchAnswer:
-    return SearchAnswer(**{**data, "hits": tuple(hit_from(hit) for hit in data["hits"])})
+    corrected = {word: tuple(instead) for word, instead in data.get("corrected", {}).items()}
+    hits = tuple(hit_from(hit) for hit in data["hits"])
+    return SearchAnswer(**{**data, "hits": hits, "corrected": corrected})
 
 
 def status_from(data: dict[str, Any]) -> Status:

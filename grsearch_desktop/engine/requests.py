@@ -30,6 +30,7 @@ _FORMS: dict[str, tuple[type, ...]] = {
     "offset": (int,),
     "minus": (str,),
     "kinds": (list,),
+    "copies": (bool,),
 }
 
 

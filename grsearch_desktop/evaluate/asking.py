@@ -134,6 +134,7 @@ def _ask(searcher: Searcher, questions: Sequence[Question], alpha: float, parts:
             use_means=parts.means,
             use_words=parts.words,
             use_meaning=parts.meaning,
+            each_copy=True,  # a question names one of them
         )
         answers.append([Path(result.file.path) for result in found.results])
     return answers

@@ -8,26 +8,23 @@ cosine, and a passage that has one common word of five does not drown a photo th
 
 import math
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.search import words
+from grsearch_desktop.search.words import Known, Word
 from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
-
-_STOP_WORDS = frozenset(
-    """
-    a about an and any are as at be been but by can could did do does for from had has have how i
-    if in into is it its me my no not of on or our so some such than that the their them then there
-    these they this those to up us was we were what when where which while who whose why will with
-    would you your
-    der die das ein eine einer eines und oder in im am an auf aus bei mit nach von vor zu zum zur
-    den dem des ist sind war wie was wo wer wann warum für über unter nicht es er sie wir ihr ich
-    """.split()  # noqa: SIM905 - a list of 120 strings would fill a page
-)
-"""Words that say nothing of what is looked for, in English and German. As written, not stemmed."""
+_GUESSED = 1.25
+"""What a word that was set right counts for in the whole query, beside one that stands there."""
+_BEGUN = 0.75
+"""What the beginning of a word in a name counts for, or a word that was set right."""
+_WITHIN = 0.5
+"""What letters anywhere in a name count for."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +32,13 @@ class LexicalHits:
     """What the words of a query found."""
 
     terms: frozenset[str]
-    """The query's words as the index knows them, for marking."""
+    """All that the query's words stand for, as the index knows it, for marking."""
     passages: tuple[LexicalMatch, ...] = ()
     """bm25 divided by the sum of inverse document frequencies, best first."""
     names: dict[int, float] = field(default_factory=dict)
     """File id -> the share of the query that its name, title and author cover."""
+    corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query that stands nowhere -> the words that were looked up instead."""
 
     @property
     def items(self) -> set[int]:
@@ -47,49 +46,60 @@ class LexicalHits:
         return {match.id for match in self.passages}
 
 
-def terms_of(query: str, text: Text) -> frozenset[str]:
-    """The words of a query that tell something, as the index knows them."""
-    return frozenset(_telling(query, text))
+def _none(_: str) -> bool:
+    return False
 
 
-def _telling(query: str, text: Text) -> dict[str, str]:
-    """Term -> the word as written; words that tell nothing only where there is no other."""
-    written = {token.term: query[token.start : token.end] for token in text.tokens(query)}
-    return {
-        term: word for term, word in written.items() if word.casefold() not in _STOP_WORDS
-    } or written
+def terms_of(query: str, text: Text, known: Known = _none) -> frozenset[str]:
+    """All that the telling words of a query stand for, as the index knows it."""
+    return frozenset(chain.from_iterable(word.terms for word in words.read(query, text, known)))
 
 
-def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits:
-    """The passages and names that share words with a query, among the given files or all."""
-    telling = _telling(query, text)
-    if not telling:
+def find(
+    query: str, text: Text, files: NDArray[np.int64] | None, known: Known = _none
+) -> LexicalHits:
+    """The passages and names that share words with a query, among the given files or all.
+
+    known: whether a word is one, so that it is not set right.
+    """
+    telling = words.read(query, text, known)
+    if not telling or (files is not None and not len(files)):
         return LexicalHits(frozenset())
     count = text.passage_count()
-    weights = {}
-    parts = []
-    for term, word in telling.items():
-        frequency = text.document_frequency(term)
-        weights[term] = _inverse_frequency(frequency, count)
-        # A word that stands nowhere is the start of one that is still being typed.
-        parts.append(quoted(word) + (" *" if frequency == 0 and len(word) > 2 else ""))
-    total = sum(weights.values())
-    expression = " OR ".join(parts)
-    passages = text.passages(expression, CANDIDATES, files)
-    scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
-    return LexicalHits(frozenset(telling), scaled, _names(text, telling, files))
+    # A word and its forms are one word: it weighs by how many passages hold any of them.
+    total = sum(
+        _inverse_frequency(word.frequency, count) * (_GUESSED if word.instead else 1.0)
+        for word in telling
+    )
+    forms = {term: others for word in telling for term, others in word.forms.items()}
+    expression = " OR ".join(word.expression for word in telling)
+    passages = text.passages(expression, CANDIDATES, files, forms)
+    return LexicalHits(
+        frozenset(chain.from_iterable(word.terms for word in telling)),
+        tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages),
+        _names(text, telling, files),
+        {word.written: word.instead for word in telling if word.instead},
+    )
 
 
 def _names(
-    text: Text, telling: dict[str, str], files: NDArray[np.int64] | None
+    text: Text, telling: tuple[Word, ...], files: NDArray[np.int64] | None
 ) -> dict[int, float]:
-    """The share of the query's words that stand in a name; half of it where only parts do."""
+    """The share of the query's words that stand in a name; less where one only begins with them,
+    or holds them within."""
     shares: dict[int, float] = {}
-    for word in telling.values():
-        found = {match.file_id: 1.0 for match in text.names(quoted(word), CANDIDATES, files)}
-        if len(word) > 2:
-            for match in text.names_with(word, CANDIDATES, files):
-                found.setdefault(match.file_id, 0.5)
+    for word in telling:
+        whole = _BEGUN if word.instead or word.begun else 1.0
+        found = {
+            match.file_id: whole
+            for match in text.names(word.expression, CANDIDATES, files, word.forms)
+        }
+        if len(word.written) > 2:
+            if word is telling[-1]:  # it may still be being typed
+                for match in text.names(f"{quoted(word.term)} *", CANDIDATES, files):
+                    found.setdefault(match.file_id, _BEGUN)
+            for match in text.names_with(word.written, CANDIDATES, files):
+                found.setdefault(match.file_id, _WITHIN)
         for file_id, share in found.items():
             shares[file_id] = shares.get(file_id, 0.0) + share / len(telling)
     return shares

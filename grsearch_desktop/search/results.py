@@ -1,8 +1,10 @@
 """From ranked files to hits that a person can read: path, snippet, and why."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from grsearch_desktop.search.ranking import RankedFile
+from grsearch_desktop.store import cjk
 from grsearch_desktop.store.files import FileDetails
 from grsearch_desktop.store.text import Text, Token
 
@@ -33,6 +35,8 @@ class Result:
     snippet: Snippet
     shares: Shares
     page: int | None
+    copies: tuple[str, ...] = ()
+    """The paths of other files that are nearly or wholly the same."""
 
 
 def shares(ranked: RankedFile) -> Shares:
@@ -73,7 +77,28 @@ def marks(words: str, terms: frozenset[str], text: Text) -> tuple[tuple[int, int
 
 
 def _found(words: str, terms: frozenset[str], text: Text) -> list[Token]:
-    return [token for token in text.tokens(words) if token.term in terms] if terms else []
+    """Words of the query; of Chinese, Japanese and Korean stretches of their pairs of characters,
+    each stretch as one word."""
+    if not terms:
+        return []
+    found: list[Token] = []
+    tokens = text.tokens(words)
+    for token, following in zip_longest(tokens, tokens[1:]):
+        end, term = token.end, token.term
+        if cjk.holds(term):
+            if following and following.start == end and term + following.term in terms:
+                end, term = following.end, term + following.term
+            elif term not in terms:
+                continue
+            if found and token.start <= found[-1].end and cjk.holds(found[-1].term):
+                first = found.pop()
+                start, term = first.start, first.term[: token.start - first.start] + term
+                found.append(Token(start, max(end, first.end), term))
+                continue
+        elif term not in terms:
+            continue
+        found.append(Token(token.start, end, term))
+    return found
 
 
 def _word_start(text: str, at: int) -> int:

@@ -1,9 +1,9 @@
 """The whole way from a query to results: parsed, looked up by words and by meaning, ranked."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +12,24 @@ from grsearch_desktop.calibrate.means import Vector, calibrated
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import lexical
+from grsearch_desktop.search.gathering import gathered
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.without import lowered, lowered_words
+from grsearch_desktop.search.words import holding
 from grsearch_desktop.store.files import Conditions, Files
-from grsearch_desktop.store.text import Text, quoted
+from grsearch_desktop.store.text import Text
 from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """Searches whose words are looked up at once."""
+_MOST_COPIES = 500
+"""Copies of one hit that are named."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,8 @@ class Found:
     total: int
     alpha: float | None = None
     """The share of text in a page's vector that was used; None where no model answered."""
+    corrected: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Word of the query that stands nowhere -> the words that were looked up instead."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +51,7 @@ class Example:
     image: Pixels | None = None
     file_id: int | None = None
     minus: str = ""
-    """Words whose meaning is taken away; by themselves they ask for nothing."""
+    """Words of what is not wanted; by themselves they ask for nothing."""
 
     @property
     def empty(self) -> bool:
@@ -71,6 +78,7 @@ class Searcher:
 
     def prepare(self) -> None:
         """Loads the model and the vectors, so that the first query finds them ready."""
+        self._text.vocabulary(fresh=True)
         model = self._vectors.active()
         if model:
             encoder = self._encoder(model)
@@ -85,10 +93,28 @@ class Searcher:
     def catch_up(self) -> None:
         """Has the next search find all that is stored, also what came in the last seconds."""
         self._index.catch_up()
+        self._text.vocabulary(fresh=True)
 
     def let_go(self) -> None:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
         self._index.let_go()
+
+    def terms(self, written: str) -> frozenset[str]:
+        """All that a query's words stand for, as the index knows it, for marking."""
+        return lexical.terms_of(parse(written).text, self._text, self.knows)
+
+    def knows(self, word: str) -> bool:
+        """Whether the model that answers has a word as one piece, as it has those that are common:
+        such a word is not misspelt."""
+        model = self._vectors.active()
+        try:
+            encoder = self._encoder(model) if model else None
+        except ModelError:
+            return False
+        if encoder is None:
+            return False
+        nothing, pieces = encoder.count_tokens(["", word])
+        return pieces - nothing == 1
 
     def search(
         self,
@@ -112,6 +138,7 @@ class Searcher:
         alpha: float | None = None,
         use_means: bool = True,
         kinds: Collection[str] = (),
+        each_copy: bool = False,
         use_words: bool = True,
         use_meaning: bool = True,
     ) -> Found:
@@ -119,8 +146,9 @@ class Searcher:
 
         kinds: files of these kinds alone, whatever the query says; none: all. alpha: the share of
         text in a page's vector, None for the model's own; use_means: False searches raw vectors,
-        to see what calibration does; use_words, use_meaning: False leaves out what words, or what
-        vectors find, to see what each is good for.
+        to see what calibration does; each_copy: copies of one file are hits of their own, not
+        one with the paths of the others; use_words, use_meaning: False leaves out what words, or
+        what vectors find, to see what each is good for.
         """
         query = parse(written)
         example = example or Example()
@@ -137,17 +165,21 @@ class Searcher:
         semantic: list[SemanticMatch] = []
         if query.text and use_words:
             # At the same time: SQLite and numpy both work without Python's lock.
-            looked_up = self._words.submit(lexical.find, query.text, self._text, files)
+            looked_up = self._words.submit(lexical.find, query.text, self._text, files, self.knows)
             if use_meaning:
                 semantic = self._by_meaning(
                     query, example, lambda: looked_up.result().items, files, alpha, use_means
                 )
-            found = looked_up.result()
+            found = self._wanted(looked_up.result(), example)
         elif use_meaning:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha
-        return Found(self._results(ranked[offset : offset + limit], found), len(ranked), used)
+        others: Mapping[int, Sequence[int]] = {}
+        if not each_copy:
+            ranked, others = gathered(ranked, self._text.copies)
+        results = self._results(ranked[offset : offset + limit], found, others)
+        return Found(results, len(ranked), used, found.corrected)
 
     def pages(self, written: str, file_id: int) -> list[RankedPage]:
         """The pages of one file by what they have to do with a query's words, best first.
@@ -158,7 +190,7 @@ class Searcher:
         if not words:
             return []
         files = np.array([file_id], dtype=np.int64)
-        found = lexical.find(words, self._text, files)
+        found = lexical.find(words, self._text, files, self.knows)
         semantic = self._by_meaning(Query(words), Example(), lambda: found.items, files, None, True)
         items = self._text.items(match.id for match in found.passages)
         return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
@@ -171,22 +203,33 @@ class Searcher:
         for words in query.phrases:
             if not self._text.tokens(words):  # nothing but signs: no word that could stand there
                 continue
-            with_phrase = self._holding(words)
+            with_phrase = self._holding(words, forms=False)
             files = with_phrase if files is None else _kept(files, with_phrase)
         for words in query.without:
             if files is None:
                 files = self._files.matching(Conditions())
-            files = files[~np.isin(files, self._holding(words))]
+            files = files[~np.isin(files, self._holding(words, forms=True))]
         if kinds:
             of_kinds = self._files.matching(Conditions(kinds=tuple(kinds)))
             files = of_kinds if files is None else _kept(files, of_kinds)
         return files
 
-    def _holding(self, words: str) -> NDArray[np.int64]:
-        """The files whose text or name holds these words in a row."""
-        expression = quoted(words)
-        named = [match.file_id for match in self._text.names(expression, 1_000_000)]
-        return np.union1d(self._text.files_with(expression), np.array(named, dtype=np.int64))
+    def _holding(self, words: str, *, forms: bool) -> NDArray[np.int64]:
+        """The files whose text or name holds these words in a row. forms: a single word's too."""
+        expression, meant = holding(words, self._text, forms=forms)
+        if not expression:
+            return np.zeros(0, dtype=np.int64)
+        named = [match.file_id for match in self._text.names(expression, 1_000_000, None, meant)]
+        inside = self._text.files_with(expression, meant)
+        return np.union1d(inside, np.array(named, dtype=np.int64))
+
+    def _wanted(self, found: LexicalHits, example: Example) -> LexicalHits:
+        """What words found, less what is not wanted of it."""
+        among = {match.file_id for match in found.passages} | found.names.keys()
+        if not example.minus.strip() or not among:
+            return found
+        files = np.array(sorted(among), dtype=np.int64)
+        return lowered_words(found, lexical.find(example.minus, self._text, files))
 
     def _by_meaning(
         self,
@@ -216,15 +259,28 @@ class Searcher:
         vector = _direction(copy, encoder, query.text, example, use_means)
         if vector is None:
             return []
-        return copy.search(
-            vector,
-            alpha=encoder.alpha if alpha is None else alpha,
-            calibrated=use_means,
-            files=files,
-            also=also,
+        share = encoder.alpha if alpha is None else alpha
+        found = copy.search(vector, alpha=share, calibrated=use_means, files=files, also=also)
+        if not example.minus.strip():
+            return found
+        unwanted = _direction(copy, encoder, example.minus, Example(), use_means)
+        assert unwanted is not None
+        among = np.unique(np.fromiter((match.file_id for match in found), dtype=np.int64))
+        items = {match.item_id for match in found}
+        return lowered(
+            found,
+            copy.search(
+                unwanted, alpha=share, calibrated=use_means, files=among, also=lambda: items
+            ),
         )
 
-    def _results(self, ranked: list[RankedFile], found: LexicalHits) -> list[Result]:
+    def _results(
+        self,
+        ranked: list[RankedFile],
+        found: LexicalHits,
+        others: Mapping[int, Sequence[int]] | None = None,
+    ) -> list[Result]:
+        """others: the copies of files."""
         details = self._files.details(file.file_id for file in ranked)
         results = []
         for file in ranked:
@@ -238,9 +294,13 @@ class Searcher:
                     shown,
                     shares(file),
                     page,
+                    self._paths((others or {}).get(file.file_id, ())),
                 )
             )
         return results
+
+    def _paths(self, file_ids: Sequence[int]) -> tuple[str, ...]:
+        return tuple(file.path for file in self._files.details(file_ids[:_MOST_COPIES]).values())
 
     def _shown(
         self, file: RankedFile, found: LexicalHits
@@ -279,9 +339,6 @@ def _direction(
             parts.append(like)
     if not parts:
         return None
-    if example.minus.strip():
-        raw = encoder.encode_texts([example.minus])[0]
-        parts.append(-calibrated(raw, copy.means.query if use_means else zero))
     return calibrated(np.sum(parts, axis=0, dtype=np.float32), zero)
 
 

@@ -13,16 +13,26 @@ import apsw
 import sqlite_vec
 
 from grsearch_desktop.errors import LibraryError, NewerLibraryError, NoRoomError
-from grsearch_desktop.store import beside
+from grsearch_desktop.store import beside, cjk
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
+from grsearch_desktop.store.likeness import likeness
+from grsearch_desktop.store.names import composed, words_of
+from grsearch_desktop.store.tokens import Words
 from grsearch_desktop.store.told import busy, told_plainly
 
 log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", "migration-2.sql", "migration-3.sql", "migration-4.sql")
+_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 6)))
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
+_FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
+    "grams": cjk.grams,
+    "words_of_name": words_of,
+    "composed": composed,
+    "likeness": likeness,
+}
+"""What a migration may call."""
 _PATIENCE = 10.0
 """Seconds that reads and writes wait for another program that has the library."""
 _SHARED = 32_768
@@ -78,10 +88,15 @@ class Database:
             with told_plainly(self.path):
                 connection = self._open()
                 connection.pragma("query_only", True)
-            self._local.connection = connection
+            self._local.connection, self._local.words = connection, Words(connection)
             with self._readers_lock:
                 self._readers.add(connection)
         return connection  # type: ignore[no-any-return]
+
+    def words(self) -> Words:
+        """How this thread's connection for reading takes words."""
+        self.read()
+        return self._local.words  # type: ignore[no-any-return]
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
@@ -273,6 +288,8 @@ class Database:
         writer.pragma("journal_mode", "wal")
         if 0 < found < len(_MIGRATIONS):
             self._back_up(beside.backup(self.path, len(_MIGRATIONS)))
+        for name, function in _FUNCTIONS.items():
+            writer.create_scalar_function(name, function, 1, deterministic=True)
         for number, script in enumerate(_MIGRATIONS[found:], start=found + 1):
             log.info("migration %d", number)
             sql = (Path(__file__).parent / script).read_text("utf-8")

@@ -1,10 +1,18 @@
-"""Taking out what was read from a file, within the caller's transaction."""
+"""Texts put into the index and taken out, with what else was read, in the caller's transaction."""
 
 from typing import cast
 
 import apsw
 
+from grsearch_desktop.store import cjk
 from grsearch_desktop.store.erasure import begin_erasing
+
+
+def write_passage(connection: apsw.Connection, item_id: int, text: str) -> None:
+    connection.execute(
+        "INSERT INTO passage_text (rowid, text, grams) VALUES (?, ?, ?)",
+        (item_id, text, cjk.grams(text)),
+    )
 
 
 def forget_items(connection: apsw.Connection, file_id: int) -> None:

@@ -14,6 +14,7 @@ import apsw
 import numpy as np
 
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.items import write_passage
 from grsearch_desktop.store.names import write_names
 
 log = logging.getLogger(__name__)
@@ -143,9 +144,7 @@ class _Salvage:
         for id, file_id in self._kept("SELECT id, file_id FROM item WHERE kind = 'passage'"):
             text = self._one("SELECT c0 FROM passage_text_content WHERE id = ?", id)
             if isinstance(text, str):
-                self._target.execute(
-                    "INSERT INTO passage_text (rowid, text) VALUES (?, ?)", (id, text)
-                )
+                write_passage(self._target, id, text)
             else:
                 self._target.execute("DELETE FROM item WHERE id = ?", (id,))
                 self._incomplete.add(file_id)

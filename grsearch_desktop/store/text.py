@@ -1,18 +1,22 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
-import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
-from grsearch_desktop.store.items import forget_items
-from grsearch_desktop.store.names import rename_words
+from grsearch_desktop.store.items import forget_items, write_passage
+from grsearch_desktop.store.names import composed, rename_words
+from grsearch_desktop.store.tokens import Token as Token
+from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
+
+Forms = Mapping[str, Iterable[str]]
+"""Term -> the terms that it stands for too."""
 
 
 @dataclass(frozen=True)
@@ -46,15 +50,6 @@ class ReadFile:
 
 
 @dataclass(frozen=True)
-class Token:
-    """A word of a text as the index knows it: characters `start` to `end`, folded and stemmed."""
-
-    start: int
-    end: int
-    term: str
-
-
-@dataclass(frozen=True)
 class LexicalMatch:
     id: int
     """Of the passage (an item) or of the file."""
@@ -82,7 +77,8 @@ class Text:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._local = threading.local()
+        self._vocabulary = KeptVocabulary(database)
+        self.copies = Copies(database)
 
     def save(self, files: Iterable[ReadFile]) -> None:
         """Replaces what was known of these files. One transaction."""
@@ -91,51 +87,64 @@ class Text:
                 _save_file(connection, file)
 
     def passages(
-        self, match: str, limit: int, files: NDArray[np.int64] | None = None
+        self,
+        match: str,
+        limit: int,
+        files: NDArray[np.int64] | None = None,
+        forms: Forms | None = None,
     ) -> list[LexicalMatch]:
-        """The passages that match an FTS5 expression best, of the given files or of all."""
+        """The passages that match an FTS5 expression best, of the given files or of all.
+
+        forms: what its words stand for too; a word and its forms count as one.
+        """
         if files is not None:
             sql = (
                 "SELECT passage_text.rowid, file_id, -bm25(passage_text) FROM passage_text"
                 " JOIN item ON item.id = passage_text.rowid WHERE passage_text MATCH ?"
             )
-            return self._matches(sql, match, limit, files, "file_id")
+            return self._matches(sql, match, limit, files, "file_id", forms)
         # SQLite keeps the best of 50,000 as they come; the index, asked for its own order (rank),
         # sorts them all, which takes twice as long. The files of the best alone are looked up.
-        rows = self._database.read().execute(
-            "SELECT item.id, file_id, -score FROM"
-            " (SELECT rowid AS found, bm25(passage_text) AS score FROM passage_text"
-            " WHERE passage_text MATCH ? ORDER BY score, found LIMIT ?)"
-            " JOIN item ON item.id = found ORDER BY score, found",
-            (match, limit),
-        )
-        return [LexicalMatch(*row) for row in rows]
+        with self._database.words().taken_as(forms):
+            rows = self._database.read().execute(
+                "SELECT item.id, file_id, -score FROM"
+                " (SELECT rowid AS found, bm25(passage_text) AS score FROM passage_text"
+                " WHERE passage_text MATCH ? ORDER BY score, found LIMIT ?)"
+                " JOIN item ON item.id = found ORDER BY score, found",
+                (match, limit),
+            )
+            return [LexicalMatch(*row) for row in rows]
 
     def names(
-        self, match: str, limit: int, files: NDArray[np.int64] | None = None
+        self,
+        match: str,
+        limit: int,
+        files: NDArray[np.int64] | None = None,
+        forms: Forms | None = None,
     ) -> list[LexicalMatch]:
         """The files whose name, title or author matches an FTS5 expression."""
         sql = (
-            "SELECT rowid, rowid, -bm25(file_words, 2.0, 1.0) FROM file_words"
+            "SELECT rowid, rowid, -bm25(file_words, 2.0, 1.0, 1.0) FROM file_words"
             " WHERE file_words MATCH ?"
         )
-        return self._matches(sql, match, limit, files, "rowid")
+        return self._matches(sql, match, limit, files, "rowid", forms)
 
     def names_with(
         self, part: str, limit: int, files: NDArray[np.int64] | None = None
     ) -> list[LexicalMatch]:
         """The files whose name holds `part` (three characters or more)."""
         sql = "SELECT rowid, rowid, -bm25(file_name) FROM file_name WHERE file_name MATCH ?"
-        return self._matches(sql, quoted(part), limit, files, "rowid")
+        return self._matches(sql, quoted(composed(part)), limit, files, "rowid")
 
-    def files_with(self, match: str) -> NDArray[np.int64]:
+    def files_with(self, match: str, forms: Forms | None = None) -> NDArray[np.int64]:
         """Ids of the files of which a passage matches an FTS5 expression; int64, shape (N,)."""
-        rows = self._database.read().execute(
-            "SELECT DISTINCT file_id FROM passage_text JOIN item ON item.id = passage_text.rowid"
-            " WHERE passage_text MATCH ?",
-            (match,),
-        )
-        return np.fromiter((id for (id,) in rows), dtype=np.int64)
+        with self._database.words().taken_as(forms):
+            rows = self._database.read().execute(
+                "SELECT DISTINCT file_id FROM passage_text"
+                " JOIN item ON item.id = passage_text.rowid WHERE passage_text MATCH ?",
+                (match,),
+            )
+            return np.fromiter((id for (id,) in rows), dtype=np.int64)
 
     def fail(
         self, file_id: int, hash: bytes | None, reason: str, *, kind: str, may_pass: bool = False
@@ -157,25 +166,32 @@ class Text:
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a text as the index of passages sees them."""
-        tokenizer = getattr(self._local, "tokenizer", None)
-        if tokenizer is None:
-            tokenizer = self._database.read().fts5_tokenizer(
-                "porter", ["unicode61", "remove_diacritics", "2"]
-            )
-            self._local.tokenizer = tokenizer
-        # What UTF-8 can't hold is a "?", one byte for one character.
-        encoded = text.encode("utf-8", "replace")
-        found = tokenizer(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_colocated=False)
-        if len(encoded) == len(text):
-            return [Token(*token) for token in found]
-        characters = _characters_by_byte(encoded)
-        return [
-            Token(characters[start], characters[end], term)
-            for start, end, term in cast("list[tuple[int, int, str]]", found)
-        ]
+        return self._database.words().tokens(text)
+
+    def vocabulary(self, *, fresh: bool = False) -> Vocabulary:
+        """The words of the library. fresh: as they are at this moment, however long that takes."""
+        return self._vocabulary.now(fresh=fresh)
+
+    def beginning(self, letters: str, limit: int) -> list[str]:
+        """Terms of passages and names that begin with these letters, as the index folds them."""
+        sql = "SELECT term FROM {0} WHERE term >= ?1 AND term < ?2 LIMIT ?3"
+        rows = self._database.read().execute(
+            f"SELECT * FROM ({sql.format('passage_terms')})"
+            f" UNION SELECT * FROM ({sql.format('name_terms')})",
+            (letters, letters + "\U0010ffff", limit),
+        )
+        return [term for (term,) in rows]
+
+    def passages_with(self, match: str) -> int:
+        """How many passages match an FTS5 expression."""
+        return (  # type: ignore[no-any-return]
+            self._database.read()
+            .execute("SELECT count(*) FROM passage_text WHERE passage_text MATCH ?", (match,))
+            .get
+        )
 
     def document_frequency(self, term: str) -> int:
-        """The number of passages that hold a term (folded and stemmed)."""
+        """The number of passages that hold a term (folded)."""
         return (
             self._database.read()
             .execute("SELECT doc FROM passage_terms WHERE term = ?", (term,))
@@ -259,6 +275,7 @@ class Text:
         limit: int,
         files: NDArray[np.int64] | None,
         files_column: str,
+        forms: Forms | None = None,
     ) -> list[LexicalMatch]:
         parameters: list[object] = [match]
         if files is not None:
@@ -267,10 +284,11 @@ class Text:
             # The plus: the index is asked once for the words, not once for each file.
             sql += f" AND +{files_column} IN carray(?)"
             parameters.append(apsw.carray(files))
-        rows = self._database.read().execute(
-            f"{sql} ORDER BY 3 DESC, 1 LIMIT {limit:d}", tuple(parameters)
-        )
-        return [LexicalMatch(*row) for row in rows]
+        with self._database.words().taken_as(forms):
+            rows = self._database.read().execute(
+                f"{sql} ORDER BY 3 DESC, 1 LIMIT {limit:d}", tuple(parameters)
+            )
+            return [LexicalMatch(*row) for row in rows]
 
 
 def quoted(words: str) -> str:
@@ -289,10 +307,7 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
             (file.file_id, passage.page, passage.start, passage.end),
         )
         item_id = connection.last_insert_rowid()
-        connection.execute(
-            "INSERT INTO passage_text (rowid, text) VALUES (?, ?)",
-            (item_id, _writable(passage.text)),
-        )
+        write_passage(connection, item_id, _writable(passage.text))
         connection.execute("INSERT INTO text_todo VALUES (?)", (item_id,))
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
@@ -320,11 +335,3 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
 def _writable(text: str) -> str:
     """A text without lone surrogates, which UTF-8 can't hold: one bad file must not stop all."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _characters_by_byte(encoded: bytes) -> list[int]:
-    """For each byte of UTF-8, the character it belongs to; one more for the end."""
-    # A character has one byte that is no continuation (10xxxxxx).
-    begins = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80
-    characters = np.cumsum(begins)
-    return [*(characters - 1).tolist(), int(characters[-1])]

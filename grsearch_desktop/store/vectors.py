@@ -11,6 +11,7 @@ from grsearch_desktop.store.chunks import read_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
+from grsearch_desktop.store.likeness import likeness
 
 PARTS = ("text", "look")
 
@@ -189,6 +190,11 @@ class Vectors:
                 connection.execute(
                     "INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
                 )
+                if look.kind == "picture":
+                    connection.execute(
+                        "UPDATE item SET likeness = ? WHERE id = ?",
+                        (likeness(look.thumbnail), item_id),
+                    )
             for file_id in finished:
                 connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
 

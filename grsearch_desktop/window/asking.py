@@ -1,5 +1,7 @@
 """What the window asks for: the words, the filters, the example, and how they are weighed."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QTimer, Signal
@@ -156,6 +158,15 @@ class Asking(QObject):
         if self.method_button.isChecked():
             self.method.show_answer(answer)
             self._comparison.compare(request, answer)
+
+    def exactly(self, answer: SearchAnswer) -> Callable[[], object] | None:
+        """What asks for the words as they were written; None where none was taken for another."""
+        if not answer.corrected:
+            return None
+        written = answer.query
+        for word in answer.corrected:
+            written = re.sub(rf'(?<![\w":-]){re.escape(word)}(?![\w"])', f'"{word}"', written)
+        return lambda: self._rewrite(written)
 
     def remember(self) -> None:
         """The search as it stands was meant: a hit of it was opened, or looked at for a while."""

@@ -313,7 +313,8 @@ class MainWindow(QMainWindow):
         self.asking.show_answer(request, answer)
         if self.ways.groups:
             self.groups.ask(request)
-        self.status.show_count(wording.found(self.model.rowCount(), answer.took_ms))
+        found = wording.found(self.model.rowCount(), answer.took_ms, answer.corrected)
+        self.status.show_count(found, self.asking.exactly(answer))
         self._show_fitting_page()
         self._preview()
 

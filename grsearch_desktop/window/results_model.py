@@ -28,6 +28,8 @@ PAGE = 30
 """Hits that are asked for at once."""
 PAGES_ASKED = 4
 """Pages on their way at most; older wishes are for rows that have scrolled away."""
+_NAMED = 8
+"""Copies of a hit that are named when one points at it."""
 _KEPT = 40
 """Pages of hits that are here at most, so that a long scroll does not fill the memory."""
 
@@ -149,7 +151,8 @@ class ResultsModel(QStringListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 return wording.spoken(hit)
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, [wording.shown(hit.path), wording.reason(hit.why)]))
+                paths = [wording.shown(path) for path in (hit.path, *hit.copies[:_NAMED])]
+                return "\n".join(filter(None, [*paths, wording.reason(hit.why)]))
         return None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from grsearch_desktop.engine.protocol import Hit
+from grsearch_desktop.window import wording
 from grsearch_desktop.window.file_drag import drag_hit
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.icons import icon
@@ -23,6 +24,9 @@ from grsearch_desktop.window.results_model import ResultsModel, Role
 from grsearch_desktop.window.theme import Theme
 from grsearch_desktop.window.tile_delegate import PICTURE as TILE_PICTURE
 from grsearch_desktop.window.tile_delegate import TileDelegate
+
+_COPIES = 12
+"""Copies of a hit that its menu offers."""
 
 
 class ResultsView(QListView):
@@ -217,7 +221,20 @@ class ResultsView(QListView):
             action = menu.addAction(icon(name, ink), f"{words}\t{keys}" if keys else words)
             action.setObjectName(name)
             action.triggered.connect(lambda _=False, do=wanted.emit, what=what: do(*what))
+        if hit is not None and hit.copies:
+            self._add_copies(menu, hit)
         return menu
+
+    def _add_copies(self, menu: QMenu, hit: Hit) -> None:
+        """The places of the same file: each is shown in its folder."""
+        copies = menu.addMenu(self.tr("Copies"))
+        copies.setIcon(icon("copies", self._paint.theme.muted))
+        copies.setObjectName("copies")
+        for path in hit.copies[:_COPIES]:
+            action = copies.addAction(wording.home_shown(path).replace("&", "&&"))
+            action.triggered.connect(lambda _=False, path=path: self.folder_wanted.emit(path))
+        if (more := len(hit.copies) - _COPIES) > 0:
+            copies.addAction(self.tr("%Ln more", "", more)).setEnabled(False)
 
     def _menu_at(self, where: QPoint, index: QModelIndex) -> None:
         menu = self.menu_for(index)

@@ -46,6 +46,12 @@ class StatusStrip(QFrame):
         self.undo.clicked.connect(self._undo)
         self.undo.hide()
         self._undoing: Callable[[], object] | None = None
+        self.exact = QPushButton(self.tr("Search for exactly this"))
+        self.exact.setObjectName("exact")
+        self.exact.setAccessibleName(self.tr("Search for exactly this"))
+        self.exact.clicked.connect(lambda: self._asking_exactly and self._asking_exactly())
+        self.exact.hide()
+        self._asking_exactly: Callable[[], object] | None = None
         self._said = QTimer(self, interval=_SAID_FOR, singleShot=True)
         self._said.timeout.connect(self._say_nothing)
         row = QHBoxLayout(self)
@@ -53,6 +59,7 @@ class StatusStrip(QFrame):
         row.setSpacing(12)
         row.addWidget(self._left, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.exact)
         row.addWidget(self._work)
         row.addWidget(self._bar)
         row.addWidget(self._pause)
@@ -68,8 +75,10 @@ class StatusStrip(QFrame):
         self._theme = theme
         self._paint_pause()
 
-    def show_count(self, text: str) -> None:
+    def show_count(self, text: str, exactly: Callable[[], object] | None = None) -> None:
+        """exactly: asks for the words as they were written, where some were taken for others."""
         self._counted = text
+        self._asking_exactly = exactly
         if not self._said.isActive():
             self._say_nothing()
 
@@ -79,6 +88,7 @@ class StatusStrip(QFrame):
         self._left.setToolTip(sentence)
         self._set_alarm(True)
         self.undo.hide()
+        self.exact.hide()
         self._said.start()
 
     def offer_undo(self, sentence: str, undo: Callable[[], object]) -> None:
@@ -114,6 +124,7 @@ class StatusStrip(QFrame):
 
     def _say_nothing(self) -> None:
         self.undo.hide()
+        self.exact.setVisible(self._asking_exactly is not None)
         self._left.setText(self._counted)
         self._left.setToolTip("")
         self._set_alarm(False)

@@ -65,6 +65,7 @@ class TileDelegate(QStyledItemDelegate):
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         line = QRect(area)
         where = wording.page_of(hit) or wording.when_of(hit)
+        where = "  ·  ".join(filter(None, (where, wording.copies_of(hit))))
         for text, font, colour in (
             (wording.name_in_words(hit.path), plain, self._paint.theme.ink),
             (where, small, self._paint.theme.muted),

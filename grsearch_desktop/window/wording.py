@@ -1,7 +1,7 @@
 """How the window says things: names, sizes, progress and reasons in plain words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path, PurePath
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
@@ -95,18 +95,23 @@ def map_kind(kind: str) -> str:
 
 
 def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> str:
-    """The folder of a file and the day of its last change.
+    """The folder of a file, the day of its last change, and how many copies it has.
 
     shortened: gives the folder as short as there is room for, of the folder and what follows it.
     """
     folder = folder_of(hit.path)
-    rest = "" if hit.modified is None else f"  ·  {day(hit.modified)}"
+    rest = "".join(f"  ·  {part}" for part in (when_of(hit), copies_of(hit)) if part)
     return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
 def when_of(hit: Hit) -> str:
     """The day of a file's last change; nothing where it is not known."""
     return "" if hit.modified is None else day(hit.modified)
+
+
+def copies_of(hit: Hit) -> str:
+    """How many other files are the same; nothing where there is none."""
+    return _tr("+%Ln copies", "", len(hit.copies)) if hit.copies else ""
 
 
 def day(moment: float) -> str:
@@ -186,9 +191,14 @@ def time_left(seconds: float) -> str:
     return _tr("about {0} hours left").format(round(seconds / 3600))
 
 
-def found(count: int, took_ms: float) -> str:
-    """How many results, and how fast."""
-    return _tr("%Ln results in {0} ms", "", count).format(number(max(1, round(took_ms))))
+def found(count: int, took_ms: float, corrected: Mapping[str, Sequence[str]]) -> str:
+    """How many results, how fast, and which words were taken for others."""
+    words = _tr("%Ln results in {0} ms", "", count).format(number(max(1, round(took_ms))))
+    taken = [
+        _tr("“{0}” was taken for “{1}”").format(shown(word), ", ".join(instead))
+        for word, instead in corrected.items()
+    ]
+    return "  ·  ".join((words, *taken))
 
 
 def with_keys(words: str, keys: str) -> str:

@@ -883,6 +883,13 @@
         <source>picture</source>
         <translation>Bild</translation>
     </message>
+    <message numerus="yes">
+        <source>+%Ln copies</source>
+        <translation>
+            <numerusform>+%Ln Kopie</numerusform>
+            <numerusform>+%Ln Kopien</numerusform>
+        </translation>
+    </message>
     <message>
         <source>d MMM yyyy</source>
         <extracomment>How a day is written: d is its number, MMM the month&apos;s short name.</extracomment>
@@ -970,6 +977,10 @@
             <numerusform>%Ln Treffer in {0} ms</numerusform>
             <numerusform>%Ln Treffer in {0} ms</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>“{0}” was taken for “{1}”</source>
+        <translation>„{0}“ wurde als „{1}“ gelesen</translation>
     </message>
     <message>
         <source>Names of files</source>
@@ -2101,6 +2112,17 @@
         <source>More like this</source>
         <translation>Mehr wie dies</translation>
     </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln weitere</numerusform>
+            <numerusform>%Ln weitere</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SavedSearches</name>
@@ -2176,6 +2198,10 @@
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Search for exactly this</source>
+        <translation>Genau so suchen</translation>
     </message>
     <message>
         <source>Go on with the work</source>

@@ -11,6 +11,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>+%Ln copies</source>
+        <translation>
+            <numerusform>+%Ln copy</numerusform>
+            <numerusform>+%Ln copies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln results in {0} ms</source>
         <translation>
             <numerusform>%Ln result in {0} ms</numerusform>
@@ -76,6 +83,16 @@
         <translation>
             <numerusform>%Ln problem</numerusform>
             <numerusform>%Ln problems</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message numerus="yes">
+        <source>%Ln more</source>
+        <translation>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>

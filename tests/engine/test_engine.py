@@ -363,5 +363,8 @@ def test_the_same_picture_twice_is_found_at_both_places(engine: Engine, folder: 
     shutil.copy(folder / "photos" / "IMG_1042.jpg", folder / "copy.jpg")
     engine.add([str(folder)])
     engine.update()
-    found = names(hits(engine, "", image=str(folder / "copy.jpg")))
-    assert set(found[:2]) == {"IMG_1042.jpg", "copy.jpg"}
+    both = {str(folder / "photos" / "IMG_1042.jpg"), str(folder / "copy.jpg")}
+    best, *_ = hits(engine, "", image=str(folder / "copy.jpg"))
+    assert {best.path, *best.copies} == both
+    found = hits(engine, "", image=str(folder / "copy.jpg"), copies=True)
+    assert {hit.path for hit in found[:2]} == both

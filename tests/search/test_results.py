@@ -1,17 +1,29 @@
 """Snippets: short, whole words, and marks that point at what was asked for."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grsearch_desktop.search import lexical
 from grsearch_desktop.search.results import SNIPPET, snippet
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.text import Text
+from tests.store.shelf import Shelf
 
 
 @pytest.fixture(scope="module")
 def text(tmp_path_factory: pytest.TempPathFactory) -> Text:
     return Text(Database(tmp_path_factory.mktemp("snippets") / "library.db"))
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Iterator[Shelf]:
+    opened = Shelf.open(tmp_path / "library.db")
+    yield opened
+    opened.database.close()
 
 
 def terms_of(text: Text, words: str) -> frozenset[str]:
@@ -28,9 +40,11 @@ def test_a_short_passage_is_shown_whole(text: Text) -> None:
     assert (shown.text, shown.marks) == ("How to mend a flat tyre.", ())
 
 
-def test_words_are_marked_however_they_are_inflected(text: Text) -> None:
+def test_words_are_marked_however_they_are_inflected(shelf: Shelf) -> None:
     passage = "Mending bikes: she mended a Tyre, then two tyres, in Zürich."
-    assert marked(text, passage, "mend tyre zurich") == [
+    shelf.add("bikes.txt", passage)
+    shown = snippet(passage, lexical.terms_of("mend tyre zurich", shelf.text), shelf.text)
+    assert [shown.text[start:end] for start, end in shown.marks] == [
         "Mending", "mended", "Tyre", "tyres", "Zürich",
     ]  # fmt: skip
 

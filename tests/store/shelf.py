@@ -57,7 +57,7 @@ class Shelf:
             [
                 ReadFile(
                     file_id,
-                    hashlib.sha256("".join(texts).encode("utf-8", "replace")).digest(),
+                    _hash("".join(texts) or f"a file of no text: {file_id}"),
                     kind,
                     title,
                     "",
@@ -95,10 +95,14 @@ class Shelf:
         in its own time."""
         names = self.database.read().execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            " AND name NOT IN ('counter', 'passage_terms')"
+            " AND name NOT IN ('counter', 'passage_terms', 'name_terms')"
             " AND NOT (name GLOB '*_idx' OR sql GLOB '*(id INTEGER PRIMARY KEY, block BLOB)')"
         )
         return {name: self.count(name) for (name,) in names.fetchall()}
+
+
+def _hash(content: str) -> bytes:
+    return hashlib.sha256(content.encode("utf-8", "replace")).digest()
 
 
 def unit(random: np.random.Generator, count: int, dimension: int) -> NDArray[np.float32]:

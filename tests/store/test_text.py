@@ -15,9 +15,9 @@ def text(tmp_path_factory: pytest.TempPathFactory) -> Text:
     return Text(Database(tmp_path_factory.mktemp("tokens") / "library.db"))
 
 
-def test_a_passage_is_found_by_its_words_however_they_are_inflected(shelf: Shelf) -> None:
+def test_a_passage_is_found_by_its_words_without_case_and_accents(shelf: Shelf) -> None:
     file_id = shelf.add("a.txt", "Mending bicycles in the Zürich workshop", "something else")
-    for word in ("mend", "mended", "bicycle", "ZURICH", "zürich", "workshops"):
+    for word in ("MENDING", "bicycles", "ZURICH", "zürich", "Workshop"):
         matches = shelf.text.passages(f'"{word}"', 10)
         assert [match.file_id for match in matches] == [file_id], word
         assert matches[0].bm25 > 0
@@ -132,12 +132,12 @@ def test_a_passage_shows_the_thumbnail_of_its_page(shelf: Shelf) -> None:
     assert shelf.text.thumbnail(12345) == b""
 
 
-def test_document_frequency_counts_passages_by_their_stem(shelf: Shelf) -> None:
-    shelf.add("a.txt", "a river", "rivers and rivers", "a lake")
-    term = shelf.text.tokens("Rivers")[0].term
+def test_document_frequency_counts_passages_by_their_folded_word(shelf: Shelf) -> None:
+    shelf.add("a.txt", "a river", "RIVER and river", "a lake", "rivers")
+    term = shelf.text.tokens("River")[0].term
     assert shelf.text.document_frequency(term) == 2
     assert shelf.text.document_frequency("nowhere") == 0
-    assert shelf.text.passage_count() == 3
+    assert shelf.text.passage_count() == 4
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_document_frequency_counts_passages_by_their_stem(shelf: Shelf) -> None:
         ("Müller's Straße", ["Müller", "s", "Straße"]),
         ("ein 🚲 Rad", ["ein", "Rad"]),
         ("👨‍👩‍👧 family 🌈!", ["family"]),
-        ("日本語 テスト", ["日本語", "テスト"]),
+        ("日本語 テスト", ["日", "本", "語", "テ", "ス", "ト"]),
         ("a\udcffb \ud800 c", ["a", "b", "c"]),
         ("é\u0301 combined", ["é\u0301", "combined"]),
         ("nul\0byte", ["nul", "byte"]),
