@@ -7,15 +7,23 @@ cosine, and a passage that has one common word of five does not drown a photo th
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.search.proximity import AskedWord, together
 from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
+_READ = 100
+"""Of these, the best that are read to see how close the words stand: 0.1 ms each."""
+_HALF = 0.5
+"""Of the best passage's bm25: what covers less of the query is not read."""
+_MARKED = 200
+"""Words with the same beginning that are taken for one that is still being typed."""
 
 _STOP_WORDS = frozenset(
     """
@@ -40,6 +48,10 @@ class LexicalHits:
     """bm25 divided by the sum of inverse document frequencies, best first."""
     names: dict[int, float] = field(default_factory=dict)
     """File id -> the share of the query that its name, title and author cover."""
+    together: dict[int, float] = field(default_factory=dict)
+    """Passage -> the largest share of the query that stands close together in it."""
+    asked: int = 0
+    """How many words of the query tell something."""
 
     @property
     def items(self) -> set[int]:
@@ -68,16 +80,40 @@ def find(query: str, text: Text, files: NDArray[np.int64] | None) -> LexicalHits
     count = text.passage_count()
     weights = {}
     parts = []
+    asked = []
     for term, word in telling.items():
         frequency = text.document_frequency(term)
         weights[term] = _inverse_frequency(frequency, count)
         # A word that stands nowhere is the start of one that is still being typed.
-        parts.append(quoted(word) + (" *" if frequency == 0 and len(word) > 2 else ""))
+        begun = frequency == 0 and len(word) > 2
+        parts.append(quoted(word) + (" *" if begun else ""))
+        meant = text.beginning(term, _MARKED) if begun else ()
+        asked.append(AskedWord(frozenset((term, *meant)), weights[term]))
     total = sum(weights.values())
     expression = " OR ".join(parts)
     passages = text.passages(expression, CANDIDATES, files)
     scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
-    return LexicalHits(frozenset(telling), scaled, _names(text, telling, files))
+    return LexicalHits(
+        frozenset(telling),
+        scaled,
+        _names(text, telling, files),
+        _together(text, asked, scaled),
+        len(asked),
+    )
+
+
+def _together(
+    text: Text, asked: Sequence[AskedWord], passages: Sequence[LexicalMatch]
+) -> dict[int, float]:
+    """How close the words of the query stand in the passages that cover most of it."""
+    if len(asked) == 1:
+        return {match.id: 1.0 for match in passages}
+    bound = _HALF * passages[0].bm25 if passages else 0.0
+    read = [match.id for match in passages[:_READ] if match.bm25 >= bound]
+    return {
+        item_id: together(asked, text.tokens(words))
+        for item_id, words in text.words_of(read).items()
+    }
 
 
 def _names(

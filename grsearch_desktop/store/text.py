@@ -247,6 +247,24 @@ class Text:
             or b""
         )
 
+    def words_of(self, item_ids: Sequence[int]) -> dict[int, str]:
+        """The texts of passages, in the order of their ids."""
+        if not item_ids:
+            return {}
+        rows = self._database.read().execute(
+            "SELECT rowid, text FROM passage_text WHERE rowid IN carray(?) ORDER BY rowid",
+            (apsw.carray(np.array(item_ids, dtype=np.int64)),),
+        )
+        return dict(iter(rows))
+
+    def beginning(self, letters: str, limit: int) -> list[str]:
+        """Terms of passages that begin with these letters, as the index folds them."""
+        rows = self._database.read().execute(
+            "SELECT term FROM passage_terms WHERE term >= ? AND term < ? LIMIT ?",
+            (letters, letters + "\U0010ffff", limit),
+        )
+        return [term for (term,) in rows]
+
     def count_by_kind(self) -> dict[str, int]:
         rows = self._database.read().execute("SELECT kind, count(*) FROM item GROUP BY kind")
         counts = dict(iter(rows))
