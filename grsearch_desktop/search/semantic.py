@@ -116,6 +116,26 @@ class VectorCopy:
     _page_lengths: dict[tuple[bool, float], Scalars] = field(default_factory=dict)
     """What page vectors are divided by, for shares of text that were asked for lately."""
 
+    @classmethod
+    def of(
+        cls,
+        model: Model,
+        prior: Prior,
+        texts: StoredVectors,
+        looks: StoredVectors,
+        removals: int = 0,
+        last_id: int = 0,
+    ) -> "VectorCopy":
+        """What searches need of these vectors: means drawn from prior and vectors, pages paired."""
+        means = Means(
+            prior.query,
+            drawn(prior.text, prior.weight, texts.vectors),
+            drawn(prior.image, prior.weight, looks.vectors),
+        )
+        pages = Pages.of(texts, looks)
+        scalars = _scalars(texts, looks, pages, means)
+        return cls(model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic())
+
     @cached_property
     def openings(self) -> Openings:
         """The first passages of each file."""
@@ -248,16 +268,7 @@ class SemanticIndex:
                 self._behind = False
                 texts = self._vectors.load(model, "text")
                 looks = self._vectors.load(model, "look")
-            means = Means(
-                prior.query,
-                drawn(prior.text, prior.weight, texts.vectors),
-                drawn(prior.image, prior.weight, looks.vectors),
-            )
-            pages = Pages.of(texts, looks)
-            scalars = _scalars(texts, looks, pages, means)
-            self._copy = VectorCopy(
-                model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic()
-            )
+            self._copy = VectorCopy.of(model, prior, texts, looks, removals, last_id)
             return self._copy
 
 
