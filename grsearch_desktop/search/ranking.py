@@ -14,7 +14,7 @@ OPENING = 0.3
 WORDS = 0.6
 """What a passage with all words of a query of `USUAL` words close together counts for, beside a
 cosine of 1."""
-NAME = 0.6
+NAME = 0.4
 """What a name, title and author with all words of such a query count for."""
 USUAL = 4
 _MOST_WORDS = 8
