@@ -16,7 +16,7 @@ FORM = 1
 """Raised when passages are put in context in another way: they are encoded anew once."""
 _SHORT = 0.5
 """Of the model's limit: a longer passage says itself what it is about."""
-_MOST_CHARACTERS = 8
+_MOST_CHARACTERS = 5
 """For each token: a longer passage is not short, and not counted."""
 _BEFORE = 6
 """Passages in front of one in which its heading is looked for."""

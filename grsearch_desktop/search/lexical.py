@@ -18,7 +18,7 @@ from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
-_READ = 100
+_READ = 50
 """Of these, the best that are read to see how close the words stand: 0.1 ms each."""
 _HALF = 0.5
 """Of the best passage's bm25: what covers less of the query is not read."""

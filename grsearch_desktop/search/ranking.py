@@ -15,7 +15,7 @@ WORDS = 0.6
 """What a passage with all words of a query of `USUAL` words close together counts for, beside a
 cosine of 1."""
 NAME = 0.4
-"""What a name, title and author with all words of such a query count for."""
+"""What a name, title and author with all words of such a query, or of a shorter one, count for."""
 USUAL = 4
 _MOST_WORDS = 8
 """A longer query counts as one of so many words."""
@@ -116,7 +116,10 @@ def _of_words(lexical: LexicalHits, passage: LexicalMatch) -> float:
 
 def _of_name(lexical: LexicalHits, file_id: int) -> float | None:
     share = lexical.names.get(file_id)
-    return None if share is None else NAME * _length(lexical) * float(share**_NAME_POWER)
+    if share is None:
+        return None
+    # A name is chosen: one word is enough to mean it.
+    return NAME * max(_length(lexical), 1.0) * float(share**_NAME_POWER)
 
 
 def _length(lexical: LexicalHits) -> float:

@@ -201,7 +201,12 @@ def by_deviation(answer: Answers) -> Ranking:
 
 def as_before(answer: Answers) -> Ranking:
     """Version 0.1: the best cosine, and shares of the query by their third power."""
-    total: Scores = defaultdict(float, _by_meaning(answer))
+    total: Scores = defaultdict(
+        float,
+        _best(
+            (m.file_id, m.score * (LOOK if m.kind == "picture" else 1.0)) for m in answer.meaning
+        ),
+    )
     for file_id, share in _best((m.file_id, m.bm25) for m in answer.words.passages).items():
         total[file_id] += 0.5 * min(share, 1.5) ** 3
     for file_id, share in answer.words.names.items():
@@ -246,9 +251,7 @@ def _by_words(answer: Answers) -> Scores:
 
 
 def _by_meaning(answer: Answers) -> Scores:
-    return _best(
-        (m.file_id, m.score * (LOOK if m.kind == "picture" else 1.0)) for m in answer.meaning
-    )
+    return {file.file_id: file.score for file in rank(LexicalHits(frozenset()), answer.meaning)}
 
 
 def _best(scores: Iterable[tuple[int, float]]) -> Scores:
