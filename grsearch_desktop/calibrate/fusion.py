@@ -68,9 +68,13 @@ def page_cosines(
 
     text_dots: dot(q', t); image_dots: dot(q', i); alpha: a in [0, 1].
     """
+    lengths = page_lengths(scalars, means, alpha)
+    return mixed_cosines(text_dots, image_dots, lengths, query, means, alpha)
+
+
+def page_lengths(scalars: PageScalars, means: Means, alpha: float) -> Scalars:
+    """|a (t - mu_t) + (1 - a)(i - mu_i)| of each page: the same for every query."""
     a, b = alpha, 1.0 - alpha
-    text = text_dots - float(query @ means.text)
-    image = image_dots - float(query @ means.image)
     text_squared = norms(scalars.text_text_mean, means.text) ** 2
     image_squared = norms(scalars.image_image_mean, means.image) ** 2
     between = (
@@ -80,8 +84,21 @@ def page_cosines(
         + float(means.text @ means.image)
     )
     squared = a * a * text_squared + b * b * image_squared + 2.0 * a * b * between
-    lengths = np.sqrt(np.maximum(squared, 0.0))
-    return _divided(a * text + b * image, lengths)
+    return np.sqrt(np.maximum(squared, 0.0)).astype(np.float32)
+
+
+def mixed_cosines(
+    text_dots: Scalars,
+    image_dots: Scalars,
+    lengths: Scalars,
+    query: Vector,
+    means: Means,
+    alpha: float,
+) -> Scalars:
+    """`page_cosines`, where the lengths are known already."""
+    mixed = (alpha * text_dots + (1.0 - alpha) * image_dots).astype(np.float32, copy=False)
+    moved = alpha * float(query @ means.text) + (1.0 - alpha) * float(query @ means.image)
+    return _divided(mixed - moved, lengths)
 
 
 def fused(

@@ -13,6 +13,7 @@ import numpy as np
 from grsearch_desktop.encode.encoder import Encoder, Vectors
 from grsearch_desktop.engine.governor import EndedError, Rate, cores
 from grsearch_desktop.engine.order import Order
+from grsearch_desktop.engine.passage_context import in_context
 from grsearch_desktop.engine.pipeline import Tools, is_doubtful
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.errors import UnreadableFileError
@@ -118,7 +119,8 @@ class _Meaning:
         wanted = self._texts.next(count)
         items = self._tools.text.items(wanted)
         telling = [id for id in wanted if id in items and _tells(items[id].text)]
-        vectors = self._encoded(self._encoder.encode_texts, [items[id].text for id in telling])
+        texts = in_context([items[id] for id in telling], self._tools.text, self._encoder)
+        vectors = self._encoded(self._encoder.encode_texts, texts)
         self._tools.vectors.save_texts(self._model, telling, vectors, set(wanted) - set(telling))
         self._plan.step("texts", len(wanted))
 

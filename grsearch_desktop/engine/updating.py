@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 
-from grsearch_desktop.engine import meaning, memory, pipeline
+from grsearch_desktop.engine import meaning, memory, passage_context, pipeline
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import Governor
@@ -126,6 +126,9 @@ class Updating:
         if until == "meaning":
             model = library.vectors.use(
                 encoder.name, settings.model, encoder.dimension, encoder.token_limit
+            )
+            library.vectors.renew_texts(
+                model, passage_context.FORM, passage_context.shortest_long(model.token_limit)
             )
             meaning.encode(tools, encoder, model)
 

@@ -7,6 +7,7 @@ cosine, and a passage that has one common word of five does not drown a photo th
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -14,11 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.search import words
+from grsearch_desktop.search.proximity import AskedWord, together
 from grsearch_desktop.search.words import Known, Word
 from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
+_READ = 50
+"""Of these, the best that are read to see how close the words stand: 0.1 ms each."""
+_HALF = 0.5
+"""Of the best passage's bm25: what covers less of the query is not read."""
 _GUESSED = 1.25
 """What a word that was set right counts for in the whole query, beside one that stands there."""
 _BEGUN = 0.75
@@ -37,6 +43,10 @@ class LexicalHits:
     """bm25 divided by the sum of inverse document frequencies, best first."""
     names: dict[int, float] = field(default_factory=dict)
     """File id -> the share of the query that its name, title and author cover."""
+    together: dict[int, float] = field(default_factory=dict)
+    """Passage -> the largest share of the query that stands close together in it."""
+    asked: int = 0
+    """How many words of the query tell something."""
     corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query that stands nowhere -> the words that were looked up instead."""
 
@@ -67,19 +77,40 @@ def find(
         return LexicalHits(frozenset())
     count = text.passage_count()
     # A word and its forms are one word: it weighs by how many passages hold any of them.
-    total = sum(
-        _inverse_frequency(word.frequency, count) * (_GUESSED if word.instead else 1.0)
+    asked = [
+        AskedWord(
+            frozenset(word.terms),
+            _inverse_frequency(word.frequency, count) * (_GUESSED if word.instead else 1.0),
+        )
         for word in telling
-    )
+    ]
+    total = sum(word.weight for word in asked)
     forms = {term: others for word in telling for term, others in word.forms.items()}
     expression = " OR ".join(word.expression for word in telling)
     passages = text.passages(expression, CANDIDATES, files, forms)
+    scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
     return LexicalHits(
         frozenset(chain.from_iterable(word.terms for word in telling)),
-        tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages),
+        scaled,
         _names(text, telling, files),
+        _together(text, asked, scaled),
+        len(asked),
         {word.written: word.instead for word in telling if word.instead},
     )
+
+
+def _together(
+    text: Text, asked: Sequence[AskedWord], passages: Sequence[LexicalMatch]
+) -> dict[int, float]:
+    """How close the words of the query stand in the passages that cover most of it."""
+    if len(asked) == 1:
+        return {match.id: 1.0 for match in passages}
+    bound = _HALF * passages[0].bm25 if passages else 0.0
+    read = [match.id for match in passages[:_READ] if match.bm25 >= bound]
+    return {
+        item_id: together(asked, text.tokens(words))
+        for item_id, words in text.words_of(read).items()
+    }
 
 
 def _names(

@@ -5,17 +5,28 @@ from dataclasses import dataclass
 
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.semantic import SemanticMatch
+from grsearch_desktop.store.text import LexicalMatch
 
-WORDS = 0.5
-"""What full coverage of the query by one passage's words counts for, beside a cosine of 1."""
-NAME = 1.0
-"""What full coverage of the query by a file's name, title and author counts for."""
 LOOK = 1.1
 """What the cosine of a picture is multiplied by, beside one of a text."""
-_SHARPNESS = 3.0
-"""Coverage counts by this power: a few shared words happen by chance, all of them do not."""
-_MOST = 1.5
-"""Coverage beyond this counts for no more: a word said often is not the answer for that."""
+OPENING = 0.3
+"""How much of a text's meaning is what its file begins with; the rest is the item itself."""
+WORDS = 0.6
+"""What a passage with all words of a query of `USUAL` words close together counts for, beside a
+cosine of 1."""
+NAME = 0.4
+"""What a name, title and author with all words of such a query, or of a shorter one, count for."""
+USUAL = 4
+_MOST_WORDS = 8
+"""A longer query counts as one of so many words."""
+_WORDS_POWER = 2.0
+"""Shares of a query count by this power: a few of its words meet by chance, all of them do not."""
+_NAME_POWER = 3.0
+_UNREAD = 0.5
+"""How close together words are taken to stand in a passage that was not read: half of them."""
+# The numbers were fitted to questions made from the documents themselves and to the even lines of
+# papers.tsv and photos.tsv; docs/decisions/0004-ranking.md has what was tried and by how much each
+# part matters.
 
 
 @dataclass(frozen=True)
@@ -60,32 +71,60 @@ class _Item:
 def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[RankedFile]:
     """All files that were found, best first.
 
-    A file's score is the sum of three: the calibrated cosine of its best item; `WORDS` times what
-    its best passage covers of the query's words, cubed; `NAME` times what its name covers, cubed.
-    All three are absolute: a hit of one kind is weighed against one of another as it is, and none
-    is lifted for being the best of its list. docs/decisions/0004-ranking.md has the measurements.
+    A file's score is the sum of what its best item means, what words of the query stand close
+    together in its best passage, and what words stand in its name. All three are absolute: a hit
+    of one kind is weighed against one of another as it is, and none is lifted for being the best
+    of its list.
     """
     files: dict[int, dict[int, _Item]] = {}
     for match in semantic:
-        item = _Item(match.kind, match.page or None)
-        if match.kind == "picture":
-            item.look = LOOK * match.look
-        else:
-            item.text = match.text
-        if match.kind == "page":
-            item.look = match.look
-        files.setdefault(match.file_id, {})[match.item_id] = item
+        files.setdefault(match.file_id, {})[match.item_id] = _meant(match)
     for passage in lexical.passages:
         items = files.setdefault(passage.file_id, {})
         item = items.setdefault(passage.id, _Item("passage", None))
-        item.words = WORDS * min(passage.bm25, _MOST) ** _SHARPNESS
+        item.words = _of_words(lexical, passage)
     for file_id in lexical.names:
         files.setdefault(file_id, {})
     ranked = [
-        _ranked(file_id, items, lexical.names.get(file_id)) for file_id, items in files.items()
+        _ranked(file_id, items, _of_name(lexical, file_id)) for file_id, items in files.items()
     ]
     ranked.sort(key=lambda file: (-file.score, file.file_id))
     return ranked
+
+
+def _meant(match: SemanticMatch) -> _Item:
+    item = _Item(match.kind, match.page or None)
+    if match.kind == "picture":
+        item.look = LOOK * match.look
+        return item
+    own, begin = 1.0, 0.0
+    if match.opening is not None:
+        # What a file begins with is text: a page counts it as much as it counts its text.
+        own, begin = 1.0 - OPENING * match.alpha, OPENING * match.alpha * match.opening
+    item.text = own * match.text + begin
+    if match.kind == "page":
+        item.look = own * match.look
+    return item
+
+
+def _of_words(lexical: LexicalHits, passage: LexicalMatch) -> float:
+    """The more words a query has, the less it happens by chance that they meet: a sentence that
+    stands somewhere word by word outweighs all meaning, a single word decides between equals."""
+    share = lexical.together.get(passage.id, _UNREAD * min(passage.bm25, 1.0))
+    return WORDS * _length(lexical) * float(share**_WORDS_POWER)
+
+
+def _of_name(lexical: LexicalHits, file_id: int) -> float | None:
+    share = lexical.names.get(file_id)
+    if share is None:
+        return None
+    # A name is chosen: one word is enough to mean it.
+    return NAME * max(_length(lexical), 1.0) * float(share**_NAME_POWER)
+
+
+def _length(lexical: LexicalHits) -> float:
+    """How long a query is, 1 for a usual one."""
+    return min(lexical.asked, _MOST_WORDS) / USUAL
 
 
 def rank_pages(
@@ -103,7 +142,7 @@ def rank_pages(
             meaning[match.page] = max(meaning.get(match.page, score), score)
     for passage in lexical.passages:
         if page := pages.get(passage.id):
-            score = WORDS * min(passage.bm25, _MOST) ** _SHARPNESS
+            score = _of_words(lexical, passage)
             words[page] = max(words.get(page, score), score)
     ranked = [
         RankedPage(page, meaning.get(page, 0.0) + words.get(page, 0.0), page in words)
@@ -116,9 +155,8 @@ def rank_pages(
 def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> RankedFile:
     """The item that is shown is the best by words and meaning together; the score may take its
     words from one passage and its meaning from another: both speak for the file."""
-    name_score = NAME * (name or 0.0) ** _SHARPNESS
     if not items:
-        return RankedFile(file_id, name_score, None, "name", None, name_score, None, None)
+        return RankedFile(file_id, name or 0.0, None, "name", None, name, None, None)
     item_id, shown = next(iter(items.items()))
     meant, words = shown, shown.words
     if len(items) > 1:
@@ -130,7 +168,7 @@ def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> Ranked
         found_words = [item.words for item in items.values() if item.words is not None]
         words = max(found_words) if found_words else None
     if name is not None:
-        words = (words or 0.0) + name_score
+        words = (words or 0.0) + name
     return RankedFile(
         file_id,
         meant.meaning + (words or 0.0),

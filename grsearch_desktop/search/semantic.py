@@ -3,7 +3,8 @@
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +13,14 @@ from grsearch_desktop.calibrate.fusion import (
     PageScalars,
     Scalars,
     cosines,
+    mixed_cosines,
     norms,
-    page_cosines,
+    page_lengths,
 )
 from grsearch_desktop.calibrate.means import Means, Vector, drawn
 from grsearch_desktop.encode.encoder import Prior
+from grsearch_desktop.search.openings import Openings
+from grsearch_desktop.search.pages import Pages
 from grsearch_desktop.store.vectors import Model, StoredVectors, Vectors
 
 CANDIDATES = 300
@@ -24,6 +28,8 @@ CANDIDATES = 300
 
 _REFRESH = 2.0
 """Seconds for which the copy in memory serves while vectors are being added."""
+_SHARES_KEPT = 8
+"""Shares of text for which the lengths of page vectors are kept."""
 
 
 @dataclass(frozen=True)
@@ -40,21 +46,10 @@ class SemanticMatch:
     """What the text has to do with the score."""
     look: float
     """What the image has to do with it; text + look = score."""
-
-
-@dataclass(frozen=True)
-class _Pages:
-    """The pages that have both a text and an image, each array of length P.
-
-    `passages` (rows of the texts, grouped by page) begin at `starts`; `looks` are rows of the
-    looks; `length` is |sum of a page's passage vectors|, which its text vector is divided by.
-    """
-
-    passages: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    looks: NDArray[np.int64]
-    length: Scalars
-    text_image: Scalars
+    opening: float | None = None
+    """The calibrated cosine of what its file begins with; None where the file has no text."""
+    alpha: float = 1.0
+    """The share of text in the vector: 1 for a passage, 0 for a picture."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,39 @@ class _Scalars:
 
 
 @dataclass(frozen=True, eq=False)
+class _Scored:
+    """Items of one kind with their scores for one query."""
+
+    stored: StoredVectors
+    scores: Scalars
+    text_parts: Scalars
+    """Of each score, what the text has to do with it."""
+    alpha: float
+
+    def best(
+        self,
+        files: NDArray[np.int64] | None,
+        among: NDArray[np.bool_] | None = None,
+        also: Collection[int] = (),
+    ) -> NDArray[np.int64]:
+        """The rows of the best, best first, and of those that are wanted too."""
+        stored, scores = self.stored, self.scores
+        if files is not None or among is not None:
+            allowed = np.ones(len(scores), dtype=bool) if among is None else among.copy()
+            if files is not None:
+                allowed &= np.isin(stored.file_ids, files)
+            rows = np.flatnonzero(allowed)
+        else:
+            rows = np.arange(len(scores))
+        if len(rows) > CANDIDATES:
+            best = rows[np.argpartition(-scores[rows], CANDIDATES)[:CANDIDATES]]
+            wanted = rows[np.isin(stored.item_ids[rows], list(also))] if also else rows[:0]
+            rows = np.union1d(best, wanted)
+        # Ties go to the older item, so that the same library always gives the same order.
+        return rows[np.lexsort((stored.item_ids[rows], -scores[rows]))]
+
+
+@dataclass(frozen=True, eq=False)
 class VectorCopy:
     """A model's vectors as they were at one moment, and what was computed of them.
 
@@ -79,12 +107,39 @@ class VectorCopy:
     model: Model
     texts: StoredVectors
     looks: StoredVectors
-    pages: _Pages
+    pages: Pages
     means: Means
     scalars: _Scalars
     removals: int
     last_id: int
     loaded_at: float
+    _page_lengths: dict[tuple[bool, float], Scalars] = field(default_factory=dict)
+    """What page vectors are divided by, for shares of text that were asked for lately."""
+
+    @classmethod
+    def of(
+        cls,
+        model: Model,
+        prior: Prior,
+        texts: StoredVectors,
+        looks: StoredVectors,
+        removals: int = 0,
+        last_id: int = 0,
+    ) -> "VectorCopy":
+        """What searches need of these vectors: means drawn from prior and vectors, pages paired."""
+        means = Means(
+            prior.query,
+            drawn(prior.text, prior.weight, texts.vectors),
+            drawn(prior.image, prior.weight, looks.vectors),
+        )
+        pages = Pages.of(texts, looks)
+        scalars = _scalars(texts, looks, pages, means)
+        return cls(model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic())
+
+    @cached_property
+    def openings(self) -> Openings:
+        """The first passages of each file."""
+        return Openings.of(self.texts)
 
     def search(
         self,
@@ -100,23 +155,61 @@ class VectorCopy:
         query: calibrated (with the mean of its own kind) and of unit length, float32, shape (D,),
         or the raw vector if not `calibrated`; alpha: the share of text in a page's vector.
         """
-        means = self.means if calibrated else Means.none(self.model.dimension)
         texts, looks, pages = self.texts, self.looks, self.pages
-        text_dots = texts.vectors @ query
-        look_dots = looks.vectors @ query
-        scalars = self.scalars if calibrated else _scalars(texts, looks, pages, means)
-        text_scores = cosines(text_dots, query, means.text, scalars.text_lengths)
-        look_scores = cosines(look_dots, query, means.image, scalars.look_lengths)
+        text_scores = text_dots = texts.vectors @ query
+        look_scores = look_dots = looks.vectors @ query
+        means = self.means if calibrated else Means.none(self.model.dimension)
+        if calibrated:
+            text_scores = cosines(text_dots, query, means.text, self.scalars.text_lengths)
+            look_scores = cosines(look_dots, query, means.image, self.scalars.look_lengths)
         alone = np.ones(len(looks.ids), dtype=bool)
         alone[pages.looks] = False
+        lengths = self._lengths_of_pages(calibrated, alpha)
         page_scores, page_texts = _page_scores(
-            pages, scalars.pages, text_dots, look_dots, query, means, alpha
+            pages, lengths, text_dots, look_dots, query, means, alpha
         )
-        found = _best(looks, look_scores, 0.0 * look_scores, files, alone, "picture")
-        rows = pages.looks
-        found += _best(_rows(looks, rows), page_scores, page_texts, files, None, "page")
+        of_looks = _Scored(looks, look_scores, 0.0 * look_scores, 0.0)
+        of_pages = _Scored(_rows(looks, pages.looks), page_scores, page_texts, alpha)
+        of_texts = _Scored(texts, text_scores, text_scores, 1.0)
+        found = self._matches(of_looks, of_looks.best(files, alone), text_scores, "picture")
+        found += self._matches(of_pages, of_pages.best(files), text_scores, "page")
         # Last: somebody else is finding them meanwhile.
-        return found + _best(texts, text_scores, text_scores, files, None, "passage", also())
+        best = of_texts.best(files, also=also())
+        return found + self._matches(of_texts, best, text_scores, "passage")
+
+    def _matches(
+        self, scored: "_Scored", rows: NDArray[np.int64], text_scores: Scalars, kind: str
+    ) -> list[SemanticMatch]:
+        stored = scored.stored
+        openings = self.openings.scores(text_scores, stored.file_ids[rows])
+        return [
+            SemanticMatch(
+                int(stored.item_ids[row]),
+                int(stored.file_ids[row]),
+                "page" if kind == "picture" and stored.is_page[row] else kind,
+                int(stored.pages[row]),
+                float(scored.scores[row]),
+                float(scored.text_parts[row]),
+                float(scored.scores[row] - scored.text_parts[row]),
+                opening,
+                scored.alpha,
+            )
+            for row, opening in zip(rows, openings, strict=True)
+        ]
+
+    def _lengths_of_pages(self, calibrated: bool, alpha: float) -> Scalars:
+        known = self._page_lengths
+        if (calibrated, alpha) not in known:
+            if len(known) >= _SHARES_KEPT:
+                known.clear()
+            if calibrated:
+                scalars, means = self.scalars.pages, self.means
+            else:
+                means = Means.none(self.model.dimension)
+                none = np.zeros_like(self.pages.text_image)
+                scalars = PageScalars(none, none, none, none, self.pages.text_image)
+            known[calibrated, alpha] = page_lengths(scalars, means, alpha)
+        return known[calibrated, alpha]
 
     def looks_alone(self) -> NDArray[np.int64]:
         """The rows of those looks that are searched by themselves, and not with a page's text."""
@@ -181,20 +274,11 @@ class SemanticIndex:
                 self._behind = False
                 texts = self._vectors.load(model, "text")
                 looks = self._vectors.load(model, "look")
-            means = Means(
-                prior.query,
-                drawn(prior.text, prior.weight, texts.vectors),
-                drawn(prior.image, prior.weight, looks.vectors),
-            )
-            pages = _pages(texts, looks)
-            scalars = _scalars(texts, looks, pages, means)
-            self._copy = VectorCopy(
-                model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic()
-            )
+            self._copy = VectorCopy.of(model, prior, texts, looks, removals, last_id)
             return self._copy
 
 
-def _scalars(texts: StoredVectors, looks: StoredVectors, pages: _Pages, means: Means) -> _Scalars:
+def _scalars(texts: StoredVectors, looks: StoredVectors, pages: Pages, means: Means) -> _Scalars:
     """One pass over the vectors."""
     text_dots = texts.vectors @ means.text
     look_dots = looks.vectors @ means.image
@@ -203,8 +287,8 @@ def _scalars(texts: StoredVectors, looks: StoredVectors, pages: _Pages, means: M
         norms(text_dots, means.text),
         norms(look_dots, means.image),
         PageScalars(
-            text_text_mean=_of_page_texts(pages, text_dots),
-            text_image_mean=_of_page_texts(pages, texts.vectors @ means.image),
+            text_text_mean=pages.of_texts(text_dots),
+            text_image_mean=pages.of_texts(texts.vectors @ means.image),
             image_text_mean=rows @ means.text,
             image_image_mean=look_dots[pages.looks],
             text_image=pages.text_image,
@@ -213,8 +297,8 @@ def _scalars(texts: StoredVectors, looks: StoredVectors, pages: _Pages, means: M
 
 
 def _page_scores(
-    pages: _Pages,
-    scalars: PageScalars,
+    pages: Pages,
+    lengths: Scalars,
     text_dots: Scalars,
     look_dots: Scalars,
     query: Vector,
@@ -222,85 +306,11 @@ def _page_scores(
     alpha: float,
 ) -> tuple[Scalars, Scalars]:
     """The cosine of each page, and the part that its text has in it."""
-    texts, looks = _of_page_texts(pages, text_dots), look_dots[pages.looks]
-    scores = page_cosines(texts, looks, scalars, query, means, alpha)
+    texts, looks = pages.of_texts(text_dots), look_dots[pages.looks]
+    scores = mixed_cosines(texts, looks, lengths, query, means, alpha)
     text_part = alpha * np.abs(texts - float(query @ means.text))
     look_part = (1.0 - alpha) * np.abs(looks - float(query @ means.image))
     return scores, scores * text_part / np.maximum(text_part + look_part, 1e-9)
-
-
-def _of_page_texts(pages: _Pages, dots: Scalars) -> Scalars:
-    """The product of each page's text vector with something, from those of its passages."""
-    if not len(pages.looks):
-        return np.zeros(0, dtype=np.float32)
-    sums = np.add.reduceat(dots[pages.passages], pages.starts)
-    return np.asarray(sums / pages.length, dtype=np.float32)
-
-
-def _pages(texts: StoredVectors, looks: StoredVectors) -> _Pages:
-    """Pairs the passages of a page with its image."""
-    look_rows = np.flatnonzero(looks.is_page)
-    text_keys = _page_keys(texts)
-    look_keys = _page_keys(looks)[look_rows]
-    order = np.argsort(look_keys, kind="stable")
-    look_rows, look_keys = look_rows[order], look_keys[order]
-    places = np.searchsorted(look_keys, text_keys)
-    inside = places < len(look_keys)
-    paired = np.zeros(len(text_keys), dtype=bool)
-    paired[inside] = look_keys[places[inside]] == text_keys[inside]
-    passages = np.flatnonzero(paired)
-    passages = passages[np.argsort(places[passages], kind="stable")]
-    page_of, starts = np.unique(places[passages], return_index=True)
-    rows = look_rows[page_of]
-    if not len(rows):
-        none = np.zeros(0, dtype=np.int64)
-        return _Pages(none, none, none, np.zeros(0, np.float32), np.zeros(0, np.float32))
-    sums = np.add.reduceat(texts.vectors[passages], starts, axis=0)
-    length = np.maximum(np.linalg.norm(sums, axis=1), 1e-9).astype(np.float32)
-    between = np.einsum("pd,pd->p", sums, looks.vectors[rows]) / length
-    return _Pages(passages, starts, rows, length, between.astype(np.float32))
-
-
-def _page_keys(stored: StoredVectors) -> NDArray[np.int64]:
-    """One number for each pair of file and page; -1 for no page."""
-    keys = stored.file_ids * (1 << 24) + stored.pages
-    return np.where(stored.pages > 0, keys, -1 - np.arange(len(keys)))
-
-
-def _best(
-    stored: StoredVectors,
-    scores: Scalars,
-    text_parts: Scalars,
-    files: NDArray[np.int64] | None,
-    among: NDArray[np.bool_] | None,
-    kind: str,
-    also: Collection[int] = (),
-) -> list[SemanticMatch]:
-    if files is not None or among is not None:
-        allowed = np.ones(len(scores), dtype=bool) if among is None else among.copy()
-        if files is not None:
-            allowed &= np.isin(stored.file_ids, files)
-        rows = np.flatnonzero(allowed)
-    else:
-        rows = np.arange(len(scores))
-    if len(rows) > CANDIDATES:
-        best = rows[np.argpartition(-scores[rows], CANDIDATES)[:CANDIDATES]]
-        wanted = rows[np.isin(stored.item_ids[rows], list(also))] if also else rows[:0]
-        rows = np.union1d(best, wanted)
-    # Ties go to the older item, so that the same library always gives the same order.
-    rows = rows[np.lexsort((stored.item_ids[rows], -scores[rows]))]
-    return [
-        SemanticMatch(
-            int(stored.item_ids[row]),
-            int(stored.file_ids[row]),
-            "page" if kind == "picture" and stored.is_page[row] else kind,
-            int(stored.pages[row]),
-            float(scores[row]),
-            float(text_parts[row]),
-            float(scores[row] - text_parts[row]),
-        )
-        for row in rows
-    ]
 
 
 def _rows(stored: StoredVectors, rows: NDArray[np.int64]) -> StoredVectors:

@@ -37,6 +37,7 @@ def lowered_words(found: LexicalHits, unwanted: LexicalHits) -> LexicalHits:
         LexicalMatch(match.id, match.file_id, match.bm25 * _left(passages.get(match.id)))
         for match in found.passages
     ]
+    together = {id: share * _left(passages.get(id)) for id, share in found.together.items()}
     names = {
         file_id: share * _left(unwanted.names.get(file_id))
         for file_id, share in found.names.items()
@@ -45,6 +46,7 @@ def lowered_words(found: LexicalHits, unwanted: LexicalHits) -> LexicalHits:
         found,
         passages=tuple(sorted(kept, key=lambda match: (-match.bm25, match.id))),
         names=names,
+        together=together,
     )
 
 

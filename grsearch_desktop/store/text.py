@@ -68,6 +68,17 @@ class Item:
     """Of a passage; empty for a page or a picture."""
 
 
+@dataclass(frozen=True)
+class Around:
+    """What a passage is part of."""
+
+    name: str
+    """Of its file."""
+    title: str
+    before: tuple[str, ...]
+    """The passages in front of it, the nearest first."""
+
+
 class Text:
     """>>> text = Text(database)
     >>> text.save([ReadFile(...)])
@@ -262,6 +273,30 @@ class Text:
             .get
             or b""
         )
+
+    def words_of(self, item_ids: Sequence[int]) -> dict[int, str]:
+        """The texts of passages, in the order of their ids."""
+        if not item_ids:
+            return {}
+        rows = self._database.read().execute(
+            "SELECT rowid, text FROM passage_text WHERE rowid IN carray(?) ORDER BY rowid",
+            (apsw.carray(np.array(item_ids, dtype=np.int64)),),
+        )
+        return dict(iter(rows))
+
+    def around(self, item: Item, before: int) -> Around:
+        """What a passage is part of, with so many passages in front of it."""
+        connection = self._database.read()
+        name, title = connection.execute(
+            "SELECT name, title FROM file WHERE id = ?", (item.file_id,)
+        ).fetchone() or ("", "")
+        rows = connection.execute(
+            "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
+            " WHERE file_id = ? AND kind = 'passage' AND item.id < ?"
+            " ORDER BY item.id DESC LIMIT ?",
+            (item.file_id, item.id, before),
+        )
+        return Around(name, title, tuple(words for (words,) in rows))
 
     def count_by_kind(self) -> dict[str, int]:
         rows = self._database.read().execute("SELECT kind, count(*) FROM item GROUP BY kind")

@@ -98,6 +98,23 @@ class Vectors:
             connection.execute("INSERT INTO look_todo SELECT id FROM file WHERE has_looks")
         return Model(id, name, source, dimension, token_limit)
 
+    def renew_texts(self, model: Model, form: int, shorter_than: int) -> None:
+        """Has a model's passages of fewer characters encoded anew, once for each `form`.
+
+        Their vectors of an older form answer until they are replaced.
+        """
+        name = f"form of texts, model {model.id}"
+        known = self._database.read().execute("SELECT value FROM counter WHERE name = ?", (name,))
+        if known.get == form:
+            return
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", (name, form))
+            connection.execute(
+                "INSERT OR IGNORE INTO text_todo SELECT rowid FROM passage_text"
+                " WHERE length(text) < ?",
+                (shorter_than,),
+            )
+
     def texts_to_encode(self) -> list[int]:
         """Items whose text has no vector yet, those of the files that were last used first."""
         rows = self._database.read().execute(

@@ -15,6 +15,7 @@ ALL = {
     "fresh_search": ["fresh_search"],
     "text_stage": ["text_stage"],
     "image_stage": ["image_stage"],
+    "calibration_cost": ["calibration_cost"],
     "window_start": ["window_start"],
     "window_typing": ["window_typing"],
     "window_scroll": ["window_scroll"],

@@ -5,9 +5,9 @@
     python -m tests.benchmarks.quality papers --recoll   # Recoll's answers to the same questions
     python -m tests.benchmarks.quality papers --home DIR # asks a library that is there already
 
-Even lines were for tuning, odd lines are for judging: both are shown beside the whole. The bundled
-image model was trained on ImageNet, as the photos are from it: their figures flatter it, and
-`everyday` is the honest check.
+Lines are counted from 0. Even ones were for tuning, odd ones are for judging: both are shown beside
+the whole. The bundled image model was trained on ImageNet, as the photos are from it: their figures
+flatter it, and `everyday` is the honest check.
 """
 
 import sys
@@ -21,11 +21,11 @@ from tests.benchmarks.questions import SETS, Question, read, score
 from tests.benchmarks.table import Figure, options, show
 
 MUST = {
-    ("papers", "recall@1"): ">= 0.75",
+    ("papers", "recall@1"): ">= 0.86",
     ("papers", "recall@10"): ">= 0.97",
-    ("papers", "MRR@10"): ">= 0.85",
-    ("photos", "recall@1"): ">= 0.60",
-    ("photos", "recall@10"): ">= 0.90",
+    ("papers", "MRR@10"): ">= 0.92",
+    ("photos", "recall@1"): ">= 0.65",
+    ("photos", "recall@10"): ">= 0.93",
 }
 
 
@@ -86,8 +86,8 @@ def measured(
     figures = []
     for part, chosen in (
         ("", slice(None)),
-        ("odd ", slice(0, None, 2)),
-        ("even ", slice(1, None, 2)),
+        ("even ", slice(0, None, 2)),
+        ("odd ", slice(1, None, 2)),
     ):
         scores = score(questions[chosen], answers[chosen])
         rows = {

@@ -41,6 +41,36 @@ def refused(reading: Reading, name: str, content: bytes | str) -> str:
     return caught.value.reason
 
 
+@pytest.mark.parametrize(
+    "told, title",
+    [
+        ("", "Mending Bicycles"),
+        ("draft7.doc", "Mending Bicycles"),
+        ("All about wheels", "All about wheels"),
+    ],
+)
+def test_a_pdf_has_the_title_that_its_first_page_shows(
+    reading: Reading, told: str, title: str
+) -> None:
+    document = pymupdf.open()
+    page = document.new_page()
+    page.insert_text((72, 72), "Mending Bicycles", fontsize=22)
+    for line in range(20):
+        page.insert_text((72, 100 + 14 * line), f"All about wheels and line {line}", fontsize=11)
+    document.set_metadata({"title": told})
+    content = reading.text("bicycle.pdf", document.tobytes())
+    assert content.title == title
+    assert told in (title, content.details.get("title", "")), "found by what it tells all the same"
+
+
+def test_a_pdf_in_letters_of_one_size_has_no_title_but_the_one_it_tells(reading: Reading) -> None:
+    document = pymupdf.open()
+    document.new_page().insert_text((72, 72), ["All of one size", "from first to last"])
+    assert reading.text("a.pdf", document.tobytes()).title == ""
+    document.set_metadata({"title": "draft7.doc"})
+    assert reading.text("a.pdf", document.tobytes()).title == "draft7.doc"
+
+
 def test_a_pdf_gives_the_words_of_each_page_and_its_title(reading: Reading) -> None:
     document = pymupdf.open()
     first = document.new_page()

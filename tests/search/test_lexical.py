@@ -113,3 +113,20 @@ def test_the_files_that_are_asked_bound_names_and_passages(shelf: Shelf) -> None
     assert [match.file_id for match in found.passages] == [two]
     assert set(found.names) == {two}
     assert one not in found.names
+
+
+def test_words_that_stand_together_are_told_from_words_that_stand_apart(shelf: Shelf) -> None:
+    far = " ".join(["filling"] * 40)
+    near = shelf.add("near.txt", f"a heron at the weir in the morning {far}")
+    apart = shelf.add("apart.txt", f"a heron {far} the weir in the morning")
+    found = lexical.find("heron weir", shelf.text, None)
+    by_file = {match.file_id: found.together[match.id] for match in found.passages}
+    assert by_file[near] == pytest.approx(1.0)
+    assert by_file[apart] == pytest.approx(0.5, abs=0.1)
+    assert found.asked == 2
+
+
+def test_a_word_still_being_typed_stands_together_with_the_others(shelf: Shelf) -> None:
+    file_id = shelf.add("a.txt", "the heron waits beside the old weir")
+    found = lexical.find("weir hero", shelf.text, None)
+    assert [found.together[m.id] for m in found.passages if m.file_id == file_id] == [1.0]

@@ -326,3 +326,30 @@ def test_what_was_let_go_is_back_at_the_next_search(fresh: Known) -> None:
     before = fresh.search(query)
     fresh.index.let_go()
     assert fresh.search(query) == before
+
+
+def test_each_match_knows_how_near_the_first_passages_of_its_file_are(fresh: Known) -> None:
+    last = fresh.shelf.name("long.txt")
+    passages = fresh.shelf.read(last, *(f"part {n}" for n in range(9)))
+    vectors = cone(13, 9)
+    # The last come first: vectors are made in any order.
+    fresh.shelf.vectors.save_texts(fresh.model, passages[::-1], vectors[::-1])
+    fresh.texts.update(zip(passages, vectors, strict=True))
+    query = query_of(1, fresh.means.query)
+    wanted = scores(fresh.search(query))
+    photo = fresh.shelf.name("a.jpg", kind="image")
+    fresh.shelf.read(photo, kind="image", looks=True)
+    look = picture_look(b"x", cone(24, 1)[0])
+    fresh.shelf.vectors.save_looks(fresh.model, [(photo, look)], [photo])
+    of_file = {match.file_id: match.opening for match in fresh.search(query)}
+    assert of_file[photo] is None, "a photo begins with no text"
+    assert of_file[last] == pytest.approx(max(wanted[id] for id in passages[:3]), abs=1e-3)
+
+
+def test_a_share_of_text_that_was_asked_for_before_gives_the_same_again(known: Known) -> None:
+    query = query_of(1, known.prior.query)
+    copy = known.index.copy(known.model, known.prior)
+    shares = [n / 20 for n in range(20)]
+    once = [copy.search(query, alpha=alpha) for alpha in shares]
+    assert [copy.search(query, alpha=alpha) for alpha in shares] == once
+    assert once[0] != once[10]

@@ -29,9 +29,12 @@ class FixedReader(Reader):
                 raise UnreadableFileError(reasons.DAMAGED)
             if document.is_pdf and not any(page.text for page in pages):
                 _require_a_page(document, len(pages))
-            return Content(
-                self.kind, tuple(pages), has_looks=True, cut=cut, **mupdf.about(document)
-            )
+            about = mupdf.about(document)
+            told = about["title"]
+            about["title"] = _title(document, told, pages[0].text)
+            if told != about["title"] and told:
+                about["details"]["title"] = told  # still found by it
+            return Content(self.kind, tuple(pages), has_looks=True, cut=cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """Page by page: its image, then the pictures on it that were not seen before."""
@@ -53,6 +56,23 @@ class FixedReader(Reader):
         """The page with its words."""
         with mupdf.opened(source, self._filetype) as document:
             return mupdf.sharp(document, page, long_side)
+
+
+def _title(document: Any, told: str, first_page: str) -> str:
+    """The title that the file tells of itself, or what its first page shows in larger letters.
+
+    Many files tell the name of a draft or of another file: such a title stands nowhere on the page.
+    """
+    if told and _folded(told) in _folded(first_page):
+        return told
+    try:
+        return mupdf.shown_title(document.load_page(0)) or told
+    except mupdf.FAILURES:
+        return told
+
+
+def _folded(words: str) -> str:
+    return "".join(words.split()).casefold()
 
 
 def _require_a_page(document: Any, count: int) -> None:

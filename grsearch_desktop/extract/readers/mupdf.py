@@ -36,6 +36,13 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_A-Z])")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _MOST_WORDS = 20_000
 """Words of a drawn page whose places are told."""
+_LEVEL = 0.9
+"""The cosine of a line's slope: what is turned, as a stamp at the margin is, is no title."""
+_SAME_SIZE = 0.95
+_LARGER = 1.15
+"""How much larger a title is than half of the page's letters, at least."""
+_LONGEST_TITLE = 250
+_LETTERS = 0.6
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled$)", re.I)
 
 
@@ -194,6 +201,27 @@ def about(document: Any) -> dict[str, Any]:
         if (text := one_line(str(found.get(name) or "")))
     }
     return {**words, "created": pdf_date(str(found.get("creationDate") or "")), "details": details}
+
+
+def shown_title(page: Any) -> str:
+    """The title that a first page shows: its largest letters, where these are larger than most."""
+    lines = []
+    for block in page.get_text("dict", flags=_TEXT)["blocks"]:
+        for line in block.get("lines", ()):
+            words = "".join(span["text"] for span in line["spans"])
+            is_level = abs(line["dir"][0]) > _LEVEL
+            if is_level and sum(map(str.isalpha, words)) > 2:  # no initial, no number
+                sizes = [span["size"] for span in line["spans"] if span["text"].strip()]
+                lines.append((max(sizes), words))
+    if not lines:
+        return ""
+    largest = max(size for size, _ in lines)
+    letters = sorted(size for size, words in lines for _ in words)
+    title = one_line(" ".join(words for size, words in lines if size > _SAME_SIZE * largest))
+    if largest < _LARGER * letters[len(letters) // 2] or len(title) > _LONGEST_TITLE:
+        return ""
+    # Fonts without a table of characters give signs instead of letters.
+    return title if sum(map(str.isalpha, title)) > _LETTERS * len(title) else ""
 
 
 def pdf_date(text: str) -> float | None:
