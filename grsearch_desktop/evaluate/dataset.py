@@ -17,6 +17,11 @@ class Document:
     """Empty where the document has none."""
     image: Path | None
     """An existing file; None where the document has none."""
+    title: str = ""
+    """What `text` begins with, where the set tells the title from the rest."""
+    part_of: str = ""
+    """Names the whole that it is a part of, as a page of its file, where wholes are to be found:
+    the score of a whole is that of its best part. Empty: it is a whole itself."""
 
 
 @dataclass(frozen=True)

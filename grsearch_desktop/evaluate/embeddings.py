@@ -1,18 +1,18 @@
 """Vectors of a data set's texts and pictures, made once: kept by content and by model."""
 
-import contextlib
 import hashlib
 import logging
-import os
 import re
-import zipfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels, Vectors
+from grsearch_desktop.evaluate.kept_vectors import KeptVectors
+from grsearch_desktop.library.fingerprint import content_hash
 
 log = logging.getLogger(__name__)
 
@@ -22,17 +22,26 @@ _LONGEST_SIDE = 1344
 _MOST_PIXELS = 200_000_000
 _AT_ONCE = 32
 """Texts or pictures that are encoded at once; pictures of this size take up to 50 MB."""
+_HASHED_AT_ONCE = 4
 
 _BROKEN = (OSError, SyntaxError, ValueError, TypeError, KeyError, EOFError, OverflowError)
 """What Pillow raises on files that are no pictures."""
 
+OnEncoded = Callable[[str, int, int], None]
+"""Hears the kind ("texts" or "pictures"), how many are encoded, and of how many."""
+
 
 class Embeddings:
-    """An encoder that remembers, in a folder, what it has encoded before."""
+    """An encoder that remembers, in a folder, what it has encoded before.
 
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
+    Several processes may use one folder at once: each finds what the others have encoded when it
+    begins. What was encoded before an interruption, of whatever sort, is kept.
+    """
+
+    def __init__(self, encoder: Encoder, folder: Path, on_encoded: OnEncoded | None = None) -> None:
         self._encoder = encoder
         self._folder = folder
+        self._on_encoded = on_encoded
 
     def texts(self, texts: Sequence[str]) -> Vectors:
         """One vector for each text: float32, shape (N, D), unit length."""
@@ -48,7 +57,8 @@ class Embeddings:
 
         Zero where the file can't be read as a picture.
         """
-        keys = [_file_digest(path) for path in paths]
+        with ThreadPoolExecutor(_HASHED_AT_ONCE) as threads:
+            keys = list(threads.map(_file_digest, paths))
 
         def encode(rows: list[int]) -> tuple[list[int], Vectors]:
             opened = [(row, pixels(paths[row])) for row in rows]
@@ -66,19 +76,18 @@ class Embeddings:
         encode: Callable[[list[int]], tuple[list[int], Vectors]],
     ) -> Vectors:
         """The vectors of `keys`; `encode` makes those of some rows and says which it could."""
-        store = self._folder / f"{kind}-{_file_name(self._encoder)}.npz"
-        known = _read(store, self._encoder.dimension)
-        first_rows = {key: row for row, key in reversed(list(enumerate(keys)))}
-        wanted = sorted(row for key, row in first_rows.items() if key and key not in known)
-        try:
+        file = self._folder / f"{kind}-{_file_name(self._encoder)}.db"
+        with KeptVectors(file, self._encoder.dimension) as kept:
+            known = kept.read(set(keys))
+            first_rows = {key: row for row, key in reversed(list(enumerate(keys)))}
+            wanted = sorted(row for key, row in first_rows.items() if key and key not in known)
             for at in range(0, len(wanted), _AT_ONCE):
                 rows, vectors = encode(wanted[at : at + _AT_ONCE])
-                known.update(zip((keys[row] for row in rows), vectors, strict=True))
-                log.info("encoded %d of %d %s", at + len(rows), len(wanted), kind)
-        finally:
-            # Also when it was interrupted: what was encoded need not be encoded again.
-            if wanted:
-                _write(store, known)
+                made = dict(zip((keys[row] for row in rows), vectors, strict=True))
+                kept.add(made)
+                known |= made
+                if self._on_encoded:
+                    self._on_encoded(kind, min(at + _AT_ONCE, len(wanted)), len(wanted))
         nothing = np.zeros(self._encoder.dimension, dtype=np.float32)
         return np.array([known.get(key, nothing) for key in keys] or self._none(), np.float32)
 
@@ -119,45 +128,14 @@ def _reduced(width: int, height: int) -> tuple[int, int]:
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
-def _read(store: Path, dimension: int) -> dict[bytes, Vectors]:
-    """What is kept, by digest; nothing if the file is not there or damaged."""
-    try:
-        with np.load(store, allow_pickle=False) as kept:
-            digests, vectors = kept["digests"], kept["vectors"]
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        log.warning("the kept vectors can't be used and are made anew: %s", error)
-        return {}
-    if vectors.shape != (len(digests), dimension) or digests.dtype != np.uint8:
-        return {}
-    return dict(zip((digest.tobytes() for digest in digests), vectors, strict=True))
-
-
-def _write(store: Path, known: dict[bytes, Vectors]) -> None:
-    """Keeps the vectors, whole or not at all; without room, the figures are worth having still."""
-    draft = store.with_name(f"{store.name}.{os.getpid()}.new")
-    digests = np.array([np.frombuffer(digest, np.uint8) for digest in known])
-    try:
-        store.parent.mkdir(parents=True, exist_ok=True)
-        with draft.open("wb") as file:
-            np.savez(file, digests=digests, vectors=np.array(list(known.values()), np.float32))
-        draft.replace(store)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            draft.unlink()
-        log.warning("the vectors can't be kept for the next time: %s", error)
-
-
 def _digest(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=16).digest()
 
 
 def _file_digest(path: Path) -> bytes:
-    """16 bytes that name the content; none if it can't be read."""
+    """32 bytes that name the content; none if it can't be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).digest()
+        return content_hash(str(path))
     except OSError:
         return b""
 

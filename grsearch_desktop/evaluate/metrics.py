@@ -4,6 +4,10 @@ A ranking is given as the gains of its documents, best rank first; 0 is a docume
 answer. `judged` are the gains of every document that answers the query, found or not: the ideal
 ranking is made of those, so that what was not found at all counts as missed. Gains below 0
 count as 0. With the same gains the figures are those of trec_eval and ranx.
+
+Ties are broken before, by whoever makes the ranking: `report.ranked` has the document first that
+comes first in the set, trec_eval the one with the greatest name. The paper of GR-CLIP gives the
+gain as 2^grade - 1; where every grade is 1, as in MixBench, that is the same.
 """
 
 from collections.abc import Sequence

@@ -1,140 +1,166 @@
 """Reads a data set in the form of MixBench: questions, documents of text and picture, judgements.
 
 A folder with `queries.jsonl` (query_id, text), `mixed_corpus.jsonl` or else `corpus.jsonl`
-(corpus_id, text, image: a path relative to that file), and `qrels.tsv` (query_id, corpus_id,
-score, below a header).
+(corpus_id, text, image), and `qrels.tsv` (query_id, corpus_id, score, below a header); or the same
+as parquet, in one file or several, as the `datasets` library lays them out ("query", "qrel",
+"query-00000-of-00001.parquet"). An image is a path relative to the folder or to its folder
+`images`, an address, or the picture itself with {bytes, path}.
+
+Li et al., "Closing the Modality Gap for Mixed Modality Search" (arXiv 2507.19054) publish four
+such sets; those of OVEN ask with a text and a picture, of which their code asks the text alone, and
+so do we.
 """
 
-import json
+import hashlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
+from grsearch_desktop.evaluate.sets import rows
+from grsearch_desktop.evaluate.sets.kept import is_kept, keep
 
 log = logging.getLogger(__name__)
 
-_QUERIES = "queries.jsonl"
-_CORPORA = ("mixed_corpus.jsonl", "corpus.jsonl")
-_JUDGEMENTS = "qrels.tsv"
+_QUERIES = ("queries", "query")
+_CORPORA = ("mixed_corpus", "corpus")
+_JUDGEMENTS = ("qrels", "qrel", "qrels/qrels", "qrels/test", "qrels/qrel")
+_SHAPES = ("{0}.jsonl", "{0}.parquet", "{0}-*-of-*.parquet", "{0}/*.parquet")
+"""How the files of one part may be named."""
 
 
-def load(folder: Path) -> DataSet:
-    """The data set in a folder. Raises UsageError, in one sentence, if it is not of this form."""
+def load(folder: Path, pictures: Path | None = None) -> DataSet:
+    """The data set in a folder. Raises UsageError, in one sentence, if it is not of this form.
+
+    `pictures`: the folder into which pictures are put that lie within rows, and where those are
+    that were fetched from their addresses. Raises MissingExtraError for parquet without its
+    package.
+    """
     if not folder.is_dir():
         raise UsageError(f"There is no folder {folder}.")
-    corpus = next((folder / name for name in _CORPORA if (folder / name).is_file()), None)
-    needed = (folder / _QUERIES, corpus, folder / _JUDGEMENTS)
-    if corpus is None or not all(path and path.is_file() for path in needed):
-        raise UsageError(
-            f"{folder} is not in MixBench form: it needs {_QUERIES}, "
-            f"{' or '.join(_CORPORA)}, and {_JUDGEMENTS}."
-        )
-    gains = _judgements(folder / _JUDGEMENTS)
-    queries = tuple(query for query in _queries(folder / _QUERIES) if query.query_id in gains)
-    if not queries:
-        raise UsageError(f"{folder / _JUDGEMENTS} names no query of {_QUERIES}.")
-    documents, missing = _documents(corpus)
-    known = {document.corpus_id for document in documents}
-    if not any(known & gains[query.query_id].keys() for query in queries):
-        raise UsageError(f"{folder / _JUDGEMENTS} names no document of {corpus.name}.")
+    queries, corpus = _files(folder, _QUERIES), _files(folder, _CORPORA)
+    judgements = _files(folder, _JUDGEMENTS, ("{0}.tsv", *_SHAPES))
+    if not queries or not corpus or not judgements:
+        raise UsageError(_what_is_lacking(folder))
+    documents, missing = _documents(corpus, folder, pictures)
     if missing:
         log.warning("%d pictures of %d documents are missing", missing, len(documents))
-    return DataSet(folder.resolve().name, queries, documents, gains, missing)
+    return rows.joined(
+        folder.resolve().name,
+        rows.distinct_queries(_queries(queries)),
+        documents,
+        _gains(judgements),
+        missing,
+        places=(queries[0], corpus[0], judgements[0]),
+    )
 
 
-def _queries(path: Path) -> list[Query]:
-    found: dict[str, Query] = {}
-    for place, row in _rows(path):
-        query = Query(_identity(place, row, "query_id"), _words(place, row, "text"))
-        if not query.text:
-            raise UsageError(f"{place} has no text.")
-        if found.setdefault(query.query_id, query) is not query:
-            raise UsageError(f"{place} names the query {query.query_id} a second time.")
-    return list(found.values())
+def addresses(folder: Path) -> Iterator[str]:
+    """Where on the web the pictures of a set are, as far as it names them so."""
+    for file in _files(folder, _CORPORA):
+        for _, row in rows.of(file):
+            name = _name(row.get("image"))
+            if _is_address(name):
+                yield name
 
 
-def _documents(path: Path) -> tuple[tuple[Document, ...], int]:
-    found: dict[str, Document] = {}
+def of_address(address: str, pictures: Path) -> Path:
+    """Where in the folder of pictures the one of this address is, once it was fetched."""
+    return pictures / f"{hashlib.blake2b(address.encode(), digest_size=16).hexdigest()}.web"
+
+
+def _queries(files: list[Path]) -> Iterator[tuple[str, Query]]:
+    for file in files:
+        for place, row in rows.of(file):
+            name = rows.identity(place, row, "query_id", "id")
+            yield place, Query(name, rows.words(place, row, "text"))
+
+
+def _documents(
+    files: list[Path], folder: Path, pictures: Path | None
+) -> tuple[list[Document], int]:
+    found = []
     missing = 0
-    for place, row in _rows(path):
-        corpus_id = _identity(place, row, "corpus_id")
-        image = _picture(path.parent, _words(place, row, "image"))
-        missing += image is None and bool(row.get("image"))
-        document = Document(corpus_id, _words(place, row, "text"), image)
-        if found.setdefault(corpus_id, document) is not document:
-            raise UsageError(f"{place} names the document {corpus_id} a second time.")
-    return tuple(found.values()), missing
+    for file in files:
+        for place, row in rows.of(file):
+            corpus_id = rows.identity(place, row, "corpus_id", "id")
+            given = row.get("image")
+            image = _picture(place, given, folder, pictures)
+            missing += image is None and bool(given)
+            found.append((place, Document(corpus_id, rows.words(place, row, "text"), image)))
+    return rows.distinct_documents(found), missing
 
 
-def _picture(folder: Path, name: str) -> Path | None:
-    if not name:
-        return None
-    path = folder / name
-    try:
-        return path if path.is_file() else None
-    except (OSError, ValueError):
-        # Longer than any name may be, or otherwise no name at all.
-        return None
-
-
-def _judgements(path: Path) -> dict[str, dict[str, float]]:
-    gains: dict[str, dict[str, float]] = {}
-    for number, line in _lines(path):
-        place = f"Line {number} of {path}"
-        parts = line.split("\t")
-        if len(parts) != 3:
-            raise UsageError(f"{place} is not query_id, corpus_id and score with tabs between.")
-        query_id, corpus_id, score = (part.strip() for part in parts)
-        if number == 1 and score == "score":
-            continue
-        try:
-            gain = float(score)
-        except ValueError:
-            raise UsageError(f"{place} has a score that is no number: {score}.") from None
-        if not 0 <= abs(gain) < float("inf"):
-            raise UsageError(f"{place} has a score that can't be summed: {score}.")
-        if gain > 0:
-            gains.setdefault(query_id, {})[corpus_id] = gain
+def _gains(files: list[Path]) -> rows.Gains:
+    gains: rows.Gains = {}
+    for file in files:
+        some = rows.judgements(file) if file.suffix == ".tsv" else rows.judged_rows(file)
+        for query_id, judged in some.items():
+            gains.setdefault(query_id, {}).update(judged)
     return gains
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Where each row stands, in words, and the row."""
-    for number, line in _lines(path):
-        place = f"Line {number} of {path}"
-        try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
-            raise UsageError(f"{place} is not JSON.") from None
-        if not isinstance(row, dict):
-            raise UsageError(f"{place} is not a JSON object.")
-        yield place, row
+def _picture(place: str, given: Any, folder: Path, pictures: Path | None) -> Path | None:
+    """The file of a picture, None where it is not to be had."""
+    content = given.get("bytes") if isinstance(given, Mapping) else given
+    if isinstance(content, bytes) and content:
+        if pictures is None:
+            raise ValueError("pictures within rows need a folder to be put into")
+        path = pictures / f"{hashlib.blake2b(content, digest_size=16).hexdigest()}.row"
+        if not is_kept(path):
+            keep(path, content)
+        return path
+    name = _name(given)
+    if given and not isinstance(given, str | Mapping):
+        raise UsageError(f"{place} has something else than text under image.")
+    if _is_address(name):
+        path = of_address(name, pictures or folder)
+        return path if is_kept(path) else None
+    return next((path for path in _places(name, folder) if _is_file(path)), None)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    """The lines that hold something, counted from 1, without the end of the line."""
+def _places(name: str, folder: Path) -> tuple[Path, ...]:
+    return (folder / name, folder / "images" / name) if name else ()
+
+
+def _name(given: Any) -> str:
+    name = given.get("path") if isinstance(given, Mapping) else given
+    return name.strip() if isinstance(name, str) else ""
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def _is_file(path: Path) -> bool:
     try:
-        with path.open(encoding="utf-8-sig") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield number, line.rstrip("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} can't be read: {error}.") from error
+        return path.is_file()
+    except (OSError, ValueError):
+        # Longer than any name may be, or otherwise no name at all.
+        return False
 
 
-def _identity(place: str, row: dict[str, Any], name: str) -> str:
-    found = row.get(name)
-    if isinstance(found, bool) or not isinstance(found, str | int) or found == "":
-        raise UsageError(f"{place} has no {name}.")
-    return str(found)
+def _files(folder: Path, names: tuple[str, ...], shapes: tuple[str, ...] = _SHAPES) -> list[Path]:
+    """The files of one part, of the first name and shape of which there are any."""
+    for name in names:
+        for shape in shapes:
+            if found := sorted(path for path in folder.glob(shape.format(name)) if path.is_file()):
+                return found
+    return []
 
 
-def _words(place: str, row: dict[str, Any], name: str) -> str:
-    """A text of a row, empty where the row has none."""
-    found = row.get(name)
-    if found is not None and not isinstance(found, str):
-        raise UsageError(f"{place} has something else than text under {name}.")
-    return (found or "").strip()
+def _what_is_lacking(folder: Path) -> str:
+    below = sorted(path.name for path in folder.iterdir() if path.is_dir() and _is_set(path))
+    if below:
+        named = ", ".join(below)
+        return f"{folder} holds several sets; please name one: {folder}/ with {named}."
+    return (
+        f"{folder} is not in MixBench form: it needs queries.jsonl, mixed_corpus.jsonl or "
+        "corpus.jsonl, and qrels.tsv, or the same as parquet."
+    )
+
+
+def _is_set(folder: Path) -> bool:
+    return bool(_files(folder, _QUERIES) and _files(folder, _CORPORA))

@@ -1,3 +1,6 @@
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -5,6 +8,7 @@ import pytest
 from PIL import Image
 
 from grsearch_desktop.evaluate.embeddings import Embeddings, pixels
+from grsearch_desktop.evaluate.kept_vectors import KeptVectors
 from tests.evaluate.planted import PlantedGap
 
 TEXTS = [f"a word on thing {number}" for number in range(40)]
@@ -81,14 +85,79 @@ def test_a_model_built_anew_under_its_old_name_does_not_get_the_old_vectors(
     assert anew.encoded_texts == TEXTS
 
 
-def test_a_damaged_cache_is_made_anew(tmp_path: Path, model: PlantedGap) -> None:
+@pytest.mark.parametrize("damage", ["empty", "no database", "cut", "head alone", "overwritten"])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, model: PlantedGap, damage: str) -> None:
     right = Embeddings(model, tmp_path).texts(TEXTS)
-    (kept,) = tmp_path.glob("texts-*.npz")
+    (kept,) = tmp_path.glob("texts-*.db")
     whole = kept.read_bytes()
-    for damaged in (b"", b"PK\x03\x04nonsense", whole[:-30], whole[:200]):
-        kept.write_bytes(damaged)
-        assert np.array_equal(Embeddings(PlantedGap(), tmp_path).texts(TEXTS), right)
-    assert kept.stat().st_size == len(whole)
+    kept.write_bytes(
+        {
+            "empty": b"",
+            "no database": b"PK\x03\x04nonsense" * 100,
+            "cut": whole[:-40_000],
+            "head alone": whole[:100],
+            "overwritten": whole[:32768] + b"\xa5" * (len(whole) - 32768),
+        }[damage]
+    )
+    assert np.array_equal(Embeddings(PlantedGap(), tmp_path).texts(TEXTS), right)
+    again = PlantedGap()
+    assert np.array_equal(Embeddings(again, tmp_path).texts(TEXTS), right)
+    assert not again.encoded_texts
+
+
+def test_what_was_encoded_before_the_process_was_killed_is_kept(tmp_path: Path) -> None:
+    script = f"""
+import os, signal
+from pathlib import Path
+from grsearch_desktop.evaluate.embeddings import Embeddings
+from tests.evaluate.planted import PlantedGap
+from tests.evaluate.test_embeddings import TEXTS
+
+class Killed(PlantedGap):
+    def encode_texts(self, texts):
+        if self.encoded_texts:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return super().encode_texts(texts)
+
+Embeddings(Killed(), Path({str(tmp_path)!r})).texts(TEXTS)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2])
+    assert ended.returncode == -signal.SIGKILL
+    model = PlantedGap()
+    Embeddings(model, tmp_path).texts(TEXTS)
+    assert model.encoded_texts == TEXTS[32:]
+
+
+def test_two_that_encode_at_once_keep_what_both_have_made(tmp_path: Path) -> None:
+    class Meanwhile(PlantedGap):
+        """While it encodes, another encodes other texts into the same folder."""
+
+        def encode_texts(self, texts: list[str]) -> np.ndarray:
+            Embeddings(PlantedGap(), tmp_path).texts(["thing 50", "thing 51"])
+            return super().encode_texts(texts)
+
+    Embeddings(Meanwhile(), tmp_path).texts(TEXTS)
+    model = PlantedGap()
+    Embeddings(model, tmp_path).texts(["thing 50", *TEXTS, "thing 51"])
+    assert not model.encoded_texts
+
+
+def test_beyond_its_size_the_oldest_go(tmp_path: Path) -> None:
+    vectors = {bytes([n]) * 32: np.full(4, n, np.float32) for n in range(10)}
+    with KeptVectors(tmp_path / "kept.db", 4, most=6) as kept:
+        for digest, vector in vectors.items():
+            kept.add({digest: vector})
+    with KeptVectors(tmp_path / "kept.db", 4) as kept:
+        found = kept.read(set(vectors))
+    assert {digest[0] for digest in found} == {4, 5, 6, 7, 8, 9}
+    assert all((found[digest] == digest[0]).all() for digest in found)
+
+
+def test_progress_is_told_for_what_is_not_known_yet(tmp_path: Path, model: PlantedGap) -> None:
+    Embeddings(model, tmp_path).texts(TEXTS[:4])
+    told: list[tuple[str, int, int]] = []
+    Embeddings(model, tmp_path, lambda *heard: told.append(heard)).texts(TEXTS)
+    assert told == [("texts", 32, 36), ("texts", 36, 36)]
 
 
 def test_an_interrupted_run_keeps_what_it_had(tmp_path: Path, model: PlantedGap) -> None:

@@ -208,7 +208,7 @@ def test_the_model_of_the_settings_is_measured_and_its_vectors_kept_in_the_home(
     home.settings.write_text('model = "another"\n')
     assert report.evaluate(folder, home) == measured(folder)
     assert asked == [("another", home.models)]
-    assert len(list((home.root / "cache").glob("*.npz"))) == 2
+    assert len(list((home.root / "cache").glob("*.db"))) == 2
 
 
 def test_a_home_that_is_not_there_yet_is_made_for_its_owner_alone(
@@ -217,7 +217,7 @@ def test_a_home_that_is_not_there_yet_is_made_for_its_owner_alone(
     monkeypatch.setattr("grsearch_desktop.encode.models.load", lambda *_: PlantedGap())
     home = Home(tmp_path / "new" / "home")
     report.evaluate(folder, home)
-    assert list((home.root / "cache").glob("*.npz"))
+    assert list((home.root / "cache").glob("*.db"))
     if os.name == "posix":
         assert home.root.stat().st_mode & 0o777 == 0o700
 

@@ -9,11 +9,10 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import pymupdf
 from PIL import Image, ImageDraw, ImageFont
 
 from grsearch_desktop.extract.content import Drawing, Limits, Look, PlacedWord
-from grsearch_desktop.extract.readers import pictures
+from grsearch_desktop.extract.readers import fonts, pictures
 from grsearch_desktop.extract.readers.package import Package
 from grsearch_desktop.extract.readers.slide_parts import Box, Colour, SlideParts
 
@@ -164,10 +163,5 @@ def _readable_on(ground: Colour) -> Colour:
 
 @lru_cache(maxsize=64)
 def _font(size: float, is_plain: bool) -> Any:
-    return ImageFont.truetype(io.BytesIO(_font_file("helv" if is_plain else "cjk")), size)
-
-
-@lru_cache(maxsize=2)
-def _font_file(name: str) -> bytes:
-    """A font that comes with MuPDF: what the person has installed must not change a vector."""
-    return bytes(pymupdf.Font(name).buffer)
+    name = fonts.REGULAR if is_plain else fonts.EVERY_SCRIPT
+    return ImageFont.truetype(io.BytesIO(fonts.font_file(name)), size)
