@@ -40,7 +40,8 @@ class Fault:
             basis, _ = np.linalg.qr(random.standard_normal((dimension, dimension)))
             angle = np.deg2rad(self.turn)
             turned = np.cos(angle) * vectors + np.sin(angle) * _quarter(vectors @ basis) @ basis.T
-        own = np.random.default_rng((_SEED, KINDS.index(kind)))
+        # Other levels for other vectors of the same kind, and the same each time.
+        own = np.random.default_rng((_SEED, KINDS.index(kind), len(vectors)))
         levels = own.standard_normal((len(vectors), len(shared)))
         moved = turned + self.gap * gap + self.loud * levels @ shared
         there = vectors.any(axis=1, keepdims=True)
