@@ -45,7 +45,7 @@ FAMILIES: dict[str, tuple[Method, ...]] = {
 }
 """Each family with the settings that are tried, the plainest first."""
 
-BASE = "mean only"
+_SEED = 20250726
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,34 @@ class Row:
     gain: NDArray[np.float64]
     """nDCG@10 above that of the mean only, for each question, shape (Q,)"""
 
+    def gains(self, which: str) -> NDArray[np.float64]:
+        """The gains of the even or the odd questions."""
+        return self.gain[0::2] if which == EVEN else self.gain[1::2]
+
     def interval(self, which: str) -> tuple[float, float]:
-        """Where the mean gain lies: the questions drawn again in pairs."""
-        return metrics.interval(list(self.gain[0::2] if which == EVEN else self.gain[1::2]))
+        """Where the mean gain lies: the questions drawn again, each with both of its rankings."""
+        return metrics.interval(self.gains(which).tolist())
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one setting of a family gains over the mean alone on the odd questions of all trials."""
+
+    family: str
+    setting: str
+    trials: int
+    gain: float
+    """The mean over trials of the mean over their odd questions."""
+    interval: tuple[float, float]
+    better: tuple[str, ...]
+    """Trials whose own interval lies above 0."""
+    worse: tuple[str, ...]
+    """Trials whose own interval lies below 0."""
+
+    @property
+    def wins(self) -> bool:
+        """Beyond the noise over all trials, in more than one of them, and nowhere to a loss."""
+        return self.interval[0] > 0 and len(self.better) > 1 and not self.worse
 
 
 def compared(
@@ -120,9 +145,40 @@ def compared(
     return rows
 
 
+def verdicts(rows: Sequence[Row]) -> list[Verdict]:
+    """One for each family, in the order in which they come."""
+    found = []
+    for family in dict.fromkeys(row.family for row in rows):
+        own = [row for row in rows if row.family == family]
+        intervals = {row.trial: row.interval(ODD) for row in own}
+        found.append(
+            Verdict(
+                family,
+                own[0].setting,
+                len(own),
+                float(np.mean([row.gains(ODD).mean() for row in own])),
+                _interval_of_all([row.gains(ODD) for row in own]),
+                tuple(trial for trial, (low, _) in intervals.items() if low > 0),
+                tuple(trial for trial, (_, high) in intervals.items() if high < 0),
+            )
+        )
+    return found
+
+
+def _interval_of_all(gains: Sequence[NDArray[np.float64]]) -> tuple[float, float]:
+    """Of the mean over trials, the questions of each trial drawn again among themselves."""
+    random = np.random.default_rng(_SEED)
+    means = [
+        values[random.integers(0, len(values), (metrics.RESAMPLES, len(values)))].mean(axis=1)
+        for values in gains
+    ]
+    low, high = np.quantile(np.mean(means, axis=0), (0.025, 0.975))
+    return float(low), float(high)
+
+
 def worth(rows: Iterable[Row]) -> float:
     """The mean over trials of the mean gain on even questions; nothing is worth the least."""
-    gains = [float(row.gain[0::2].mean()) for row in rows]
+    gains = [float(row.gains(EVEN).mean()) for row in rows]
     return float(np.mean(gains)) if gains else -np.inf
 
 

@@ -8,10 +8,12 @@ from grsearch_desktop.evaluate.methods.comparison import (
     EVEN,
     FAMILIES,
     ODD,
+    Row,
     Trial,
     compared,
     first,
     tried,
+    verdicts,
 )
 from grsearch_desktop.evaluate.methods.means import MeanOnly, Raw
 from grsearch_desktop.evaluate.methods.method import Documents, HeldOut, Method, Scorer
@@ -134,3 +136,33 @@ def trial(things: Things) -> Trial:
     return Trial(
         "things", things.questions, gains, things.documents, np.arange(COUNT), things.held_out
     )
+
+
+def test_a_verdict_tells_a_win_from_noise_and_from_a_loss_elsewhere(things: Things) -> None:
+    (mean,) = compared([trial(things)], {"mean only": (MeanOnly(),)})
+    noise = np.random.default_rng(2).normal(size=COUNT) * 0.1
+
+    def rows(family: str, **gains: float) -> list[Row]:
+        level = noise - noise[1::2].mean()
+        return [
+            replace(mean, family=family, trial=name, gain=level + by) for name, by in gains.items()
+        ]
+
+    found = verdicts(
+        [
+            *rows("winner", papers=0.1, photos=0.1, everyday=0.0),
+            *rows("one of three", papers=0.3, photos=0.0, everyday=0.0),
+            *rows("noise", papers=0.005, photos=-0.005, everyday=0.0),
+            *rows("loser", papers=0.3, photos=0.3, everyday=-0.1),
+        ]
+    )
+    assert {verdict.family: verdict.wins for verdict in found} == {
+        "winner": True,
+        "one of three": False,
+        "noise": False,
+        "loser": False,
+    }
+    assert found[0].better == ("papers", "photos")
+    assert found[3].worse == ("everyday",)
+    assert found[0].gain == pytest.approx(0.2 / 3)
+    assert found[0].interval[0] < found[0].gain < found[0].interval[1]
