@@ -14,7 +14,7 @@ from grsearch_desktop.evaluate import metrics
 from grsearch_desktop.evaluate.methods.linear import TopRemoval, Whitening
 from grsearch_desktop.evaluate.methods.matching import AffineMatching, QuantileMatching
 from grsearch_desktop.evaluate.methods.means import MeanOnly, Raw
-from grsearch_desktop.evaluate.methods.method import Documents, HeldOut, Method, Scores
+from grsearch_desktop.evaluate.methods.method import Documents, HeldOut, Method, Scorer, Scores
 from grsearch_desktop.evaluate.methods.per_query import (
     Csls,
     DocumentZScore,
@@ -127,18 +127,15 @@ def compared(
     A setting is worth the mean over the trials of what it gains on their even questions; where
     settings are worth the same, the earlier is taken.
     """
-    base = {trial.name: tried(MeanOnly(), trial) for trial in trials}
+    base = outcomes(MeanOnly(), trials)
     rows = []
     for family, methods in families.items():
         best: list[Row] = []
         for method in methods:
-            found = []
-            for trial in trials:
-                outcome = tried(method, trial)
-                known = base[trial.name]
-                if outcome is not None and known is not None:
-                    gain = outcome.values - known.values
-                    found.append(Row(family, method.name, trial.name, outcome, gain))
+            found = [
+                Row(family, method.name, name, outcome, outcome.values - base[name].values)
+                for name, outcome in outcomes(method, trials).items()
+            ]
             if worth(found) > worth(best):
                 best = found
         rows += best
@@ -182,11 +179,23 @@ def worth(rows: Iterable[Row]) -> float:
     return float(np.mean(gains)) if gains else -np.inf
 
 
-def tried(method: Method, trial: Trial) -> Outcome | None:
-    """None where the method can't be fitted to these documents."""
-    scorer = method.fit(trial.held_out, trial.documents)
-    if scorer is None:
-        return None
+def outcomes(method: Method, trials: Sequence[Trial]) -> dict[str, Outcome]:
+    """What a method does in each trial, by name; without those that it can't be fitted to."""
+    fitted: dict[int, Scorer | None] = {}
+    found = {}
+    for trial in trials:
+        # Several sets of questions may ask the documents of one library.
+        key = id(trial.documents)
+        if key not in fitted:
+            fitted[key] = method.fit(trial.held_out, trial.documents)
+        scorer = fitted[key]
+        if scorer is not None:
+            found[trial.name] = judged(scorer, trial)
+    return found
+
+
+def judged(scorer: Scorer, trial: Trial) -> Outcome:
+    """nDCG@10 over answers with a full ideal ranking, and how often the same ones come up."""
     best = first(scorer(trial.queries), trial.answers)
     values = [
         metrics.ndcg([gains.get(int(answer), 0.0) for answer in row], list(gains.values()), K)

@@ -12,7 +12,7 @@ from grsearch_desktop.evaluate.methods.comparison import (
     Trial,
     compared,
     first,
-    tried,
+    outcomes,
     verdicts,
 )
 from grsearch_desktop.evaluate.methods.means import MeanOnly, Raw
@@ -41,13 +41,11 @@ def test_an_answer_is_as_good_as_its_best_document() -> None:
 
 
 def test_hubs_and_questions_are_counted(things: Things) -> None:
-    found = tried(MeanOnly(), trial(things))
-    assert found is not None
+    found = outcomes(MeanOnly(), [trial(things)])["things"]
     assert found.values.mean() > 0.9
     assert len(found.half(EVEN)) == len(found.half(ODD)) == COUNT // 2
     assert found.distinct > 0.9
-    everywhere = tried(Everywhere(), trial(things))
-    assert everywhere is not None
+    everywhere = outcomes(Everywhere(), [trial(things)])["things"]
     assert everywhere.distinct == pytest.approx(10 / COUNT)
     assert everywhere.hub == 1
 

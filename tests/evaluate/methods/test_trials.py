@@ -8,7 +8,7 @@ from grsearch_desktop.encode import bundled
 from grsearch_desktop.evaluate import mixbench, report
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
 from grsearch_desktop.evaluate.methods import trials
-from grsearch_desktop.evaluate.methods.comparison import Trial, tried
+from grsearch_desktop.evaluate.methods.comparison import Trial, outcomes
 from grsearch_desktop.evaluate.methods.means import MeanOnly, Raw
 from grsearch_desktop.evaluate.methods.method import HeldOut
 from grsearch_desktop.evaluate.methods.planted import FAULTS, Fault
@@ -37,8 +37,7 @@ def test_a_trial_gives_the_figures_of_the_report(
     for method, means in ((Raw(), Means.none(model.dimension)), (MeanOnly(), drawn)):
         answers = report.ranked(dataset, encoded, means, 0.5)
         expected = [report.metrics.ndcg(one.gains, one.judged, 10) for one in answers]
-        found = tried(method, trial)
-        assert found is not None
+        found = outcomes(method, [trial])["things"]
         assert found.values == pytest.approx(expected)
 
 
@@ -67,8 +66,8 @@ def test_one_library_holds_the_documents_of_all_and_each_asks_its_own(trial: Tri
     assert len(first.documents.texts) == 2 * len(trial.documents.texts)
     assert second.gains[3] == {63: 1.0}
     assert first.gains == trial.gains
-    alone, beside = tried(MeanOnly(), trial), tried(MeanOnly(), first)
-    assert alone is not None and beside is not None
+    found = outcomes(MeanOnly(), [trial, first])
+    alone, beside = found["things"], found["things, in one library"]
     # Each answer has a twin that does not count.
     assert beside.values.mean() < alone.values.mean()
 
