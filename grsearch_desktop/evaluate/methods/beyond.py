@@ -1,14 +1,24 @@
 """The whole comparison: some data sets alone and in one library, and faults planted in one."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.evaluate import report
 from grsearch_desktop.evaluate.dataset import DataSet
 from grsearch_desktop.evaluate.methods import trials
-from grsearch_desktop.evaluate.methods.comparison import Row, Trial, Verdict, compared, verdicts
+from grsearch_desktop.evaluate.methods.comparison import (
+    EVEN,
+    ODD,
+    K,
+    Row,
+    Trial,
+    Verdict,
+    compared,
+    verdicts,
+)
 from grsearch_desktop.evaluate.methods.planted import FAULTS
 from grsearch_desktop.evaluate.sets import loading
 
@@ -30,6 +40,14 @@ class Comparison:
     def verdicts(self) -> list[Verdict]:
         """What each family gains over the mean alone, on vectors as they are."""
         return verdicts(self.real)
+
+    def figures(self) -> dict[str, Any]:
+        """All of it as one JSON object, nDCG@10 for even and odd questions apart."""
+        return {
+            "verdicts": [asdict(verdict) | {"wins": verdict.wins} for verdict in self.verdicts()],
+            "results": [_figures(row) | {"planted": False} for row in self.real]
+            + [_figures(row) | {"planted": True} for row in self.planted],
+        }
 
 
 def compare(
@@ -65,6 +83,19 @@ def compare(
     for fault in FAULTS if mixed else ():
         planted += compared([trials.with_fault(mixed, fault)]) if mixed else []
     return Comparison(tuple(compared(real)), tuple(planted))
+
+
+def _figures(row: Row) -> dict[str, Any]:
+    return {
+        "family": row.family,
+        "setting": row.setting,
+        "trial": row.trial,
+        **{f"ndcg@{K} {half}": float(row.outcome.half(half).mean()) for half in (EVEN, ODD)},
+        "gain odd": float(row.gains(ODD).mean()),
+        "gain odd interval": list(row.interval(ODD)),
+        "distinct": row.outcome.distinct,
+        "hub": row.outcome.hub,
+    }
 
 
 def _is_of_files(dataset: DataSet) -> bool:
