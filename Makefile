@@ -84,5 +84,5 @@ clean:
 
 .venv/.installed-test: pyproject.toml packaging/requirements-test.lock | .venv/.made
 	@echo "==> packages for tests (torch is among them: several GB, some minutes)"
-	@$(PIP) -c packaging/requirements-test.lock -e '.[clip,dev]'
+	@$(PIP) -c packaging/requirements-test.lock -e '.[clip,dev,evaluate]'
 	@touch $@ .venv/.installed

@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).parents[1]
 LOCKS = {
     "requirements.lock": (),
-    "requirements-test.lock": ("clip", "dev"),
+    "requirements-test.lock": ("clip", "dev", "evaluate"),
 }
 HEAD = "# Tested versions, written by packaging/lock.py (make lock); used with `pip install -c`.\n"
 

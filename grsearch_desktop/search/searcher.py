@@ -112,12 +112,15 @@ class Searcher:
         alpha: float | None = None,
         use_means: bool = True,
         kinds: Collection[str] = (),
+        use_words: bool = True,
+        use_meaning: bool = True,
     ) -> Found:
         """Files for a query, an example, or both, from the rank `offset` (from 0) on.
 
         kinds: files of these kinds alone, whatever the query says; none: all. alpha: the share of
         text in a page's vector, None for the model's own; use_means: False searches raw vectors,
-        to see what calibration does.
+        to see what calibration does; use_words, use_meaning: False leaves out what words, or what
+        vectors find, to see what each is good for.
         """
         query = parse(written)
         example = example or Example()
@@ -131,14 +134,16 @@ class Searcher:
             ]
             return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
         found = LexicalHits(frozenset())
-        if query.text:
+        semantic: list[SemanticMatch] = []
+        if query.text and use_words:
             # At the same time: SQLite and numpy both work without Python's lock.
             looked_up = self._words.submit(lexical.find, query.text, self._text, files)
-            semantic = self._by_meaning(
-                query, example, lambda: looked_up.result().items, files, alpha, use_means
-            )
+            if use_meaning:
+                semantic = self._by_meaning(
+                    query, example, lambda: looked_up.result().items, files, alpha, use_means
+                )
             found = looked_up.result()
-        else:
+        elif use_meaning:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
         used = self._own_alpha if alpha is None else alpha

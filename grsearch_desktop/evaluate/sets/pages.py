@@ -6,7 +6,6 @@ says and how it looks lies in the cache under the hash of its file.
 
 import json
 import logging
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 from PIL import Image
 
+from grsearch_desktop.engine.governor import cores
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.evaluate.dataset import DataSet, Document, Query
 from grsearch_desktop.evaluate.sets import questions
@@ -80,7 +80,7 @@ def load(place: Path, cache: Path, on_step: OnStep | None = None) -> DataSet:
 
 def _read_all(paths: list[Path], cache: Path) -> Iterator[tuple[Path, list[_Part]]]:
     """The parts of each file, in this order."""
-    workers = os.cpu_count() or 1
+    workers = cores()
     with ReaderPool(workers) as pool, ThreadPoolExecutor(workers) as threads:
         try:
             yield from zip(
