@@ -15,6 +15,7 @@ from grsearch_desktop.evaluate.methods.linear import TopRemoval, Whitening
 from grsearch_desktop.evaluate.methods.matching import AffineMatching, QuantileMatching
 from grsearch_desktop.evaluate.methods.means import MeanOnly, Raw
 from grsearch_desktop.evaluate.methods.method import Documents, HeldOut, Method, Scorer, Scores
+from grsearch_desktop.evaluate.methods.parts import BestPart
 from grsearch_desktop.evaluate.methods.per_query import (
     Csls,
     DocumentZScore,
@@ -22,9 +23,10 @@ from grsearch_desktop.evaluate.methods.per_query import (
     ZScore,
 )
 from grsearch_desktop.evaluate.methods.procrustes import Procrustes
+from grsearch_desktop.evaluate.sets.questions import HALVES
 
 K = 10
-EVEN, ODD = "even", "odd"
+EVEN, ODD = HALVES
 
 FAMILIES: dict[str, tuple[Method, ...]] = {
     "raw": (Raw(),),
@@ -42,6 +44,12 @@ FAMILIES: dict[str, tuple[Method, ...]] = {
     "csls": tuple(Csls(nearest, weight) for nearest in (1, 3, 10) for weight in (0.25, 0.5)),
     "affine matching": tuple(AffineMatching(top) for top in (1, 0.1, 0.01)),
     "quantile matching": (QuantileMatching(),),
+    "best part": (
+        BestPart(("text", "image")),
+        BestPart(("mixture", "image")),
+        BestPart(("mixture", "text")),
+        BestPart(("mixture", "text", "image")),
+    ),
 }
 """Each family with the settings that are tried, the plainest first."""
 
@@ -75,7 +83,8 @@ class Outcome:
     """The share of the questions that have the most frequent answer within their first ten."""
 
     def half(self, which: str) -> NDArray[np.float64]:
-        return self.values[0::2] if which == EVEN else self.values[1::2]
+        """The values of the even or the odd questions."""
+        return self.values[HALVES[which]]
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Row:
 
     def gains(self, which: str) -> NDArray[np.float64]:
         """The gains of the even or the odd questions."""
-        return self.gain[0::2] if which == EVEN else self.gain[1::2]
+        return self.gain[HALVES[which]]
 
     def interval(self, which: str) -> tuple[float, float]:
         """Where the mean gain lies: the questions drawn again, each with both of its rankings."""
