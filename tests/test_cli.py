@@ -134,7 +134,7 @@ def test_status_has_the_promised_form(program: Program, folder: Path) -> None:
     assert status["folders"][0]["path"] == str(folder)
     assert status["files"] == {"total": 16, "by_state": {"read": 15, "waiting": 0, "error": 1}}
     assert set(status["items"]) == {"passages", "pages", "pictures"}
-    assert status["model"] == "bundled-1"
+    assert status["model"] == "bundled-2"
     assert status["errors"] == 1
     assert status["size_bytes"] > 0
     assert all(stage["done"] == stage["total"] for stage in status["stages"].values())

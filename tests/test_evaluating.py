@@ -91,7 +91,7 @@ def test_a_set_is_fetched_only_when_that_is_asked_for(
         monkeypatch.setenv("HF_ENDPOINT", web.address)
         fetched = run("mixbench/mscoco", "--download", home=home)
     assert fetched.stderr.startswith("Fetching mixbench/MSCOCO, ")
-    assert fetched.stdout.startswith("MSCOCO  model bundled-1  9 questions to ")
+    assert fetched.stdout.startswith("MSCOCO  model bundled-2  9 questions to ")
     assert run("mixbench/MSCOCO", home=home).stdout == fetched.stdout
 
 

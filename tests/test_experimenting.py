@@ -78,7 +78,7 @@ def test_an_experiment_alone_is_shown_as_tables(made: tuple[Path, Result], home:
 def test_experiments_are_given_as_json(home: Path, texts: Path) -> None:
     done = evaluate(str(texts), "--experiment", "domains", "--json", home=home)
     told = json.loads(done.stdout)
-    assert (told["dataset"], told["models"]) == ("texts", ["bundled-1"])
+    assert (told["dataset"], told["models"]) == ("texts", ["bundled-2"])
     assert [one["name"] for one in told["experiments"]] == ["domains"]
 
 
@@ -87,10 +87,10 @@ def test_a_gap_is_planted_in_a_model_and_compared_with_the_model_itself(
 ) -> None:
     arguments = (str(texts), "--as", "both", "--experiment", "models", "--plant-gap", "1.5")
     told = json.loads(evaluate(*arguments, "--json", home=home).stdout)
-    assert told["models"] == ["bundled-1, gap 1.5 planted", "bundled-1"]
+    assert told["models"] == ["bundled-2, gap 1.5 planted", "bundled-2"]
     assert "--plant-gap 1.5" in told["command"]
     gaps = {row[0]: row[1] for row in told["experiments"][0]["tables"][0]["rows"]}
-    assert gaps["bundled-1, gap 1.5 planted"] > gaps["bundled-1"] + 0.1
+    assert gaps["bundled-2, gap 1.5 planted"] > gaps["bundled-2"] + 0.1
 
 
 def test_the_planted_set_has_plain_figures_too(home: Path) -> None:
@@ -135,7 +135,7 @@ def test_the_help_names_every_experiment(home: Path) -> None:
 
 def test_a_model_is_asked_for_by_its_name(home: Path, texts: Path) -> None:
     done = evaluate(str(texts), "--model", "bundled", "--json", home=home)
-    assert json.loads(done.stdout)["model"] == "bundled-1"
+    assert json.loads(done.stdout)["model"] == "bundled-2"
     assert "There is no model" in str(evaluate(str(texts), "--model", "x", home=home).exception)
     texts.with_suffix(".tsv").write_text("boat\tcorpus.jsonl\n")
     asked = evaluate(str(texts), "--model", "bundled", home=home)

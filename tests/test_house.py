@@ -60,7 +60,7 @@ def test_what_is_locked_is_what_may_be_installed() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
     locks = {
         "requirements.lock": PROJECT["project"]["dependencies"],
-        "requirements-test.lock": [*extras["clip"], *extras["dev"]],
+        "requirements-test.lock": [*extras["clip"], *extras["dev"], *extras["evaluate"]],
     }
     for name, wanted in locks.items():
         lines = (ROOT / "packaging" / name).read_text("utf-8").splitlines()
@@ -77,7 +77,8 @@ def test_to_run_the_program_installs_no_torch() -> None:
 
 def test_what_the_program_imports_is_declared() -> None:
     project = PROJECT["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["clip"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["clip"], *extras["evaluate"]]
     declared = {canonicalize_name(Requirement(text).name) for text in wanted}
     providers = packages_distributions()
     undeclared = {

@@ -49,7 +49,7 @@ def evaluate(
             "--experiment",
             metavar="NAME",
             help="Make one of the paper's experiments instead, or several: u-curve, alpha, means, "
-            "models, domains, fusion, geometry.",
+            "models, domains, fusion, geometry, beyond-the-mean.",
         ),
     ] = None,
     report: Annotated[

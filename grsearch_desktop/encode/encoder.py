@@ -37,7 +37,7 @@ class Encoder(Protocol):
 
     @property
     def name(self) -> str:
-        """Names the model and its version, e.g. "bundled-1": vectors of other names don't mix."""
+        """Names the model and its version, e.g. "bundled-2": vectors of other names don't mix."""
 
     @property
     def dimension(self) -> int: ...

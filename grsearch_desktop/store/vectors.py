@@ -55,7 +55,7 @@ class StoredVectors:
 
 class Vectors:
     """>>> vectors = Vectors(database)
-    >>> model = vectors.use("bundled-1", "bundled", dimension=384, token_limit=200)
+    >>> model = vectors.use("bundled-2", "bundled", dimension=384, token_limit=200)
     >>> vectors.save_texts(model, [7], matrix)
     """
 

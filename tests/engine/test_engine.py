@@ -333,7 +333,7 @@ def test_a_library_goes_over_to_another_model_and_back(
     settings_file.save(home.settings, Settings())
     again = Engine(home)
     again.update()
-    assert again.status().model == "bundled-1"
+    assert again.status().model == "bundled-2"
     assert names(hits(again, "sailing boat at sunset"))[0] == "IMG_1187.jpg"
     again.close()
 

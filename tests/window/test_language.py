@@ -34,7 +34,7 @@ def test_the_window_speaks_german(
 
 def test_numbers_sizes_and_days_are_german_in_german(speak: Speak) -> None:
     speak("de")
-    assert wording.found(12_345, 7.0) == "12.345 Treffer in 7 ms"
+    assert wording.found(12_345, 7.0, {}) == "12.345 Treffer in 7 ms"
     assert wording.size(3_500_000) == "3,3 MB"
     assert wording.day(_CHRISTMAS) == "25. Dez. 2024"
     now = Progress("text", 3, 1200, rate=2.5, seconds_left=600)
@@ -52,7 +52,7 @@ def test_numbers_sizes_and_days_are_german_in_german(speak: Speak) -> None:
 )
 def test_one_is_no_plural(speak: Speak, code: str, said: str) -> None:
     speak(code)
-    assert wording.found(1, 2.0) == said
+    assert wording.found(1, 2.0, {}) == said
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_german_from_elsewhere_is_german(monkeypatch: pytest.MonkeyPatch, speak:
     austrian = QLocale("de_AT")
     monkeypatch.setattr(QLocale, "system", lambda: austrian)
     speak(language.SYSTEM)
-    assert wording.found(2, 1.0) == "2 Treffer in 1 ms"
+    assert wording.found(2, 1.0, {}) == "2 Treffer in 1 ms"
     assert QLocale().territory() == QLocale.Country.Austria
 
 
@@ -98,7 +98,7 @@ def test_who_speaks_a_language_without_words_hears_english_and_nothing_of_theirs
     arabic = QLocale("ar_EG")
     monkeypatch.setattr(QLocale, "system", lambda: arabic)
     speak(language.SYSTEM)
-    assert wording.found(3, 1.0) == "3 results in 1 ms"
+    assert wording.found(3, 1.0, {}) == "3 results in 1 ms"
     assert qapp.layoutDirection() == Qt.LayoutDirection.LeftToRight
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     qtbot.addWidget(box)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.evaluate.experiments import (
     alpha_sweep,
+    beyond_the_mean,
     domains,
     fusion,
     geometry,
@@ -26,6 +27,7 @@ _ALL: dict[str, Callable[[Setting], Experiment | None]] = {
     domains.NAME: domains.run,
     fusion.NAME: fusion.run,
     geometry.NAME: geometry.run,
+    beyond_the_mean.NAME: beyond_the_mean.run,
 }
 NAMES = tuple(_ALL)
 

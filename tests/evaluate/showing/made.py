@@ -58,7 +58,7 @@ def report(*experiments: Experiment) -> Report:
     return Report(
         HOSTILE,
         "1,000 questions, 2,000 documents",
-        ("bundled-1", HOSTILE),
+        ("bundled-2", HOSTILE),
         datetime(2026, 1, 2, 3, 4, 5),
         f"grsearch evaluate {HOSTILE} --report out",
         "1.2.3",

@@ -56,7 +56,7 @@ def test_a_page_holds_all_that_came_out() -> None:
     page = Page(html_report.page(report(experiment(), experiment("models", ()))))
     for said in (
         "1,000 questions, 2,000 documents",
-        "bundled-1",
+        "bundled-2",
         "2026-01-02 03:04",
         "1.2.3",
         "The title of models",
