@@ -154,7 +154,7 @@ class WithGap:
 def planted_set(
     folder: Path, *, documents: int = 2000, queries: int = 1000, subject: int | None = None
 ) -> DataSet:
-    """Documents that say the same as a text and as a picture, and queries of half their words.
+    """Documents that say the same as text and as picture, and queries of six of eight words.
 
     folder: keeps the pictures; subject: from 0 on, below SUBJECTS; None: of all subjects.
     """

@@ -43,11 +43,16 @@ def run(setting: Setting) -> Experiment | None:
             setting.ndcg(shown, Means(prior.query, prior.text, prior.image), 0.5),
         ),
     ]
+    texts, images = [there(pool.texts)], [there(pool.images)]
     for other in setting.others:
         encoded = encode(other, setting.encoder, setting.cache)
-        if encoded.texts.any() and encoded.images.any():
+        texts.append(there(encoded.texts))
+        images.append(there(encoded.images))
+        if len(texts[-1]) and len(images[-1]):
             transfers.append((f"of {other.name}", setting.ndcg(shown, own(encoded), 0.5)))
-    sizes, drawn, without_query = _sizes(setting, shown, pool, query)
+    sizes, drawn, without_query = _sizes(
+        setting, shown, np.concatenate(texts), np.concatenate(images)
+    )
     rows: list[tuple[Cell, ...]] = [
         (name, interval(values), interval(values - full)) for name, values in transfers
     ]
@@ -99,9 +104,10 @@ def run(setting: Setting) -> Experiment | None:
         ),
         (
             f"Each size is drawn {_DRAWS} times; a query's figure is the mean over the draws.",
+            "They are drawn from the documents of this set and of the other sets together.",
             "The mean of queries is the one that comes with the model, for a library has none.",
             *(
-                ("This set holds fewer documents of a kind than the largest sizes.",)
+                ("These sets hold fewer documents of a kind than the largest sizes.",)
                 if sizes[-1] < SIZES[-1]
                 else ()
             ),
@@ -110,9 +116,9 @@ def run(setting: Setting) -> Experiment | None:
 
 
 def _sizes(
-    setting: Setting, shown: EncodedSet, pool: EncodedSet, query: Vectors
+    setting: Setting, shown: EncodedSet, texts: Vectors, images: Vectors
 ) -> tuple[list[int], list[NDArray[np.float64]], list[NDArray[np.float64]]]:
-    texts, images = there(pool.texts), there(pool.images)
+    query = setting.encoder.prior.query
     most = min(len(texts), len(images))
     random = np.random.default_rng(_SEED)
     sizes = [size for size in SIZES if size <= most]
