@@ -3,6 +3,7 @@
 import pytest
 from pytestqt.qtbot import QtBot
 
+from grsearch_desktop.encode import bundled, folder
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.comparison import Shift, shift
 from grsearch_desktop.window.main_window import MainWindow
@@ -45,7 +46,7 @@ def test_the_slider_begins_where_the_model_has_it_and_goes_back_there(
     panel = window.asking.method
     assert panel.alpha is None and not panel.reset.isEnabled()
     own = panel.slider.value()
-    assert 0 < own < 50, "the bundled model gives the text more than the look"
+    assert own == round(100 * (1 - folder.read(bundled.where()).alpha))
     panel.slider.setValue(100)
     request = window.asking.request(1)
     assert request is not None and request.alpha == 0.0
