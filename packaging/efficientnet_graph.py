@@ -64,7 +64,17 @@ def export(tower: ImageTower, path: Path) -> None:
         opset_version=18,
         verbose=False,
     )
-    onnx.save(in_half_the_bytes(program.model_proto), path)
+    onnx.save(without_traces(in_half_the_bytes(program.model_proto)), path)
+
+
+def without_traces(model: onnx.ModelProto) -> onnx.ModelProto:
+    """The same graph without where each node was traced, which names folders of this machine."""
+    for node in model.graph.node:
+        del node.metadata_props[:]
+        node.doc_string = ""
+    del model.graph.metadata_props[:]
+    del model.metadata_props[:]
+    return model
 
 
 def in_half_the_bytes(model: onnx.ModelProto) -> onnx.ModelProto:

@@ -139,3 +139,8 @@ def test_a_model_json_that_says_something_else_is_told_in_a_sentence(
     (broken / folder.MANIFEST).write_text(content)
     with pytest.raises(ModelError, match="The model in"):
         OnnxEncoder(broken, threads=1)
+
+
+def test_the_bundled_towers_do_not_tell_where_they_were_built() -> None:
+    for name in (folder.TEXT, folder.IMAGE):
+        assert b"efficientnet_graph.py" not in (bundled.where() / name).read_bytes()
