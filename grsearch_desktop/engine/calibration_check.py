@@ -13,11 +13,11 @@ import numpy as np
 from grsearch_desktop import whole
 from grsearch_desktop.calibrate.means import Means
 from grsearch_desktop.calibrate.signature import Misfit, Signature, signature, some_rows
+from grsearch_desktop.encode import prior_texts
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.encode.encoder import Vectors as Matrix
 from grsearch_desktop.engine.views import Calibration
 from grsearch_desktop.errors import ModelError
-from grsearch_desktop.paths import resources
 from grsearch_desktop.search.semantic import VectorCopy
 from grsearch_desktop.store.vectors import Model, Vectors
 
@@ -138,9 +138,8 @@ class CalibrationCheck:
     def _encoded_questions(self, encoder: Encoder) -> Matrix:
         """Those that the means of questions are made of: they ask for nothing in particular."""
         if self._questions is None or self._questions[0] != encoder.name:
-            written = (resources() / "prior" / "queries.txt").read_text(encoding="utf-8")
             # One at a time takes one core: this is never what a person waits for.
-            each = [encoder.encode_texts([line]) for line in written.splitlines()]
+            each = [encoder.encode_texts([line]) for line in prior_texts.queries()]
             self._questions = encoder.name, np.concatenate(each)
         return self._questions[1]
 

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import Means
-from grsearch_desktop.encode import bundled
+from grsearch_desktop.encode import bundled, prior_texts
 from grsearch_desktop.encode.drawn import drawn_images
 from grsearch_desktop.engine.engine import Engine
-from grsearch_desktop.evaluate import mixbench, report
+from grsearch_desktop.evaluate import mixbench
 from grsearch_desktop.evaluate.dataset import DataSet
-from grsearch_desktop.evaluate.report import EncodedSet
-from grsearch_desktop.paths import Home, resources
+from grsearch_desktop.evaluate.encoded import EncodedSet, encode
+from grsearch_desktop.paths import Home
 from tests.benchmarks.program import data, program
 from tests.benchmarks.questions import SETS, Question, read
 
@@ -80,10 +80,7 @@ def loaded(home: Path) -> RawSets:
     engine.close()
     encoder = bundled.load(2)
     prior = encoder.prior
-    lists = {
-        name: (resources() / "prior" / f"{name}.txt").read_text("utf-8").splitlines()
-        for name in ("queries", "passages")
-    }
+    passages = prior_texts.passages()
     questions = {name: read(name) for name in SETS}
     entities = mixbench.load(data("entities"))
     return RawSets(
@@ -95,12 +92,12 @@ def loaded(home: Path) -> RawSets:
         questions,
         {name: encoder.encode_texts([one.text for one in questions[name]]) for name in SETS},
         entities,
-        report.encode(entities, encoder, home / "cache"),
+        encode(entities, encoder, home / "cache"),
         Means(prior.query, prior.text, prior.image),
         prior.weight,
-        encoder.encode_texts(lists["queries"]),
-        encoder.encode_texts(lists["passages"]),
-        encoder.encode_images(list(drawn_images(lists["passages"]))),
+        encoder.encode_texts(prior_texts.queries()),
+        encoder.encode_texts(passages),
+        encoder.encode_images(list(drawn_images(passages))),
     )
 
 

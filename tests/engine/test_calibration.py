@@ -12,14 +12,14 @@ from PIL import Image
 from safetensors.numpy import load_file, save_file
 
 from grsearch_desktop import settings as settings_file
-from grsearch_desktop.encode import bundled
+from grsearch_desktop.encode import bundled, prior_texts
 from grsearch_desktop.encode import folder as model_folder
 from grsearch_desktop.encode.drawn import drawn_images
 from grsearch_desktop.engine import checkup
 from grsearch_desktop.engine.calibration_check import TOO_FEW, WELL
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.protocol import Calibration, plain, status_from
-from grsearch_desktop.paths import Home, resources
+from grsearch_desktop.paths import Home
 from grsearch_desktop.settings import Settings
 from tests.engine.test_service import until
 
@@ -30,7 +30,7 @@ Means = dict[str, np.ndarray]
 def mixed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """40 notes and 40 pictures."""
     where = tmp_path_factory.mktemp("mixed")
-    passages = (resources() / "prior" / "passages.txt").read_text("utf-8").splitlines()
+    passages = prior_texts.passages()
     for number, passage in enumerate(passages[:40]):
         (where / f"note {number}.txt").write_text(passage, "utf-8")
     for number, picture in enumerate(drawn_images(passages, 40)):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from grsearch_desktop.encode import prior_texts
 from grsearch_desktop.encode.encoder import Encoder, Prior
 from grsearch_desktop.evaluate.dataset import DataSet
 from grsearch_desktop.evaluate.embeddings import Embeddings
@@ -13,13 +14,11 @@ from grsearch_desktop.evaluate.encoded import EncodedSet
 from grsearch_desktop.evaluate.methods.comparison import Trial
 from grsearch_desktop.evaluate.methods.method import Documents, HeldOut
 from grsearch_desktop.evaluate.methods.planted import Fault
-from grsearch_desktop.paths import resources
 
 
 def held_out(encoder: Encoder, cache: Path) -> HeldOut:
     """The shipped questions that belong to no data set, and the prior of the model."""
-    lines = (resources() / "prior" / "queries.txt").read_text("utf-8").splitlines()
-    known = Embeddings(encoder, cache).texts([line for line in lines if line.strip()])
+    known = Embeddings(encoder, cache).texts(prior_texts.queries())
     return HeldOut(known, encoder.prior)
 
 
