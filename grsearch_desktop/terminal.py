@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
@@ -36,6 +36,20 @@ _INDENT = 5
 _STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
 
 
+def bars(*columns: ProgressColumn, lasting: bool) -> Bar:
+    """Bars on stderr, so that output stays clean; lasting: whether they stay when they ended."""
+    console = Console(stderr=True, highlight=False)
+    return Bar(
+        *columns,
+        console=console,
+        # Where nobody looks, nothing is drawn.
+        disable=not console.is_terminal,
+        transient=not lasting,
+        # What is printed goes above the bars, but not where it was sent elsewhere.
+        redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
+    )
+
+
 class ProgressBar:
     """Stage, count, rate and time left, redrawn in place; on stderr, so that output stays clean."""
 
@@ -44,18 +58,12 @@ class ProgressBar:
         self._lasting = lasting
 
     def __enter__(self) -> "ProgressBar":
-        console = Console(stderr=True, highlight=False)
-        self._bar = Bar(
+        self._bar = bars(
             TextColumn("{task.description:<8}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("{task.fields[note]}"),
-            console=console,
-            # Where nobody looks, nothing is drawn.
-            disable=not console.is_terminal,
-            transient=not self._lasting,
-            # What is printed goes above the bars, but not where it was sent elsewhere.
-            redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
+            lasting=self._lasting,
         )
         self._tasks: dict[str, Any] = {}
         self._bar.start()

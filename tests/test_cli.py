@@ -19,13 +19,15 @@ QUESTION = "how do I fix a flat tyre"
 class Program:
     """`grsearch` on a home of its own."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, columns: int = 100) -> None:
+        """columns: of the terminal that it takes itself to write to."""
         self.home = home
+        self._columns = columns
 
     def run(self, *arguments: str, code: int = 0) -> "subprocess.CompletedProcess[str]":
         done = subprocess.run(
             [sys.executable, "-m", "grsearch_desktop.cli", *arguments],
-            env={**os.environ, "GRSEARCH_HOME": str(self.home), "COLUMNS": "100"},
+            env={**os.environ, "GRSEARCH_HOME": str(self.home), "COLUMNS": f"{self._columns}"},
             capture_output=True,
             text=True,
             timeout=120,

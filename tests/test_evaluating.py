@@ -1,11 +1,9 @@
 """`grsearch evaluate` as a person and a script use it: real processes, the bundled model."""
 
 import json
-import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,21 +14,13 @@ from grsearch_desktop.paths import resources
 from tests.evaluate.planted import write_rows
 from tests.evaluate.sets.test_published import put_on_hub
 from tests.evaluate.sets.web import serving
+from tests.test_cli import Program
 
 METRICS = ("ndcg@10", "recall@10", "mrr@10")
 
 
 def run(*arguments: str, home: Path, code: int = 0) -> "subprocess.CompletedProcess[str]":
-    done = subprocess.run(
-        [sys.executable, "-m", "grsearch_desktop.cli", "evaluate", *arguments, "--home", str(home)],
-        env={**os.environ, "COLUMNS": "80", "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == code, done.stderr
-    assert "Traceback" not in done.stderr
-    return done
+    return Program(home, columns=80).run("evaluate", *arguments, code=code)
 
 
 @pytest.fixture(scope="module")

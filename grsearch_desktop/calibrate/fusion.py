@@ -56,22 +56,6 @@ class PageScalars:
     """dot(t, i)"""
 
 
-def page_cosines(
-    text_dots: Scalars,
-    image_dots: Scalars,
-    scalars: PageScalars,
-    query: Vector,
-    means: Means,
-    alpha: float,
-) -> Scalars:
-    """dot(q', normalise(a (t - mu_t) + (1 - a)(i - mu_i))) of each page.
-
-    text_dots: dot(q', t); image_dots: dot(q', i); alpha: a in [0, 1].
-    """
-    lengths = page_lengths(scalars, means, alpha)
-    return mixed_cosines(text_dots, image_dots, lengths, query, means, alpha)
-
-
 def page_lengths(scalars: PageScalars, means: Means, alpha: float) -> Scalars:
     """|a (t - mu_t) + (1 - a)(i - mu_i)| of each page: the same for every query."""
     a, b = alpha, 1.0 - alpha
@@ -95,7 +79,11 @@ def mixed_cosines(
     means: Means,
     alpha: float,
 ) -> Scalars:
-    """`page_cosines`, where the lengths are known already."""
+    """dot(q', normalise(a (t - mu_t) + (1 - a)(i - mu_i))) of each page.
+
+    text_dots: dot(q', t); image_dots: dot(q', i); lengths: from `page_lengths`, for the same means
+    and alpha; alpha: a in [0, 1].
+    """
     mixed = (alpha * text_dots + (1.0 - alpha) * image_dots).astype(np.float32, copy=False)
     moved = alpha * float(query @ means.text) + (1.0 - alpha) * float(query @ means.image)
     return _divided(mixed - moved, lengths)
@@ -106,7 +94,7 @@ def fused(
 ) -> NDArray[np.float32]:
     """normalise(a (t - mu_t) + (1 - a)(i - mu_i)), float32, shape (P, D): the formula itself.
 
-    `page_cosines` gives its product with a query without making these vectors.
+    `mixed_cosines` gives its product with a query without making these vectors.
     """
     mixed = alpha * (texts - means.text) + (1.0 - alpha) * (images - means.image)
     lengths = np.linalg.norm(mixed, axis=-1, keepdims=True)

@@ -23,7 +23,7 @@ _ASKED = 150
 """Questions that texts and pictures are compared by."""
 SAMPLE = 2_000
 """Of each kind, for the library's own mean: it is then known to 1/45 of a unit vector or better."""
-_NEAREST = 10
+NEAREST = 10
 
 EVEN = 0.5
 """What two kinds that compare well have in every share."""
@@ -147,7 +147,7 @@ def same_kind_neighbours(texts: Vectors, images: Vectors) -> float:
     1 is two islands, about 0.5 what kinds that are shuffled have.
     """
     both = np.concatenate((texts, images))
-    near = min(_NEAREST, len(both) - 1)
+    near = min(NEAREST, len(both) - 1)
     dots = both @ both.T
     np.fill_diagonal(dots, -np.inf)
     nearest = np.argpartition(-dots, near - 1, axis=1)[:, :near]

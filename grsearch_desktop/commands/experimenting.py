@@ -86,7 +86,6 @@ def planted(home: Home) -> dict[str, Any]:
 
 def _made(wanted: Wanted, home: Home) -> "tuple[Setting, list[Experiment]]":
     """The experiments that fit, and what they were made with."""
-    from grsearch_desktop.evaluate.encoded import encode
     from grsearch_desktop.evaluate.experiments import run
     from grsearch_desktop.evaluate.experiments.setting import Setting
 
@@ -94,14 +93,7 @@ def _made(wanted: Wanted, home: Home) -> "tuple[Setting, list[Experiment]]":
     with StepBar() as bar:
         dataset, others = _sets(wanted, cache, bar)
         encoder, *encoders = _models(wanted, home)
-        # Here, for it is what takes long and what can tell how far it is.
-        for each, model in (
-            (dataset, encoder),
-            *((other, encoder) for other in others),
-            *((dataset, other) for other in encoders),
-        ):
-            encode(each, model, cache, bar.show)
-        setting = Setting(dataset, encoder, cache, tuple(others), tuple(encoders))
+        setting = Setting(dataset, encoder, cache, tuple(others), tuple(encoders), bar.show)
         found = run.run(setting, wanted.experiments, bar.show_experiment)
     if left_out := [name for name in wanted.experiments if name not in {x.name for x in found}]:
         sentence = f"Left out, for they don't fit this set or need more: {', '.join(left_out)}."

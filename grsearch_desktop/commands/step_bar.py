@@ -1,14 +1,11 @@
 """A bar for each step of a work: how much is done, and the time left."""
 
-import sys
 from typing import Any
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     DownloadColumn,
     MofNCompleteColumn,
-    Progress,
     ProgressColumn,
     Task,
     TextColumn,
@@ -16,6 +13,8 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 from rich.text import Text
+
+from grsearch_desktop.terminal import bars
 
 _STEPS = {
     "files": "Reading files",
@@ -48,17 +47,12 @@ class StepBar:
     """Redrawn in place, and gone at the end; on stderr, so that output stays clean."""
 
     def __enter__(self) -> "StepBar":
-        console = Console(stderr=True, highlight=False)
-        self._bar = Progress(
+        self._bar = bars(
             TextColumn("{task.description:<17}"),
             BarColumn(),
             _Amount(),
             TimeRemainingColumn(compact=True),
-            console=console,
-            # Where nobody looks, nothing is drawn.
-            disable=not console.is_terminal,
-            transient=True,
-            redirect_stdout=sys.stdout is not None and sys.stdout.isatty(),
+            lasting=False,
         )
         self._tasks: dict[str, Any] = {}
         self._bar.start()

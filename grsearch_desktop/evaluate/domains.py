@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
-from grsearch_desktop.calibrate.means import Vector, calibrated, drawn
+from grsearch_desktop.calibrate.means import Vector, drawn
 from grsearch_desktop.encode.encoder import Vectors
 
 Domains = NDArray[np.int64]
@@ -36,13 +36,3 @@ def domain_means(
     count = int(domains.max(initial=-1)) + 1
     means = [drawn(kind_mean, weight, vectors[domains == domain]) for domain in range(count)]
     return np.array(means, dtype=np.float32).reshape(count, len(kind_mean))
-
-
-def calibrated_by_domain(
-    vectors: Vectors, domains: Domains, means: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Each vector without the mean of its domain, of unit length: float32, shape (N, D).
-
-    means: as `domain_means` gives them.
-    """
-    return calibrated(vectors, means[domains])

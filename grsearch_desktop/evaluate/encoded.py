@@ -27,10 +27,8 @@ class EncodedSet:
     images: Vectors
 
     def kinds(self) -> NDArray[np.str_]:
-        """What each document has: "text", "image", "both" or "neither"."""
-        has_text, has_image = self.texts.any(axis=1), self.images.any(axis=1)
-        alone = np.where(has_text, "text", np.where(has_image, "image", NEITHER))
-        return np.where(has_text & has_image, "both", alone)
+        """What each document has, as `kinds_of` says it."""
+        return kinds_of(self.texts, self.images)
 
     def shown(self, texts: NDArray[np.bool_], images: NDArray[np.bool_]) -> "EncodedSet":
         """The set with the texts and the images of some documents alone; two masks, shape (N,)."""
@@ -57,15 +55,23 @@ def encode(
     return EncodedSet(queries, texts, images)
 
 
-def drawn_means(prior: Prior, encoded: EncodedSet) -> Means:
+def kinds_of(texts: Vectors, images: Vectors) -> NDArray[np.str_]:
+    """What each document has: "text", "image", "both" or "neither"; zero vectors are nothing."""
+    has_text, has_image = texts.any(axis=1), images.any(axis=1)
+    alone = np.where(has_text, "text", np.where(has_image, "image", NEITHER))
+    return np.where(has_text & has_image, "both", alone)
+
+
+def drawn_means(prior: Prior, texts: Vectors, images: Vectors) -> Means:
     """The means as the application has them: the prior, drawn towards the documents.
 
-    That of the queries is the prior's alone: a library has no queries to learn it from.
+    texts, images: shape (N, D), zero where a document has none. The mean of the queries is the
+    prior's alone: a library has no queries to learn it from.
     """
     return Means(
         prior.query,
-        drawn(prior.text, prior.weight, there(encoded.texts)),
-        drawn(prior.image, prior.weight, there(encoded.images)),
+        drawn(prior.text, prior.weight, there(texts)),
+        drawn(prior.image, prior.weight, there(images)),
     )
 
 

@@ -12,7 +12,7 @@ from grsearch_desktop.calibrate.means import Means, calibrated
 from grsearch_desktop.encode.encoder import Vectors
 from grsearch_desktop.evaluate import metrics
 from grsearch_desktop.evaluate.dataset import DataSet
-from grsearch_desktop.evaluate.encoded import KINDS, NEITHER, EncodedSet
+from grsearch_desktop.evaluate.encoded import KINDS, NEITHER, EncodedSet, kinds_of
 
 K = 10
 _QUERIES_AT_ONCE = 256
@@ -90,7 +90,7 @@ def scored(encoded: EncodedSet, means: Means, alpha: float) -> Iterator[Scores]:
     for all, shape (D,), or one for each document, shape (N, D). alpha: the share of the text in
     the vector of a document that has both, in [0, 1].
     """
-    documents = document_vectors(encoded, means, alpha)
+    documents = document_vectors(encoded.texts, encoded.images, means, alpha)
     queries = calibrated(encoded.queries, means.query)
     yield from cosines(queries, documents, encoded.kinds() == NEITHER)
 
@@ -104,17 +104,20 @@ def cosines(queries: Vectors, documents: Vectors, empty: NDArray[np.bool_]) -> I
         yield block
 
 
-def document_vectors(encoded: EncodedSet, means: Means, alpha: float) -> Vectors:
-    """One vector for each document, by what it has: float32, shape (N, D)."""
-    kinds = encoded.kinds()[:, np.newaxis]
-    return np.where(
-        kinds == "both",
-        fused(encoded.texts, encoded.images, means, alpha),
-        np.where(
-            kinds == "text",
-            calibrated(encoded.texts, means.text),
-            calibrated(encoded.images, means.image),
-        ),
+def document_vectors(texts: Vectors, images: Vectors, means: Means, alpha: float) -> Vectors:
+    """One vector for each document, by what it has: float32, shape (N, D); zero of nothing.
+
+    texts, images: shape (N, D), zero where there is nothing; means, alpha: as for `scored`.
+    """
+    kinds = kinds_of(texts, images)[:, np.newaxis]
+    return np.select(
+        [kinds == "both", kinds == "text", kinds == "image"],
+        [
+            fused(texts, images, means, alpha),
+            calibrated(texts, means.text),
+            calibrated(images, means.image),
+        ],
+        np.float32(0),
     )
 
 

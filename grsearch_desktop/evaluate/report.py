@@ -61,7 +61,7 @@ def measured(
     unreadable = with_image - int(np.isin(kinds, ("image", "both")).sum())
     found = subsets(dataset, kinds)
     judge = Judge(dataset)
-    own = drawn_means(encoder.prior, encoded)
+    own = drawn_means(encoder.prior, encoded.texts, encoded.images)
     results = []
     for method, means in (("raw", Means.none(encoder.dimension)), ("calibrated", own)):
         for alpha in sorted({*ALPHAS, encoder.alpha}):

@@ -162,8 +162,6 @@ class VectorCopy:
         if calibrated:
             text_scores = cosines(text_dots, query, means.text, self.scalars.text_lengths)
             look_scores = cosines(look_dots, query, means.image, self.scalars.look_lengths)
-        alone = np.ones(len(looks.ids), dtype=bool)
-        alone[pages.looks] = False
         lengths = self._lengths_of_pages(calibrated, alpha)
         page_scores, page_texts = _page_scores(
             pages, lengths, text_dots, look_dots, query, means, alpha
@@ -171,7 +169,9 @@ class VectorCopy:
         of_looks = _Scored(looks, look_scores, 0.0 * look_scores, 0.0)
         of_pages = _Scored(_rows(looks, pages.looks), page_scores, page_texts, alpha)
         of_texts = _Scored(texts, text_scores, text_scores, 1.0)
-        found = self._matches(of_looks, of_looks.best(files, alone), text_scores, "picture")
+        found = self._matches(
+            of_looks, of_looks.best(files, self._is_alone), text_scores, "picture"
+        )
         found += self._matches(of_pages, of_pages.best(files), text_scores, "page")
         # Last: somebody else is finding them meanwhile.
         best = of_texts.best(files, also=also())
@@ -213,9 +213,14 @@ class VectorCopy:
 
     def looks_alone(self) -> NDArray[np.int64]:
         """The rows of those looks that are searched by themselves, and not with a page's text."""
+        return np.flatnonzero(self._is_alone)
+
+    @cached_property
+    def _is_alone(self) -> NDArray[np.bool_]:
+        """Which looks they are; a mask, shape (N,)."""
         alone = np.ones(len(self.looks.ids), dtype=bool)
         alone[self.pages.looks] = False
-        return np.flatnonzero(alone)
+        return alone
 
     def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""

@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from grsearch_desktop.calibrate.fusion import PageScalars, cosines, fused, norms, page_cosines
+from grsearch_desktop.calibrate.fusion import (
+    PageScalars,
+    cosines,
+    fused,
+    mixed_cosines,
+    norms,
+    page_lengths,
+)
 from grsearch_desktop.calibrate.means import Means, calibrated
 from tests.calibrate.vectors import alphas, cone, dimensions, seeds, some_means, unit
 
@@ -24,6 +31,13 @@ def scalars_of(texts: Matrix, images: Matrix, means: Means) -> PageScalars:
         images @ means.image,
         np.einsum("pd,pd->p", texts, images),
     )
+
+
+def cosines_of_pages(
+    texts: Matrix, images: Matrix, means: Means, query: Matrix, alpha: float
+) -> Matrix:
+    lengths = page_lengths(scalars_of(texts, images, means), means, alpha)
+    return mixed_cosines(texts @ query, images @ query, lengths, query, means, alpha)
 
 
 @given(seeds, dimensions, st.floats(0.0, 2.0))
@@ -49,9 +63,7 @@ def test_the_cosine_of_a_page_is_that_of_the_fused_vector(
     images = cone(random, 20, dimension, narrow)
     means = some_means(random, dimension, narrow)
     query = calibrated(cone(random, 1, dimension, narrow)[0], means.query)
-    found = page_cosines(
-        texts @ query, images @ query, scalars_of(texts, images, means), query, means, alpha
-    )
+    found = cosines_of_pages(texts, images, means, query, alpha)
     assert found.dtype == np.float32
     mixed = alpha * (texts - means.text) + (1 - alpha) * (images - means.image)
     apart = np.linalg.norm(mixed, axis=1) > 0.05
@@ -80,14 +92,7 @@ def test_at_its_ends_alpha_leaves_text_or_look_alone(seed: int, text_alone: bool
     texts, images = cone(random, 9, 24, 0.5), cone(random, 9, 24, 0.5)
     means = some_means(random, 24, 0.5)
     query = calibrated(cone(random, 1, 24, 0.5)[0], means.query)
-    found = page_cosines(
-        texts @ query,
-        images @ query,
-        scalars_of(texts, images, means),
-        query,
-        means,
-        1.0 if text_alone else 0.0,
-    )
+    found = cosines_of_pages(texts, images, means, query, 1.0 if text_alone else 0.0)
     alone = calibrated(texts, means.text) if text_alone else calibrated(images, means.image)
     np.testing.assert_allclose(found, alone @ query, atol=CLOSE)
 
@@ -121,9 +126,7 @@ def test_a_page_that_equals_both_means_has_no_cosine(alpha: float) -> None:
     means = Means(np.zeros(3, np.float32), texts[0], images[0])
     query = np.array([0.0, 0.0, 1.0], dtype=np.float32)
     with np.errstate(all="raise"):
-        found = page_cosines(
-            texts @ query, images @ query, scalars_of(texts, images, means), query, means, alpha
-        )
+        found = cosines_of_pages(texts, images, means, query, alpha)
         np.testing.assert_array_equal(fused(texts, images, means, alpha), np.zeros((1, 3)))
     np.testing.assert_array_equal(found, [0.0])
 
@@ -132,9 +135,7 @@ def test_no_pages_give_no_cosines() -> None:
     none = np.zeros((0, 5), dtype=np.float32)
     means = some_means(np.random.default_rng(0), 5, 1.0)
     query = unit(np.ones(5))
-    found = page_cosines(
-        none @ query, none @ query, scalars_of(none, none, means), query, means, 0.5
-    )
+    found = cosines_of_pages(none, none, means, query, 0.5)
     assert found.shape == (0,)
 
 

@@ -4,22 +4,21 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from tests.local_server import LocalServer, running
 
 COMMIT = "0" * 40
 WEIGHTS = "open_clip_model.safetensors"
 
 
-class Hub(ThreadingHTTPServer):
+class Hub(LocalServer):
     """Serves one model, as `repository`, from a folder; may stop in the middle of its weights."""
 
-    daemon_threads = True
-
     def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), _Answer)
-        self.folder = folder
+        super().__init__(folder, _Answer)
         self.repository = "org/tiny"
         self.stalls = False
         """Whether half of the weights come, and then nothing for as long as the hub lives."""
@@ -27,22 +26,15 @@ class Hub(ThreadingHTTPServer):
         self.over = threading.Event()
         self.asked: list[str] = []
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Hub]:
-    with Hub(folder) as hub:
-        thread = threading.Thread(target=hub.serve_forever, kwargs={"poll_interval": 0.05})
-        thread.start()
+    hub = Hub(folder)
+    with running(hub):
         try:
             yield hub
         finally:
             hub.over.set()
-            hub.shutdown()
-            thread.join()
 
 
 class _Answer(BaseHTTPRequestHandler):

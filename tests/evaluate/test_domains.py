@@ -3,7 +3,7 @@
 import numpy as np
 
 from grsearch_desktop.calibrate.means import calibrated
-from grsearch_desktop.evaluate.domains import calibrated_by_domain, clusters, domain_means
+from grsearch_desktop.evaluate.domains import clusters, domain_means
 from tests.calibrate.vectors import unit
 
 
@@ -48,7 +48,7 @@ def test_means_of_domains_take_off_what_one_mean_leaves() -> None:
         return float(np.mean(np.argmax(contents @ documents.T, axis=1) == np.arange(300)))
 
     together = calibrated(vectors, kind)
-    apart = calibrated_by_domain(vectors, domains, means)
+    apart = calibrated(vectors, means[domains])
     assert np.linalg.norm(together[domains == 0].mean(axis=0)) > 0.5
     assert np.linalg.norm(apart[domains == 0].mean(axis=0)) < 0.15
     assert at_first_place(apart) >= at_first_place(together)

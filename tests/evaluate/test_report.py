@@ -135,7 +135,7 @@ def test_a_document_without_anything_does_not_come_before_a_distant_answer(folde
 def test_the_means_are_drawn_from_the_prior_towards_the_documents(folder: Path) -> None:
     dataset, model = mixbench.load(folder), PlantedGap()
     encoded = encode(dataset, model, folder / "cache")
-    means = drawn_means(model.prior, encoded)
+    means = drawn_means(model.prior, encoded.texts, encoded.images)
     assert means.query is model.prior.query
     for mean, prior, vectors, without in (
         (means.text, model.prior.text, encoded.texts, 1),
@@ -150,7 +150,7 @@ def test_the_share_of_text_moves_only_documents_that_have_both(folder: Path) -> 
     encoded = encode(dataset, model, folder / "cache")
     none = Means.none(model.dimension)
     for alpha, alone in ((0.0, encoded.images), (1.0, encoded.texts)):
-        vectors = document_vectors(encoded, none, alpha)
+        vectors = document_vectors(encoded.texts, encoded.images, none, alpha)
         assert vectors[0::3] == pytest.approx(encoded.texts[0::3], abs=1e-6)
         assert vectors[1::3] == pytest.approx(encoded.images[1::3], abs=1e-6)
         assert vectors[2::3] == pytest.approx(alone[2::3], abs=1e-6)

@@ -1,7 +1,5 @@
 """(6) Ways to fuse the text and the picture of one document."""
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.neural_network import MLPClassifier
@@ -23,7 +21,7 @@ def run(setting: Setting) -> Experiment | None:
     """None where not every document has a text and a picture, or there are too few questions."""
     encoded = setting.encoded
     if set(encoded.kinds()) != {"both"}:
-        encoded = setting.pictured()
+        encoded = setting.pictured
     both = encoded.kinds() == "both"
     if not both.any() or len(encoded.queries) < 8:
         return None
@@ -92,9 +90,12 @@ def _linear(setting: Setting, encoded: EncodedSet, means: Means, even: NDArray[n
 def _learnt(setting: Setting, texts: Scores, images: Scores, even: NDArray[np.bool_]) -> Scores:
     features = np.stack((texts, images, texts * images), axis=-1)
     random = np.random.default_rng(_SEED)
+    dataset = setting.dataset
+    columns = {document.corpus_id: at for at, document in enumerate(dataset.documents)}
     taken, labels = [], []
     for row in np.flatnonzero(even):
-        fitting = set(_fitting(setting, int(row)))
+        judged = dataset.gains[dataset.queries[row].query_id]
+        fitting = set(sorted(columns[answer] for answer in judged if answer in columns))
         others = random.choice(texts.shape[1], min(_OTHERS, texts.shape[1]), replace=False)
         for column in (*fitting, *(int(one) for one in others if int(one) not in fitting)):
             taken.append(features[row, column])
@@ -111,14 +112,6 @@ def _learnt(setting: Setting, texts: Scores, images: Scores, even: NDArray[np.bo
 def _log_odds(network: MLPClassifier, features: NDArray[np.floating]) -> NDArray[np.float64]:
     chances = network.predict_log_proba(features)
     return np.asarray(chances[:, 1] - chances[:, 0])
-
-
-def _fitting(setting: Setting, row: int) -> Iterator[int]:
-    dataset = setting.dataset
-    judged = dataset.gains[dataset.queries[row].query_id]
-    for column, document in enumerate(dataset.documents):
-        if document.corpus_id in judged:
-            yield column
 
 
 def _points(setting: Setting, scores: Scores) -> NDArray[np.float64]:

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import calibrated
+from grsearch_desktop.calibrate.signature import NEAREST, same_kind_neighbours, text_over_image
 from grsearch_desktop.encode.encoder import Vectors
 from grsearch_desktop.evaluate.encoded import there
 from grsearch_desktop.evaluate.experiments.experiment import (
@@ -16,7 +17,6 @@ from grsearch_desktop.evaluate.experiments.experiment import (
 from grsearch_desktop.evaluate.experiments.setting import Setting
 
 NAME = "geometry"
-NEIGHBOURS = 10
 _MOST = 2000
 """Vectors of a kind that are looked at."""
 _SEED = 20250726
@@ -32,15 +32,16 @@ def run(setting: Setting) -> Experiment | None:
         "text": random.permutation(there(encoded.texts))[:_MOST],
         "image": random.permutation(there(encoded.images))[:_MOST],
     }
-    if not all(len(vectors) > NEIGHBOURS for vectors in kinds.values()):
+    if not all(len(vectors) > NEAREST for vectors in kinds.values()):
         return None
     rows: dict[str, list[Cell]] = {}
     curves = []
     shares, ahead = {}, {}
     for method, means in setting.methods():
         moved = {kind: calibrated(vectors, getattr(means, kind)) for kind, vectors in kinds.items()}
-        shares[method] = same_kind_neighbours(moved["text"], moved["image"])
-        ahead[method] = before(moved["query"] @ moved["text"].T, moved["query"] @ moved["image"].T)
+        as_many = min(len(moved["text"]), len(moved["image"]))
+        shares[method] = same_kind_neighbours(moved["text"][:as_many], moved["image"][:as_many])
+        ahead[method] = text_over_image(moved["query"], moved["text"], moved["image"])
         said: dict[str, Cell] = {
             "gap: distance of the means of texts and pictures": _gap(moved["text"], moved["image"]),
             "gap: distance of the means of queries and pictures": _gap(
@@ -52,7 +53,7 @@ def run(setting: Setting) -> Experiment | None:
             "cosine of a query with any text": float((moved["query"] @ moved["text"].T).mean()),
             "cosine of a query with any picture": float((moved["query"] @ moved["image"].T).mean()),
             "a text comes before a picture, for any query": ahead[method],
-            f"of the {NEIGHBOURS} nearest of any, as many of the same kind": shares[method],
+            f"of the {NEAREST} nearest of any, as many of the same kind": shares[method],
         }
         for name, value in said.items():
             rows.setdefault(name, []).append(round(float(value), 3))  # type: ignore[arg-type]
@@ -88,31 +89,6 @@ def run(setting: Setting) -> Experiment | None:
             ),
         ),
     )
-
-
-def same_kind_neighbours(texts: Vectors, images: Vectors) -> float:
-    """The share of the same kind among each vector's ten nearest, of as many texts as images."""
-    count = min(len(texts), len(images))
-    vectors = np.concatenate((texts[:count], images[:count]))
-    cosines = vectors @ vectors.T
-    np.fill_diagonal(cosines, -np.inf)
-    nearest = np.argpartition(-cosines, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
-    is_text = np.arange(2 * count) < count
-    return float((is_text[nearest] == is_text[:, np.newaxis]).mean())
-
-
-def before(texts: NDArray[np.float32], images: NDArray[np.float32]) -> float:
-    """P(a random text has a higher score than a random image), over queries; 0.5 is balanced.
-
-    The area under the ROC curve by ranks (Mann and Whitney, 1947). Shapes (Q, T) and (Q, I).
-    """
-    found = []
-    for of_texts, of_images in zip(texts, images, strict=True):
-        ordered = np.sort(of_images)
-        below = np.searchsorted(ordered, of_texts, "left")
-        level = np.searchsorted(ordered, of_texts, "right") - below
-        found.append(float((below + 0.5 * level).mean()) / len(of_images))
-    return float(np.mean(found))
 
 
 def _gap(ones: Vectors, others: Vectors) -> float:

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import Means
 from grsearch_desktop.encode.encoder import Vectors
-from grsearch_desktop.evaluate.encoded import EncodedSet, encode, there
+from grsearch_desktop.evaluate.encoded import EncodedSet, there
 from grsearch_desktop.evaluate.experiments.experiment import (
     Cell,
     Curve,
@@ -45,7 +45,7 @@ def run(setting: Setting) -> Experiment | None:
     ]
     texts, images = [there(pool.texts)], [there(pool.images)]
     for other in setting.others:
-        encoded = encode(other, setting.encoder, setting.cache)
+        encoded = setting.encode(other)
         texts.append(there(encoded.texts))
         images.append(there(encoded.images))
         if len(texts[-1]) and len(images[-1]):

@@ -17,8 +17,8 @@ def run(setting: Setting) -> Experiment | None:
         return None
     rows: list[tuple[Cell, ...]] = []
     gains = {}
-    for encoder in (setting.encoder, *setting.encoders):
-        own = Setting(setting.dataset, encoder, setting.cache)
+    for own in (setting, *map(setting.seen_by, setting.encoders)):
+        encoder = own.encoder
         shown = own.mixed()
         texts, images = there(shown.texts), there(shown.images)
         gap = (

@@ -1,7 +1,8 @@
 """What an experiment is made with, and the figures that most of them need."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ from grsearch_desktop.calibrate.means import Means
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.evaluate import metrics
 from grsearch_desktop.evaluate.dataset import DataSet
+from grsearch_desktop.evaluate.embeddings import OnEncoded
 from grsearch_desktop.evaluate.encoded import EncodedSet, drawn_means, encode
 from grsearch_desktop.evaluate.experiments.experiment import Curve, Interval
 from grsearch_desktop.evaluate.judging import Judge, ndcgs, scored
@@ -32,16 +34,35 @@ class Setting:
     """Sets whose means are tried on this one."""
     encoders: tuple[Encoder, ...] = ()
     """Models beside `encoder`, for a comparison of models."""
-    encoded: EncodedSet = field(init=False)
-    judge: Judge = field(init=False)
+    on_encoded: OnEncoded | None = None
+    """Hears how far the encoding is."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "encoded", encode(self.dataset, self.encoder, self.cache))
-        object.__setattr__(self, "judge", Judge(self.dataset))
+    @cached_property
+    def encoded(self) -> EncodedSet:
+        return self.encode(self.dataset)
+
+    @cached_property
+    def judge(self) -> Judge:
+        return Judge(self.dataset)
+
+    @cached_property
+    def pictured(self) -> EncodedSet:
+        """Each document that has a text with a picture beside it: its own, else a drawn page."""
+        if set(self.encoded.kinds()) <= {"both", "image"}:
+            return self.encoded
+        return self.encode(with_screenshots(self.dataset, self.cache / "screenshots"))
+
+    def encode(self, dataset: DataSet) -> EncodedSet:
+        """Another set as this model sees it."""
+        return encode(dataset, self.encoder, self.cache, self.on_encoded)
+
+    def seen_by(self, encoder: Encoder) -> "Setting":
+        """The same set with another model."""
+        return Setting(self.dataset, encoder, self.cache, on_encoded=self.on_encoded)
 
     def means(self) -> Means:
         """As the application has them: the model's prior, drawn towards the documents."""
-        return drawn_means(self.encoder.prior, self.encoded)
+        return drawn_means(self.encoder.prior, self.encoded.texts, self.encoded.images)
 
     def methods(self) -> tuple[tuple[str, Means], ...]:
         return ("raw", Means.none(self.encoder.dimension)), ("calibrated", self.means())
@@ -66,13 +87,6 @@ class Setting:
         ids = [document.corpus_id for document in self.dataset.documents]
         place = {corpus_id: at for at, corpus_id in enumerate(drawn_by_lot(ids, seed))}
         return np.array([place[corpus_id] for corpus_id in ids], dtype=np.int64)
-
-    def pictured(self) -> EncodedSet:
-        """Each document that has a text with a picture beside it: its own, else a drawn page."""
-        if set(self.encoded.kinds()) <= {"both", "image"}:
-            return self.encoded
-        shown = with_screenshots(self.dataset, self.cache / "screenshots")
-        return encode(shown, self.encoder, self.cache)
 
 
 def interval(values: Sequence[float] | NDArray[np.float64]) -> Interval:

@@ -18,7 +18,7 @@ def run(setting: Setting) -> Experiment | None:
     """None where no document has a text."""
     if not setting.encoded.texts.any():
         return None
-    encoded = setting.pictured()
+    encoded = setting.pictured
     count = len(setting.dataset.documents)
     has_text = encoded.texts.any(axis=1)
     curves: list[Curve] = []

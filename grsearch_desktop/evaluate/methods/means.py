@@ -4,13 +4,8 @@ from dataclasses import dataclass
 
 from grsearch_desktop.calibrate.means import Means, calibrated
 from grsearch_desktop.encode.encoder import Vectors
-from grsearch_desktop.evaluate.methods.method import (
-    Documents,
-    HeldOut,
-    Scorer,
-    Scores,
-    document_vectors,
-)
+from grsearch_desktop.evaluate.judging import document_vectors
+from grsearch_desktop.evaluate.methods.method import Documents, HeldOut, Scorer, Scores
 
 
 @dataclass(frozen=True)
@@ -35,7 +30,7 @@ class MeanOnly:
 
 
 def _scorer(documents: Documents, means: Means) -> Scorer:
-    vectors = document_vectors(documents, means)
+    vectors = document_vectors(documents.texts, documents.images, means, documents.alpha)
 
     def scores(queries: Vectors) -> Scores:
         return calibrated(queries, means.query) @ vectors.T

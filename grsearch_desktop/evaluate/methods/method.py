@@ -7,17 +7,15 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from grsearch_desktop.calibrate.fusion import fused
-from grsearch_desktop.calibrate.means import Means, calibrated, drawn
+from grsearch_desktop.calibrate.means import Means, calibrated
 from grsearch_desktop.encode.encoder import Prior, Vectors
+from grsearch_desktop.evaluate.encoded import KINDS, drawn_means, kinds_of
 
 Scores = NDArray[np.float32]
 """float32, shape (Q, N): each query with each document; the larger, the better."""
 
 Scorer = Callable[[Vectors], Scores]
 """Scores raw queries, float32, shape (Q, D), each by itself: no query changes another's scores."""
-
-KINDS = ("text", "image", "both")
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,8 @@ class Documents:
 
     def rows(self) -> dict[str, NDArray[np.int64]]:
         """The rows of each kind that there is: "text", "image", "both"."""
-        text, image = self.has_text, self.has_image
-        kinds = {"text": text & ~image, "image": image & ~text, "both": text & image}
-        return {kind: np.flatnonzero(mask) for kind, mask in kinds.items() if mask.any()}
+        kinds = kinds_of(self.texts, self.images)
+        return {kind: np.flatnonzero(kinds == kind) for kind in KINDS if kind in kinds}
 
 
 @dataclass(frozen=True)
@@ -56,11 +53,7 @@ class HeldOut:
 
     def means(self, documents: Documents) -> Means:
         """The means as the application has them: the prior, drawn towards the documents."""
-        return Means(
-            self.prior.query,
-            drawn(self.prior.text, self.prior.weight, documents.texts[documents.has_text]),
-            drawn(self.prior.image, self.prior.weight, documents.images[documents.has_image]),
-        )
+        return drawn_means(self.prior, documents.texts, documents.images)
 
 
 class Method(Protocol):
@@ -77,17 +70,3 @@ class Method(Protocol):
 def unit(vectors: Vectors) -> Vectors:
     """Of unit length; what is zero stays zero."""
     return calibrated(vectors, np.zeros(vectors.shape[-1], dtype=np.float32))
-
-
-def document_vectors(documents: Documents, means: Means) -> Vectors:
-    """The calibrated vector of each document: of its text, its image, or both mixed."""
-    vectors = np.zeros_like(documents.texts)
-    rows = documents.rows()
-    if "text" in rows:
-        vectors[rows["text"]] = calibrated(documents.texts[rows["text"]], means.text)
-    if "image" in rows:
-        vectors[rows["image"]] = calibrated(documents.images[rows["image"]], means.image)
-    if "both" in rows:
-        texts, images = documents.texts[rows["both"]], documents.images[rows["both"]]
-        vectors[rows["both"]] = fused(texts, images, means, documents.alpha)
-    return vectors

@@ -35,7 +35,7 @@ def test_a_trial_gives_the_figures_of_the_report(
 ) -> None:
     dataset = mixbench.load(tmp_path / "things", tmp_path / "cache")
     encoded = encode(dataset, model, tmp_path / "cache")
-    drawn = drawn_means(model.prior, encoded)
+    drawn = drawn_means(model.prior, encoded.texts, encoded.images)
     for method, means in ((Raw(), Means.none(model.dimension)), (MeanOnly(), drawn)):
         answers = Judge(dataset).answers(scored(encoded, means, 0.5))
         expected = [metrics.ndcg(one.gains, one.judged, 10) for one in answers]

@@ -1,22 +1,20 @@
 """A server of files on this machine, which can be made to fail as those on the web do."""
 
 import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tests.local_server import LocalServer, running
 
-class Web(ThreadingHTTPServer):
+
+class Web(LocalServer):
     """Serves a folder, parts of files too."""
 
-    daemon_threads = True
-
     def __init__(self, folder: Path) -> None:
-        super().__init__(("127.0.0.1", 0), _Answer)
-        self.folder = folder
+        super().__init__(folder, _Answer)
         self.asked: list[tuple[str, str]] = []
         """Path and range of each request."""
         self.breaks_off = 0
@@ -28,21 +26,12 @@ class Web(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """Says nothing: whoever asked may have gone."""
 
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
 
 @contextmanager
 def serving(folder: Path) -> Iterator[Web]:
-    with Web(folder) as web:
-        thread = threading.Thread(target=web.serve_forever, kwargs={"poll_interval": 0.02})
-        thread.start()
-        try:
-            yield web
-        finally:
-            web.shutdown()
-            thread.join()
+    web = Web(folder)
+    with running(web):
+        yield web
 
 
 class _Answer(BaseHTTPRequestHandler):
