@@ -10,6 +10,7 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.window import language
 from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.garbage import Garbage
 from grsearch_desktop.window.icons import application_icon
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.one_instance import OneInstance, Wish
@@ -63,4 +64,5 @@ def application() -> QApplication:
     looking = QTimer(app, interval=_SIGNALS_EVERY)
     looking.timeout.connect(lambda: None)
     looking.start()
+    Garbage(app)
     return app

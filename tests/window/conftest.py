@@ -24,6 +24,7 @@ from grsearch_desktop.errors import EngineError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window import file_actions, language
 from grsearch_desktop.window.engine_link import EngineLink
+from grsearch_desktop.window.garbage import Garbage
 from grsearch_desktop.window.library import errands
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
@@ -36,6 +37,20 @@ OpenWindow = Callable[[Home], MainWindow]
 Speak = Callable[[str], None]
 Opened = tuple[MainWindow, EngineLink, ThemeFollower]
 Opener = Callable[[], Opened]
+
+
+@pytest.fixture(scope="package", autouse=True)
+def garbage(qapp: QApplication) -> Iterator[Garbage]:
+    """As in the application: what is left of a window dies in the thread of windows."""
+    taken = Garbage(qapp)
+    yield taken
+    taken.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_garbage_is_left_for_the_next(garbage: Garbage) -> Iterator[None]:
+    yield
+    garbage.take_away()
 
 
 @pytest.fixture
