@@ -237,12 +237,14 @@ class Engine:
     def status(self) -> Status:
         counts = self._library.files.count_by_folder()
         waiting = self._library.files.waiting_by_folder()
+        looking = self._updating.progress.stage == "names"
         folders = tuple(
             FolderStatus(
                 folder.path,
                 counts.get(folder.id, 0),
                 folder.online,
                 waiting.get(folder.id, 0),
+                looked_at=folder.device is not None and (folder.id in counts or not looking),
             )
             for folder in self._library.files.folders()
         )

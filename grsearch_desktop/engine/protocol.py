@@ -125,6 +125,8 @@ class FolderStatus:
     online: bool
     waiting: int = 0
     """How many of the files are still to be read."""
+    looked_at: bool = True
+    """False until it was looked through for the first time: what is in it is not known yet."""
 
 
 @dataclass(frozen=True)

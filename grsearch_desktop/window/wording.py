@@ -232,11 +232,13 @@ def stage_name(stage: str) -> str:
 
 
 def folder_state(state: str, waiting: int = 0) -> str:
-    """How it stands with a folder: "done", "reading", "paused" or "offline"."""
+    """How it stands with a folder: "done", "looking", "reading", "paused" or "offline"."""
     if state == "offline":
         return _tr("Not connected; what was read can still be found")
     if state == "done":
         return _tr("Up to date")
+    if state == "looking":
+        return _tr("Being looked through")
     words = _tr("Paused, {0} to be read") if state == "paused" else _tr("{0} still to be read")
     return words.format(number(waiting))
 

@@ -1007,6 +1007,10 @@
         <translation>Auf dem neuesten Stand</translation>
     </message>
     <message>
+        <source>Being looked through</source>
+        <translation>Wird durchgesehen</translation>
+    </message>
+    <message>
         <source>Paused, {0} to be read</source>
         <translation>Angehalten, noch {0} zu lesen</translation>
     </message>
