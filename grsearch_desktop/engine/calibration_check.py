@@ -87,7 +87,7 @@ class CalibrationCheck:
             return
         if copy is None:
             return
-        count = len(copy.texts.ids) + len(copy.looks.ids)
+        count = copy.texts.count + copy.looks.count
         self._kept = _Kept(self._measured(copy), model.name, prior, count, changes)
         with suppress(OSError):
             # Without it, others are told when this library has changed again.
@@ -119,14 +119,14 @@ class CalibrationCheck:
 
     def _measured(self, copy: VectorCopy) -> Calibration:
         encoder = self._encoder(copy.model)
-        if not len(copy.texts.ids) + len(copy.looks.ids) or encoder.name != copy.model.name:
+        if not copy.texts.count + copy.looks.count or encoder.name != copy.model.name:
             # Nothing to look at, or by a version of the model that is here no more.
             return Calibration()
-        alone = copy.looks_alone()
+        texts, alone = copy.texts.rows, copy.alone
         prior = encoder.prior
         found = signature(
-            copy.texts.vectors[some_rows(len(copy.texts.ids))],
-            copy.looks.vectors[alone[some_rows(len(alone))]],
+            copy.texts.exact(texts[some_rows(len(texts))]),
+            copy.looks.exact(alone[some_rows(len(alone))]),
             self._encoded_questions(encoder),
             copy.means,
             Means(prior.query, prior.text, prior.image),

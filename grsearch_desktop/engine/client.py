@@ -92,6 +92,10 @@ class Client:
         """Takes folders out of the library; gives the number of files that went."""
         return int(self.call("forget", paths=paths)["files"])
 
+    def rebuild_codes(self) -> None:
+        """Has what searches by meaning read made anew from the library."""
+        self.call("rebuild_codes")
+
     def retry(self, paths: list[str] | None = None) -> None:
         """Has the files that could not be read, or those of them, tried again."""
         self.call("retry", **({} if paths is None else {"paths": paths}))

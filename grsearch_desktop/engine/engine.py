@@ -76,7 +76,9 @@ class Engine:
         self.getting = ModelGetting(home.models)
         self._library = library = open_library(home)
         self._equipment = Equipment(home, self.followed)
-        self._searcher = Searcher(library.files, library.text, library.vectors, self._encoder_of)
+        self._searcher = Searcher(
+            library.files, library.text, library.vectors, library.copies, self._encoder_of
+        )
         self._equipment.let_go_along(self._searcher.let_go)
         self._preview = Preview(library.files, library.text, self._searcher.terms)
         self._equipment.let_go_along(self._preview.let_go)
@@ -170,6 +172,14 @@ class Engine:
         Raises UsageError for a path that is no part of it. Touches no file of the person's.
         """
         return membership.forget(self._library, paths)
+
+    @_told_plainly
+    def rebuild_codes(self) -> None:
+        """Makes the copies that searches read anew from the vectors in the library."""
+        with self._equipment.used():
+            self._searcher.let_go()
+            self._library.copies.rebuild()
+            self._searcher.catch_up()
 
     @_told_plainly
     def folders(self) -> list[str]:

@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 6)))
+_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 7)))
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "grams": cjk.grams,
@@ -63,6 +63,7 @@ class Database:
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._marked = False
+        self._leaving_no_trace: list[Callable[[], None]] = []
         # Weak: the connection of a thread goes when its thread does.
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
@@ -163,6 +164,8 @@ class Database:
 
         surely: from the inner keys of the full-text index too, where a rare word may stay.
         """
+        for also in self._leaving_no_trace:
+            also()
         connection = self._writer
         with self.told_plainly(), self._write_lock:
             if surely:
@@ -173,6 +176,10 @@ class Database:
             rows = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if rows[0][0]:
                 log.info("somebody reads: the write-ahead log is emptied later")
+
+    def when_leaving_no_trace(self, also: Callable[[], None]) -> None:
+        """Has `leave_no_trace` do this first: what was taken out stands beside the library too."""
+        self._leaving_no_trace.append(also)
 
     def release_memory(self) -> None:
         """Gives back the pages that the writer keeps; they are read again when they are needed.

@@ -1,7 +1,7 @@
 """The durable home of the vectors: sqlite-vec tables, one for each model and part."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import apsw
 import numpy as np
@@ -14,6 +14,9 @@ from grsearch_desktop.store.items import forget_vectors
 from grsearch_desktop.store.likeness import likeness
 
 PARTS = ("text", "look")
+
+_AT_ONCE = 16_384
+"""Vectors that are read at a time."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,11 @@ class StoredVectors:
     pages: NDArray[np.int64]
     is_page: NDArray[np.bool_]
     vectors: NDArray[np.float32]
+
+    @classmethod
+    def none(cls, dimension: int) -> "StoredVectors":
+        ids = np.zeros(0, np.int64)
+        return cls(ids, ids, ids, ids, ids.astype(bool), np.zeros((0, dimension), np.float32))
 
 
 class Vectors:
@@ -227,24 +235,35 @@ class Vectors:
             )
 
     def load(self, model: Model, part: str, above: int = 0) -> StoredVectors:
-        """The vectors of a part whose id is larger than `above`."""
+        """The vectors of a part whose id is larger than `above`, all at once."""
+        with self._database.read():  # one snapshot
+            batches = [StoredVectors.none(model.dimension), *self.batches(model, part, above)]
+        return StoredVectors(
+            *(
+                np.concatenate([getattr(batch, field.name) for batch in batches])
+                for field in fields(StoredVectors)
+            )
+        )
+
+    def batches(self, model: Model, part: str, above: int = 0) -> Iterator[StoredVectors]:
+        """As `load`, some thousands at a time. Within the caller's transaction."""
         connection = self._database.read()
-        with connection:  # one snapshot for both
+        for ids, vectors in read_vectors(
+            connection, f"vec_{model.id}_{part}", model.dimension, above, _AT_ONCE
+        ):
             rows = connection.execute(
                 "SELECT vector.id, item_id, file_id, coalesce(page, 0), item.kind = 'page'"
                 " FROM vector JOIN item ON item.id = item_id"
-                " WHERE model_id = ? AND part = ? AND vector.id > ? ORDER BY vector.id",
-                (model.id, part, above),
+                " WHERE model_id = ? AND part = ? AND vector.id BETWEEN ? AND ?"
+                " ORDER BY vector.id",
+                (model.id, part, int(ids[0]), int(ids[-1])),
             ).fetchall()
-            ids, vectors = read_vectors(
-                connection, f"vec_{model.id}_{part}", model.dimension, above
-            )
-        columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-        columns = columns[np.isin(columns[:, 0], ids, assume_unique=True)]
-        if len(columns) != len(ids):
-            vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
-        ids, item_ids, file_ids, pages, is_page = columns.T
-        return StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
+            columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+            columns = columns[np.isin(columns[:, 0], ids, assume_unique=True)]
+            if len(columns) != len(ids):
+                vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
+            ids, item_ids, file_ids, pages, is_page = columns.T
+            yield StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
 
     def last_id(self) -> int:
         """The largest id ever given: larger than before when vectors were added."""
