@@ -27,12 +27,11 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 300
 """Items of each kind that are given for one query."""
-COMPARED, _COMPARED_SHARE = 800, 0.015
-"""Items of each kind that are compared exactly, those that seem the nearest: so many, or of many
-items this share. Of the ten nearest passages to real questions 99 % are among them."""
-_FINER, _FINER_SHARE = 4_000, 0.07
+COMPARED, _COMPARED_SHARE, _MOST_COMPARED = 800, 0.015, 8_000
+"""Items of each kind that are compared exactly, those that seem the nearest: of many items this
+share. Of the ten nearest to real questions 99 % are among them."""
+_FINER, _FINER_SHARE, _MOST_FINER = 4_000, 0.07, 45_000
 """Items of which this is found out by the query itself: those whose codes are near to its code."""
-
 _REFRESH = 2.0
 """Seconds for which the copy in memory serves while vectors are being added."""
 _LARGE = 100_000
@@ -316,7 +315,8 @@ class _Part:
 
 def _chosen_of(count: int) -> tuple[int, int]:
     """How many of so many items are compared exactly, and by the finer of two looks at codes."""
-    return max(COMPARED, round(_COMPARED_SHARE * count)), max(_FINER, round(_FINER_SHARE * count))
+    compared = max(COMPARED, min(round(_COMPARED_SHARE * count), _MOST_COMPARED))
+    return compared, max(_FINER, min(round(_FINER_SHARE * count), _MOST_FINER))
 
 
 class SemanticIndex:
