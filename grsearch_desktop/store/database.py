@@ -33,6 +33,8 @@ _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "likeness": likeness,
 }
 """What a migration may call."""
+_PLACES = "CREATE VIRTUAL TABLE temp.passage_places USING fts5vocab(main, passage_text, instance)"
+"""Each place of each term; of a connection, for other programs may not have the module."""
 _PATIENCE = 10.0
 """Seconds that reads and writes wait for another program that has the library."""
 _SHARED = 32_768
@@ -87,6 +89,7 @@ class Database:
         if connection is None:
             with told_plainly(self.path):
                 connection = self._open()
+                connection.execute(_PLACES)
                 connection.pragma("query_only", True)
             self._local.connection, self._local.words = connection, Words(connection)
             with self._readers_lock:
