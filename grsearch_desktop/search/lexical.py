@@ -112,8 +112,9 @@ def _together(
         return {match.id: 1.0 for match in passages}
     bound = _HALF * passages[0].bm25 if passages else 0.0
     read = [match.id for match in passages[:_READ] if match.bm25 >= bound]
+    terms = frozenset(chain.from_iterable(word.terms for word in asked))
     return {
-        item_id: together(asked, text.tokens(words))
+        item_id: together(asked, text.marked(words, terms))
         for item_id, words in text.words_of(read).items()
     }
 

@@ -1,6 +1,6 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import apsw
@@ -198,6 +198,10 @@ class Text:
     def tokens(self, text: str) -> list[Token]:
         """The words of a text as the index of passages sees them."""
         return self._database.words().tokens(text)
+
+    def marked(self, text: str, terms: Container[str]) -> list[tuple[int, Token]]:
+        """See `Words.marked`."""
+        return self._database.words().marked(text, terms)
 
     def vocabulary(self, *, fresh: bool = False) -> Vocabulary:
         """The words of the library. fresh: as they are at this moment, however long that takes."""
