@@ -171,11 +171,14 @@ class Searcher:
         if example.empty and not query.text:
             if not query.filters_only or files is None:
                 return Found([], 0)
+            newest = self._files.newest(query.conditions)
+            if query.without or kinds:
+                newest = _kept(newest, files)
             ranked = [
                 RankedFile(int(id), 0.0, None, "name", None, None, None, None)
-                for id in files[offset : offset + limit]
+                for id in newest[offset : offset + limit]
             ]
-            return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
+            return Found(self._results(ranked, LexicalHits(frozenset())), len(newest))
         found = LexicalHits(frozenset())
         semantic: list[SemanticMatch] = []
         if query.text and use_words:
