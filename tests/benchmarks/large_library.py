@@ -11,6 +11,7 @@ of the model's own would take half an hour, and a search takes as long for these
 
 import argparse
 import itertools
+import json
 import os
 import random
 import re
@@ -73,6 +74,24 @@ def prepared(items: int = ITEMS) -> Home:
 
 
 def _seed() -> Seed:
+    """What is real, read and encoded once for libraries of any size."""
+    folder = KEPT / f"seed-{FORM}"
+    if not folder.is_dir():
+        making = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        _read(making)
+        making.rename(folder)
+    thumbnails = sorted(folder.glob("*.jpg"))
+    return Seed(
+        json.loads((folder / "passages.json").read_text("utf-8")),
+        np.load(folder / "texts.npy"),
+        [path.read_bytes() for path in thumbnails],
+        np.load(folder / "looks.npy"),
+    )
+
+
+def _read(making: Path) -> None:
     with program() as grsearch:
         grsearch.done("index", data("photos"))
         grsearch.done("index", data("papers"), "--until", "text")
@@ -84,11 +103,13 @@ def _seed() -> Seed:
         assert model is not None
         looks = vectors.load(model, "look")
         text = Text(database)
-        thumbnails = [text.thumbnail(int(item_id)) for item_id in looks.item_ids]
+        for number, item_id in enumerate(looks.item_ids):
+            (making / f"{number:05}.jpg").write_bytes(text.thumbnail(int(item_id)))
         database.close()
     chosen = random.Random(1).sample(passages, min(_ENCODED, len(passages)))
-    encoder = bundled.load(os.cpu_count() or 1)
-    return Seed(passages, encoder.encode_texts(chosen), thumbnails, looks.vectors)
+    (making / "passages.json").write_text(json.dumps(passages), "utf-8")
+    np.save(making / "texts.npy", bundled.load(os.cpu_count() or 1).encode_texts(chosen))
+    np.save(making / "looks.npy", looks.vectors)
 
 
 def _make(making: Path, folder: Path, items: int, seed: Seed) -> None:
@@ -114,8 +135,12 @@ def _make(making: Path, folder: Path, items: int, seed: Seed) -> None:
         vectors.save_texts(model, texts, _moved(seed.texts, len(texts), chance))
         pictures = [file.file_id for file in read if file.has_looks]
         looks = [
-            EncodedLook("picture", None, os.urandom(16), chance.choice(seed.thumbnails), vector)
-            for vector in _moved(seed.looks, len(pictures), chance)
+            EncodedLook("picture", None, os.urandom(16), seed.thumbnails[which], vector)
+            for which, vector in zip(
+                chance.integers(len(seed.thumbnails), size=len(pictures)),
+                _moved(seed.looks, len(pictures), chance),
+                strict=True,
+            )
         ]
         vectors.save_looks(model, zip(pictures, looks, strict=True), pictures)
         print(f"\r{numbers.stop} of {items} files", end="", file=sys.stderr)
