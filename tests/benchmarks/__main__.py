@@ -39,6 +39,8 @@ ALL = {
     "window_start": ["window_start"],
     "window_typing": ["window_typing"],
     "window_scroll": ["window_scroll"],
+    "preview": ["preview"],
+    "text_view": ["text_view"],
     "misfits": ["misfits"],
     "means": ["means"],
     "interrupted": ["interrupted"],
