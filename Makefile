@@ -18,7 +18,7 @@ help:
 	@echo "make test      lint, types, import rules and tests"
 	@echo "make install   the program in .venv; then .venv/bin/grsearch works"
 	@echo "make lint      ruff, mypy and import-linter alone"
-	@echo "make bench     measure quality and speed (needs ../shared/data)"
+	@echo "make bench     measure quality and speed (needs ../shared/data); BENCH=--quick for some of it"
 	@echo "make endure    kill, flood, starve and watch the engine for an hour (needs ../shared/data)"
 	@echo "make screenshots  take the pictures of the window that the README shows"
 	@echo "make lock      write packaging/*.lock from what .venv holds"
@@ -53,8 +53,8 @@ lock: install-test
 translations: install
 	@$(BIN)/python packaging/translations.py
 
-bench: install
-	@$(SCREEN) $(BIN)/python -m tests.benchmarks
+bench: install-test
+	@$(SCREEN) $(BIN)/python -m tests.benchmarks $(BENCH)
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v

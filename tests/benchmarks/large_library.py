@@ -10,15 +10,20 @@ of the model's own would take half an hour, and a search takes as long for these
 """
 
 import argparse
-import itertools
+import contextlib
+import functools
+import json
 import os
 import random
 import re
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 from blake3 import blake3
@@ -26,6 +31,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.encode import bundled
 from grsearch_desktop.paths import Home
+from grsearch_desktop.store import vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files, NewFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
@@ -42,6 +48,9 @@ _ENCODED = 1_000
 _MOVED = 0.25
 """Length of what is added to a real vector before it is made of unit length again."""
 _BATCH = 2_500
+_AHEAD = 8
+"""Batches whose files are being written, at most, while those after them are laid down."""
+_WORD = re.compile(r"\w+")
 _PER_FOLDER = 250
 _EVERY = 4
 """One of so many files is a picture."""
@@ -73,22 +82,42 @@ def prepared(items: int = ITEMS) -> Home:
 
 
 def _seed() -> Seed:
+    """What is real, read and encoded once for libraries of any size."""
+    folder = KEPT / f"seed-{FORM}"
+    if not folder.is_dir():
+        making = folder.with_name(f"{folder.name}.part")
+        shutil.rmtree(making, ignore_errors=True)
+        making.mkdir(parents=True)
+        _read(making)
+        making.rename(folder)
+    thumbnails = sorted(folder.glob("*.jpg"))
+    return Seed(
+        json.loads((folder / "passages.json").read_text("utf-8")),
+        np.load(folder / "texts.npy"),
+        [path.read_bytes() for path in thumbnails],
+        np.load(folder / "looks.npy"),
+    )
+
+
+def _read(making: Path) -> None:
     with program() as grsearch:
         grsearch.done("index", data("photos"))
         grsearch.done("index", data("papers"), "--until", "text")
         database = Database(Home(grsearch.home).library)
         rows = database.read().execute("SELECT text FROM passage_text ORDER BY rowid")
         passages = [text for (text,) in rows]
-        vectors = Vectors(database)
-        model = vectors.active()
+        stored = Vectors(database)
+        model = stored.active()
         assert model is not None
-        looks = vectors.load(model, "look")
+        looks = stored.load(model, "look")
         text = Text(database)
-        thumbnails = [text.thumbnail(int(item_id)) for item_id in looks.item_ids]
+        for number, item_id in enumerate(looks.item_ids):
+            (making / f"{number:05}.jpg").write_bytes(text.thumbnail(int(item_id)))
         database.close()
     chosen = random.Random(1).sample(passages, min(_ENCODED, len(passages)))
-    encoder = bundled.load(os.cpu_count() or 1)
-    return Seed(passages, encoder.encode_texts(chosen), thumbnails, looks.vectors)
+    (making / "passages.json").write_text(json.dumps(passages), "utf-8")
+    np.save(making / "texts.npy", bundled.load(os.cpu_count() or 1).encode_texts(chosen))
+    np.save(making / "looks.npy", looks.vectors)
 
 
 def _make(making: Path, folder: Path, items: int, seed: Seed) -> None:
@@ -96,31 +125,90 @@ def _make(making: Path, folder: Path, items: int, seed: Seed) -> None:
     home.create()
     database = Database(home.library)
     encoder = bundled.load(1)
-    files, text, vectors = Files(database), Text(database), Vectors(database)
-    model = vectors.use(encoder.name, bundled.NAME, encoder.dimension, encoder.token_limit)
-    root = files.add_folder(str(folder / "files"))
+    laid = _Laid(database, encoder.name, encoder.dimension, encoder.token_limit)
+    root = laid.files.add_folder(str(folder / "files"))
     chance = np.random.default_rng(5)
     words = _words(seed.passages)
-    for first in range(0, items, _BATCH):
-        numbers = range(first, min(first + _BATCH, items))
-        made = [_file(making, folder, number, seed, words) for number in numbers]
-        files.add(root.id, [new for new, _, _ in made])
-        read = [
-            _as_read(files.id_of(new.path) or 0, new.kind, content, passage)
-            for new, content, passage in made
-        ]
-        text.save(read)
-        texts = vectors.texts_to_encode()
-        vectors.save_texts(model, texts, _moved(seed.texts, len(texts), chance))
-        pictures = [file.file_id for file in read if file.has_looks]
-        looks = [
-            EncodedLook("picture", None, os.urandom(16), chance.choice(seed.thumbnails), vector)
-            for vector in _moved(seed.looks, len(pictures), chance)
-        ]
-        vectors.save_looks(model, zip(pictures, looks, strict=True), pictures)
-        print(f"\r{numbers.stop} of {items} files", end="", file=sys.stderr)
+    began = time.monotonic()
+    with ProcessPoolExecutor(1) as disk, _likeness_kept():
+        written: list[Future[None]] = []
+        for first in range(0, items, _BATCH):
+            numbers = range(first, min(first + _BATCH, items))
+            made = [_file(folder, number, seed, words) for number in numbers]
+            written.append(disk.submit(_write, made, str(folder), str(making)))
+            laid.down(root.id, made, seed, chance)
+            if len(written) > _AHEAD:
+                written.pop(0).result()
+            passed = time.monotonic() - began
+            print(f"\r{numbers.stop} of {items} files, {passed:.0f} s", end="", file=sys.stderr)
+        for each in written:
+            each.result()
     print(file=sys.stderr)
     database.close()
+    (making / "laid.json").write_text(json.dumps([asdict(batch) for batch in laid.batches]))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file as the engine would find it, its bytes, and its text if it has any."""
+
+    new: NewFile
+    content: bytes
+    passage: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What the store took for some items."""
+
+    items: int
+    """That it holds with them."""
+    wall: float
+    """Seconds."""
+    processor: float
+    """Seconds of a core."""
+
+
+class _Laid:
+    """Lays items down through the store, and keeps how long the store took for each batch."""
+
+    def __init__(self, database: Database, name: str, dimension: int, token_limit: int) -> None:
+        self.files, self._text = Files(database), Text(database)
+        self._vectors = Vectors(database)
+        self._model = self._vectors.use(name, bundled.NAME, dimension, token_limit)
+        self.batches: list[Batch] = []
+
+    def down(
+        self, folder_id: int, made: Sequence[Made], seed: Seed, chance: np.random.Generator
+    ) -> None:
+        texts = _moved(seed.texts, sum(one.new.kind == "text" for one in made), chance)
+        pictures = [one for one in made if one.new.kind == "image"]
+        which = chance.integers(len(seed.thumbnails), size=len(pictures))
+        looks = [
+            EncodedLook("picture", None, os.urandom(16), seed.thumbnails[number], vector)
+            for number, vector in zip(which, _moved(seed.looks, len(which), chance), strict=True)
+        ]
+        wall, processor = time.perf_counter(), time.thread_time()
+        self.files.add(folder_id, [one.new for one in made])
+        ids = {one.new.path: self.files.id_of(one.new.path) or 0 for one in made}
+        self._text.save([_as_read(ids[one.new.path], one) for one in made])
+        self._vectors.save_texts(self._model, self._vectors.texts_to_encode(), texts)
+        of_pictures = [ids[one.new.path] for one in pictures]
+        self._vectors.save_looks(self._model, zip(of_pictures, looks, strict=True), of_pictures)
+        self.batches.append(
+            Batch(
+                len(made) + (self.batches[-1].items if self.batches else 0),
+                time.perf_counter() - wall,
+                time.thread_time() - processor,
+            )
+        )
+
+
+@contextlib.contextmanager
+def _likeness_kept() -> Iterator[None]:
+    """What a thumbnail looks like is found out once for each of the few hundred that there are."""
+    with mock.patch.object(vectors, "likeness", functools.cache(vectors.likeness)):
+        yield
 
 
 def _words(passages: Sequence[str]) -> Iterator[str]:
@@ -131,36 +219,40 @@ def _words(passages: Sequence[str]) -> Iterator[str]:
         yield f"{one[: len(one) // 2]} {other[len(other) // 2 :]}"
 
 
-def _file(
-    making: Path, folder: Path, number: int, seed: Seed, words: Iterator[str]
-) -> tuple[NewFile, bytes, str]:
-    """A file on the disk, as the engine would find it; its bytes, and its text if it has any."""
-    picture = number % _EVERY == 0
-    below = Path("files") / f"{2000 + number % 24}" / f"part {number // _PER_FOLDER // 24}"
-    if picture:
+def _file(folder: Path, number: int, seed: Seed, words: Iterator[str]) -> Made:
+    below = f"{folder}/files/{2000 + number % 24}/part {number // _PER_FOLDER // 24}"
+    if number % _EVERY == 0:
         name, kind, passage = f"IMG_{number:06}.jpg", "image", ""
         # What follows the end of a JPEG is passed by: no two files are copies of each other.
         content = seed.thumbnails[number % len(seed.thumbnails)] + b"%d" % number
     else:
         passage = next(words)
         content, kind = passage.encode("utf-8", "replace"), "text"
-        said = "-".join(re.findall(r"\w+", passage)[3:6])[:40]
+        said = "-".join(_WORD.findall(passage[:200])[3:6])[:40]
         name = f"Note {number} {said}.txt"
-    (making / below).mkdir(parents=True, exist_ok=True)
-    path = making / below / name
-    path.write_bytes(content)
     changed = random.Random(number).randrange(_FIRST, _LAST) * 10**9
-    os.utime(path, ns=(changed, changed))
-    return (
-        NewFile(str(folder / below / name), name, kind, len(content), changed, changed),
-        content,
-        passage,
-    )
+    new = NewFile(f"{below}/{name}", name, kind, len(content), changed, changed)
+    return Made(new, content, passage)
 
 
-def _as_read(file_id: int, kind: str, content: bytes, passage: str) -> ReadFile:
+def _write(made: Sequence[Made], folder: str, making: str) -> None:
+    """Puts files on the disk, below `making` what will lie below `folder`."""
+    for one in made:
+        path = making + one.new.path[len(folder) :]
+        try:
+            file = os.open(path, os.O_CREAT | os.O_WRONLY, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            file = os.open(path, os.O_CREAT | os.O_WRONLY, 0o644)
+        os.write(file, one.content)
+        os.utime(file, ns=(one.new.mtime_ns, one.new.mtime_ns))
+        os.close(file)
+
+
+def _as_read(file_id: int, made: Made) -> ReadFile:
+    passage, kind = made.passage, made.new.kind
     passages = [PassageText(None, 0, len(passage), passage)] if passage else []
-    digest = blake3(content).digest()
+    digest = blake3(made.content).digest()
     return ReadFile(file_id, digest, kind, "", "", None, "", passages, (), kind == "image", "")
 
 
@@ -168,10 +260,9 @@ def _moved(
     real: NDArray[np.float32], count: int, chance: np.random.Generator
 ) -> NDArray[np.float32]:
     """Vectors near the real ones by turns, float32, shape (count, D), unit length."""
-    rows = list(itertools.islice(itertools.cycle(range(len(real))), count))
-    step = chance.standard_normal((count, real.shape[1])) / np.sqrt(real.shape[1])
-    near = real[rows] + _MOVED * step
-    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    near = real[np.arange(count) % len(real)]
+    near += _MOVED / np.sqrt(real.shape[1]) * chance.standard_normal(near.shape, np.float32)
+    return np.asarray(near / np.linalg.norm(near, axis=1, keepdims=True))
 
 
 def main() -> int:

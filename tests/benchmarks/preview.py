@@ -3,10 +3,12 @@
     xvfb-run -a -s "-screen 0 1600x1100x24" .venv/bin/python -m tests.benchmarks.preview
 
 Milliseconds of the processor on the window's thread between two turns of its loop, for other work
-may take the rest of it away. Looks through some papers of the shared data, one of 162 pages.
+may take the rest of it away. Looks through some papers of the shared data, one of 162 pages. What
+the window's memory has been at its most is told too.
 """
 
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,39 +19,39 @@ from PySide6.QtCore import Qt, QTimer
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.preview.page_fit import Zoom
-from tests.benchmarks.program import program
+from tests.benchmarks.program import data, program
 from tests.benchmarks.real_window import real_window, until
+from tests.benchmarks.table import Figure, options, show
 
-DATA = Path(__file__).parents[3] / "shared" / "data" / "papers"
 FOLDERS = ("languages-paradigms/functional_programming", "caching", "data_structures")
 _QUERY = "amortized queue"
 
 
-def main() -> None:
+def main() -> int:
+    asked = options(__doc__).parse_args()
     with tempfile.TemporaryDirectory() as root:
         home = Home(Path(root))
         home.create()
         with program(home.root) as grsearch:
-            grsearch.done("index", *(DATA / folder for folder in FOLDERS))
+            grsearch.done("index", *(data("papers", folder) for folder in FOLDERS))
         with real_window(home) as window:
-            _look(window)
+            figures = _look(window)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\nPeak of the window's memory: {peak:.0f} MB")
+    figures.append(Figure("the window's memory at its peak", peak, "< 200", "MB"))
+    return show("preview, the window is held up while a person", figures, as_json=asked.json)
 
 
-def _look(window: MainWindow) -> None:
-    pane = window.preview
+def _look(window: MainWindow) -> list[Figure]:
+    pane, figures = window.preview, []
     window.search_for(_QUERY)
     until(lambda: pane.view.page is not None)
-    print("| while a person | longest | p95 |")
-    print("| --- | --- | --- |")
 
     def walk() -> None:
         for _ in range(min(18, window.model.rowCount())):
             window.list.move(1)
             _wait(0.12)
 
-    _phase("walks down the hits", walk)
+    figures += _phase("walks down the hits", walk)
     longest = max(range(min(window.model.rowCount(), 50)), key=lambda row: _page(window, row))
     window.list.setCurrentIndex(window.model.index(longest))
     until(lambda: pane.reading.pages > 1 and pane.strip.isVisible())
@@ -78,7 +80,8 @@ def _look(window: MainWindow) -> None:
         if what.startswith("scrolls"):
             pane.zoom(Zoom.WIDTH)
             _wait(1)
-        _phase(what, done)
+        figures += _phase(what, done)
+    return figures
 
 
 def _page(window: MainWindow, row: int) -> int:
@@ -86,7 +89,7 @@ def _page(window: MainWindow, row: int) -> int:
     return 0 if hit is None else hit.page or 0
 
 
-def _phase(what: str, done: Callable[[], None]) -> None:
+def _phase(what: str, done: Callable[[], None]) -> list[Figure]:
     turns: list[float] = []
     last = [time.thread_time()]
 
@@ -103,7 +106,10 @@ def _phase(what: str, done: Callable[[], None]) -> None:
     _wait(0.6)
     beat.stop()
     held = sorted(1000 * turn for turn in turns)
-    print(f"| {what} | {held[-1]:.0f} | {held[int(len(held) * 0.95)]:.0f} |", flush=True)
+    return [
+        Figure(f"{what}, longest", held[-1], "< 50", "ms"),
+        Figure(f"{what}, p95", held[int(len(held) * 0.95)], unit="ms"),
+    ]
 
 
 def _wait(seconds: float) -> None:
@@ -112,4 +118,4 @@ def _wait(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QEvent, QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from grsearch_desktop.engine.client import Client, connect_or_start
+from grsearch_desktop.engine.client import connect_or_start
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.app import application
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.main_window import MainWindow
 from grsearch_desktop.window.theme import ThemeFollower
+from tests.benchmarks.engine_process import is_at_rest
 from tests.benchmarks.program import program
 
 SIZE = 1280, 860
@@ -29,7 +30,7 @@ def real_window(home: Home) -> Iterator[MainWindow]:
     with program(home.root) as grsearch:
         os.environ.update(grsearch.environment())
         client = connect_or_start(home)
-        until(lambda: _at_rest(client))
+        until(lambda: is_at_rest(client))
         link = EngineLink(home)
         window = MainWindow(home, link, ThemeFollower(app))
         window.resize(*SIZE)
@@ -69,10 +70,3 @@ class Painted(QObject):
             # The event comes before the painting; what it painted is on its way a turn later.
             QTimer.singleShot(0, self._then)
         return super().eventFilter(watched, event)
-
-
-def _at_rest(client: Client) -> bool:
-    status = client.status()
-    return status.progress.stage == "idle" and all(
-        stage["done"] == stage["total"] for stage in status.stages.values()
-    )

@@ -15,6 +15,9 @@ from tests.benchmarks import recoll
 from tests.benchmarks.program import data, program
 from tests.benchmarks.table import Figure, options, show
 
+MUST = "<= 0.6"
+"""Ours to recollindex's."""
+
 
 def main() -> int:
     parser = options(__doc__)
@@ -32,11 +35,9 @@ def main() -> int:
             theirs.append(recoll.index(folder, Path(made) / str(turn)))
     mine, yours = statistics.median(ours), statistics.median(theirs)
     figures = [
-        Figure("text stage, median", mine, unit="s"),
+        Figure("median", mine, MUST, "s", yours, "recollindex"),
         Figure("text stage, slowest", max(ours), unit="s"),
-        Figure("recollindex, median", yours, unit="s"),
         Figure("recollindex, slowest", max(theirs), unit="s"),
-        Figure("ratio of the medians", mine / yours, "<= 1.0"),
     ]
     return show(f"text stage, {folder.name}", figures, as_json=asked.json)
 

@@ -6,6 +6,7 @@ Milliseconds of the processor on the window's thread, for other work may take th
 """
 
 import re
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -16,19 +17,21 @@ from PySide6.QtWidgets import QApplication
 from grsearch_desktop.engine.protocol import PageText
 from grsearch_desktop.window.preview.text_view import TextView
 from grsearch_desktop.window.theme import LIGHT, ThemeFollower
+from tests.benchmarks.table import Figure, options, show
 
 _CHARACTERS = 200_000
 _JUMPS = 30
+MUST = "< 50"
 _PACKAGE = Path(__file__).parents[2] / "grsearch_desktop"
 
 
-def main() -> None:
+def main() -> int:
+    asked = options(__doc__).parse_args()
     app = QApplication([])
     ThemeFollower(app, always=LIGHT)
     program = "".join(path.read_text("utf-8") for path in sorted(_PACKAGE.rglob("*.py")))
     words = " ".join(re.findall(r"\w+", program))
-    print("| text | marks | show | longest step after | jump to a match | narrower |")
-    print("| --- | --- | --- | --- | --- | --- |")
+    code = 0
     for what, text, name, word in (
         ("a program", program, "a.py", "self"),
         ("a program in one line", " ".join(program.split()), "a.js", "self"),
@@ -38,10 +41,12 @@ def main() -> None:
         ("pictographs in one line", "😀 smile " * 25_000, "a.txt", "smile"),
         ("100,000 lines of a letter", "a\n" * 100_000, "a.json", "a"),
     ):
-        print(_row(app, what, text[:_CHARACTERS], name, word), flush=True)
+        figures = _figures(app, text[:_CHARACTERS], name, word)
+        code |= show(f"a text in the preview, {what}", figures, as_json=asked.json)
+    return code
 
 
-def _row(app: QApplication, what: str, text: str, name: str, word: str) -> str:
+def _figures(app: QApplication, text: str, name: str, word: str) -> list[Figure]:
     marks = tuple(found.span() for found in re.finditer(word, text))
     view = TextView(LIGHT)
     view.resize(620, 760)
@@ -59,8 +64,13 @@ def _row(app: QApplication, what: str, text: str, name: str, word: str) -> str:
         jumps.append(_held(partial(_jump, app, view, number)))
     narrower = _held(partial(_narrow, app, view))
     view.close()
-    figures = (shown, max(steps), max(jumps), narrower)
-    return f"| {what} | {len(marks):,} | {' | '.join(f'{figure:.0f}' for figure in figures)} |"
+    return [
+        Figure("marks", len(marks)),
+        Figure("show", shown, MUST, "ms"),
+        Figure("longest step after", max(steps), MUST, "ms"),
+        Figure("jump to a match", max(jumps), MUST, "ms"),
+        Figure("made narrower", narrower, MUST, "ms"),
+    ]
 
 
 def _jump(app: QApplication, view: TextView, number: int) -> None:
@@ -81,4 +91,4 @@ def _held(do: Callable[[], object]) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
