@@ -33,7 +33,8 @@ FAILURES: tuple[type[Exception], ...] = (
 """What PyMuPDF raises on a broken page; the page is left out and the next one is read."""
 
 _TEXT = pymupdf.TEXT_MEDIABOX_CLIP
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_A-Z])")
+# What is rare comes first: the search skips to it.
+_BROKEN_WORD = re.compile(r"[-\u2010]\n(?<=[^\W\d_][-\u2010]\n)(?=[^\W\d_A-Z])")
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _MOST_WORDS = 20_000
 """Words of a drawn page whose places are told."""

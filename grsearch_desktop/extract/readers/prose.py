@@ -2,8 +2,10 @@
 
 import re
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_LEFT_OUT = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"  # controls
+    r"\u00ad\u200b\u2060\ufeff]"  # what is invisible
+)
 _LIGATURES = tuple(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _LINE_END = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028")
 _PARAGRAPH_END = re.compile("\u2029")
@@ -32,8 +34,7 @@ def tidy(text: str) -> str:
 def _without_controls(text: str) -> str:
     text = _LINE_END.sub("\n", text)
     text = _PARAGRAPH_END.sub("\n\n", text)
-    text = _INVISIBLE.sub("", text)
-    text = _CONTROL.sub("", text)
+    text = _LEFT_OUT.sub("", text)
     return _SPACES_AT_LINE_END.sub("", text)
 
 
