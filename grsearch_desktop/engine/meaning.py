@@ -6,18 +6,20 @@ import queue
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 
 from grsearch_desktop.encode.encoder import Encoder, Vectors
 from grsearch_desktop.engine.governor import EndedError, Rate, cores
+from grsearch_desktop.engine.looking import encode_looks, fit_of
 from grsearch_desktop.engine.order import Order
 from grsearch_desktop.engine.passage_context import in_context
 from grsearch_desktop.engine.pipeline import Tools, is_doubtful
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract.content import Look
+from grsearch_desktop.extract.content import Fit, Look
 from grsearch_desktop.store.vectors import EncodedLook, Model
 
 log = logging.getLogger(__name__)
@@ -129,7 +131,7 @@ class _Meaning:
         if not len(order):
             return
         self._plan.resume(part)
-        stream = _LookStream(self._tools, self._model, order)
+        stream = _LookStream(self._tools, self._model, order, fit_of(self._encoder))
         try:
             while stream.more():
                 self._tools.governor.checkpoint()
@@ -150,7 +152,7 @@ class _Meaning:
         encoded = []
         if looks:
             vectors = self._encoded(
-                self._encoder.encode_images, [_pixels(look) for _, look in looks]
+                partial(encode_looks, self._encoder), [look for _, look in looks]
             )
             encoded = [
                 (id, EncodedLook(look.kind, look.page, look.digest, look.thumbnail, vector))
@@ -183,16 +185,13 @@ def _tells(text: str) -> bool:
     return sum(map(str.isalpha, text)) >= _LETTERS
 
 
-def _pixels(look: Look) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
-    return np.frombuffer(look.pixels, np.uint8).reshape(look.height, look.width, 3)
-
-
 class _LookStream:
     """Looks of many files, decoded ahead by readers, in an order that keeps a file together."""
 
-    def __init__(self, tools: Tools, model: Model, order: Order) -> None:
+    def __init__(self, tools: Tools, model: Model, order: Order, fit: Fit | None) -> None:
         self._tools = tools
         self._model = model
+        self._fit = fit
         self._ahead: queue.Queue[tuple[int, Look | str | Exception | None]] = queue.Queue(
             4 * LOOK_BATCH
         )
@@ -276,7 +275,7 @@ class _LookStream:
         reason = ""
         pages, digests = self._tools.vectors.looked_at(self._model, file_id)
         try:
-            for look in self._tools.pool.read_looks(path, pages, digests):
+            for look in self._tools.pool.read_looks(path, pages, digests, None, self._fit):
                 if self._closed.is_set():
                     break
                 self._ahead.put((file_id, look))

@@ -282,16 +282,24 @@ _TO_LOOK_AT = (
 
 
 def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> int | None:
-    """The item of a look, made if need be; None when its file was taken out meanwhile."""
-    if not connection.execute("SELECT 1 FROM file WHERE id = ?", (file_id,)).get:
+    """The item of a look, made if need be; None when its file was taken out meanwhile.
+
+    A picture is known by its digest; that of an image file, or of a page of one, also by its
+    page, for its digest may differ from model to model.
+    """
+    kind = connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get
+    if kind is None:
         return None
     if look.kind == "page":
-        where, key = "kind = 'page' AND page IS ?", look.page
+        where, keys = "kind = 'page' AND page IS ?", (look.page,)
     else:
-        where, key = "kind = 'picture' AND digest IS ?", look.digest  # type: ignore[assignment]
-    found = connection.execute(
-        f"SELECT id FROM item WHERE file_id = ? AND {where}", (file_id, key)
-    ).get
+        where, keys = "kind = 'picture' AND digest IS ?", (look.digest,)  # type: ignore[assignment]
+    find = "SELECT id FROM item WHERE file_id = ? AND "
+    found = connection.execute(find + where, (file_id, *keys)).get
+    if found is None and kind == "image" and look.kind == "picture":
+        of_page = "kind = 'picture' AND page IS ?"
+        found = connection.execute(find + of_page, (file_id, look.page)).get
+        connection.execute("UPDATE item SET digest = ? WHERE id = ?", (look.digest or None, found))
     if found is not None:
         return int(found)
     connection.execute(
