@@ -86,7 +86,7 @@ def test_what_shines_through_is_white(reading: Reading) -> None:
 
 def test_grey_and_palette_and_sixteen_bits_come_as_colours(reading: Reading) -> None:
     grey = scene(160, 120).convert("L")
-    deep = Image.fromarray((np.asarray(grey).astype(np.uint16) * 200))
+    deep = Image.fromarray(np.asarray(grey).astype(np.uint16) * 200)
     for name, image in (("L", grey), ("P", scene(160, 120).quantize(64)), ("I", deep)):
         (look,) = looks(reading, f"{name}.png", saved(image, "PNG"))
         assert np.ptp(pixels(look)) > 150, name
