@@ -11,7 +11,7 @@ from grsearch_desktop.store.chunks import read_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
-from grsearch_desktop.store.likeness import likeness
+from grsearch_desktop.store.likeness import likeness, of_light
 
 PARTS = ("text", "look")
 
@@ -35,6 +35,8 @@ class EncodedLook:
     digest: bytes
     thumbnail: bytes
     vector: NDArray[np.float32]
+    light: bytes = b""
+    """9 x 9 places, as likeness.of_light takes them; empty: the thumbnail says how bright it is."""
 
 
 @dataclass(frozen=True)
@@ -210,7 +212,7 @@ class Vectors:
                 if look.kind == "picture":
                     connection.execute(
                         "UPDATE item SET likeness = ? WHERE id = ?",
-                        (likeness(look.thumbnail), item_id),
+                        (of_light(look.light) if look.light else likeness(look.thumbnail), item_id),
                     )
             for file_id in finished:
                 connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))

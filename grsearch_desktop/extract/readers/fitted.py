@@ -50,6 +50,7 @@ def fitted(image: Image.Image, page: int | None, fit: Fit) -> Look:
         pixels=seen.tobytes(),
         thumbnail=thumbnail,
         digest=pictures.digest_of(width, height, thumbnail),
+        light=pictures.light(small),
         fitted=True,
     )
 

@@ -14,6 +14,8 @@ PAGE_SIDE = 448
 THUMBNAIL_SIDE = 256
 SMALLEST_SIDE = 96
 _QUALITY = 75
+_COARSE = 64
+"""Pixels of the short side from which on a quarter of them says how bright the places are."""
 DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -58,6 +60,12 @@ def is_flat(look: Look) -> bool:
 def digest_of(width: int, height: int, pixels: bytes) -> bytes:
     """16 bytes that name these pixels."""
     return hashlib.blake2b(pixels, digest_size=16, salt=b"%dx%d" % (width, height)).digest()
+
+
+def light(image: Image.Image) -> bytes:
+    """How bright it is in 9 x 9 places."""
+    coarse = image.reduce(4) if min(image.size) >= _COARSE else image
+    return coarse.convert("L").resize((9, 9), Image.Resampling.BOX).tobytes()
 
 
 def on_white(image: Image.Image) -> Image.Image:
