@@ -100,6 +100,15 @@ class OnnxEncoder:
 
         return self._each(encode, images)
 
+    @property
+    def image_form(self) -> folder.ImageForm:
+        return self._manifest.image
+
+    def encode_prepared(self, images: Sequence[Pixels]) -> Vectors:
+        """float32, shape (N, D). Raises ModelError."""
+        tower = self._image_tower
+        return self._each(lambda pixels: _run(tower, pixels[None]), images)
+
     def _each(self, encode: Callable[[Item], Vectors], items: Sequence[Item]) -> Vectors:
         if not items:
             return np.zeros((0, self.dimension), np.float32)

@@ -13,7 +13,7 @@ from grsearch_desktop.engine.calibration_check import CalibrationCheck
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
-from grsearch_desktop.engine.governor import Governor
+from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes
 from grsearch_desktop.engine.library_map import LibraryMaps
 from grsearch_desktop.engine.model_getting import ModelGetting
@@ -100,6 +100,7 @@ class Engine:
             self._searcher.vectors,
             self._encoder_of,
             lambda: self._equipment.holds_a_model,
+            lambda: self.governor.workers(cores()),
             home.root / "cache" / "calibration.json",
         )
         self._equipment.let_go_along(self._check.let_go)

@@ -15,6 +15,7 @@ from grsearch_desktop.engine.protocol import FileError, Progress
 from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import erasure
+from grsearch_desktop.store.twins import Twins
 
 STAGES = ("names", "text", "meaning")
 
@@ -111,6 +112,7 @@ class Updating:
             library.files,
             library.text,
             library.vectors,
+            Twins(library.database),
             equipment.readers(),
             equipment.workers,
             self._governor,

@@ -11,7 +11,7 @@ from grsearch_desktop.store.chunks import read_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
-from grsearch_desktop.store.likeness import likeness
+from grsearch_desktop.store.likeness import likeness, of_light
 
 PARTS = ("text", "look")
 
@@ -38,6 +38,8 @@ class EncodedLook:
     digest: bytes
     thumbnail: bytes
     vector: NDArray[np.float32]
+    light: bytes = b""
+    """9 x 9 places, as likeness.of_light takes them; empty: the thumbnail says how bright it is."""
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ class Vectors:
                 if look.kind == "picture":
                     connection.execute(
                         "UPDATE item SET likeness = ? WHERE id = ?",
-                        (likeness(look.thumbnail), item_id),
+                        (of_light(look.light) if look.light else likeness(look.thumbnail), item_id),
                     )
             for file_id in finished:
                 connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
@@ -301,16 +303,24 @@ _TO_LOOK_AT = (
 
 
 def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> int | None:
-    """The item of a look, made if need be; None when its file was taken out meanwhile."""
-    if not connection.execute("SELECT 1 FROM file WHERE id = ?", (file_id,)).get:
+    """The item of a look, made if need be; None when its file was taken out meanwhile.
+
+    A picture is known by its digest; that of an image file, or of a page of one, also by its
+    page, for its digest may differ from model to model.
+    """
+    kind = connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get
+    if kind is None:
         return None
     if look.kind == "page":
-        where, key = "kind = 'page' AND page IS ?", look.page
+        where, keys = "kind = 'page' AND page IS ?", (look.page,)
     else:
-        where, key = "kind = 'picture' AND digest IS ?", look.digest  # type: ignore[assignment]
-    found = connection.execute(
-        f"SELECT id FROM item WHERE file_id = ? AND {where}", (file_id, key)
-    ).get
+        where, keys = "kind = 'picture' AND digest IS ?", (look.digest,)  # type: ignore[assignment]
+    find = "SELECT id FROM item WHERE file_id = ? AND "
+    found = connection.execute(find + where, (file_id, *keys)).get
+    if found is None and kind == "image" and look.kind == "picture":
+        of_page = "kind = 'picture' AND page IS ?"
+        found = connection.execute(find + of_page, (file_id, look.page)).get
+        connection.execute("UPDATE item SET digest = ? WHERE id = ?", (look.digest or None, found))
     if found is not None:
         return int(found)
     connection.execute(
