@@ -16,6 +16,7 @@ from grsearch_desktop.engine.order import Order
 from grsearch_desktop.engine.passage_context import in_context
 from grsearch_desktop.engine.pipeline import Tools, is_doubtful
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.engine.windows import means_of_windows
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Look
 from grsearch_desktop.store.vectors import EncodedLook, Model
@@ -82,15 +83,15 @@ class _Meaning:
         self._tools = tools
         self._encoder = encoder
         self._model = model
-        self._photos = Order(tools.vectors.looks_to_encode(images=True))
-        self._texts = Order(tools.vectors.texts_to_encode())
-        self._documents = Order(tools.vectors.looks_to_encode(images=False))
+        self._photos = Order(tools.vectors.looks_to_encode(model, images=True))
+        self._texts = Order(tools.vectors.texts_to_encode(model))
+        self._documents = Order(tools.vectors.looks_to_encode(model, images=False))
         self._version = 0
         """Of what is searched for, as far as it is heeded."""
         totals = {
             "photos": len(self._photos),
             "texts": len(self._texts),
-            "pages": tools.vectors.pages_to_encode(),
+            "pages": tools.vectors.pages_to_encode(model),
         }
         self._plan = _Plan(tools, totals)
 
@@ -112,15 +113,17 @@ class _Meaning:
         if wanted:
             self._photos.move_up(wanted)
             self._documents.move_up(wanted)
-            self._texts.move_up(self._tools.vectors.texts_of(wanted))
+            self._texts.move_up(self._tools.vectors.texts_of(wanted, self._model))
 
     def _encode_texts(self, count: int) -> None:
         """One batch."""
         wanted = self._texts.next(count)
         items = self._tools.text.items(wanted)
         telling = [id for id in wanted if id in items and _tells(items[id].text)]
-        texts = in_context([items[id] for id in telling], self._tools.text, self._encoder)
-        vectors = self._encoded(self._encoder.encode_texts, texts)
+        cut = in_context([items[id] for id in telling], self._tools.text, self._encoder)
+        texts = [window for windows in cut for window in windows]
+        encoded = self._encoded(self._encoder.encode_texts, texts)
+        vectors = means_of_windows(encoded, [len(windows) for windows in cut])
         self._tools.vectors.save_texts(self._model, telling, vectors, set(wanted) - set(telling))
         self._plan.step("texts", len(wanted))
 

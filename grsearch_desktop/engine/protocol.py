@@ -116,6 +116,10 @@ class Progress:
     """Why the work waits though nobody paused it, in a sentence; it goes on by itself."""
     trouble: str = ""
     """Why the last update could not be done, where waiting alone does not help."""
+    model: str = ""
+    """The model that is filled in the background, while it is worked on."""
+    answers: str = ""
+    """The one that answers meanwhile."""
 
 
 @dataclass(frozen=True)
