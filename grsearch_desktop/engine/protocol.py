@@ -14,6 +14,7 @@ from typing import Any
 
 from grsearch_desktop.engine.views import Calibration as Calibration
 from grsearch_desktop.engine.views import Document as Document
+from grsearch_desktop.engine.views import KeptVectors as KeptVectors
 from grsearch_desktop.engine.views import LibraryMap as LibraryMap
 from grsearch_desktop.engine.views import MapPoint as MapPoint
 from grsearch_desktop.engine.views import ModelInfo as ModelInfo
@@ -152,6 +153,8 @@ class Status:
     """Whether it is kept up to date from login on; None where that can't be told."""
     calibration: Calibration = field(default_factory=Calibration)
     """As it was when the library last changed by more than a little."""
+    next: KeptVectors | None = None
+    """The model that is being filled to take over from `model`."""
 
 
 @dataclass(frozen=True)
@@ -222,6 +225,7 @@ def status_from(data: dict[str, Any]) -> Status:
             "progress": Progress(**data["progress"]),
             "notices": tuple(data.get("notices", ())),
             "calibration": Calibration(**data.get("calibration", {})),
+            "next": KeptVectors(**data["next"]) if data.get("next") else None,
         }
     )
 

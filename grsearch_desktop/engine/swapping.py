@@ -8,7 +8,7 @@ going back to it takes one transaction, too.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from grsearch_desktop.encode.encoder import Encoder
@@ -17,9 +17,9 @@ from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.governor import BegunAnewError
 from grsearch_desktop.engine.open_library import OpenLibrary
 from grsearch_desktop.engine.pipeline import Tools
-from grsearch_desktop.engine.protocol import Progress
-from grsearch_desktop.errors import ModelError
-from grsearch_desktop.store.models import KeptModel, Model
+from grsearch_desktop.engine.protocol import KeptVectors, Progress
+from grsearch_desktop.errors import ModelError, UsageError
+from grsearch_desktop.store.models import KeptModel, Model, Models
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +27,8 @@ ENOUGH = 0.9
 """The share that is encoded of a model that answered before: with it, it answers again at once."""
 _STRETCH = 5.0
 """Seconds for which a model is filled at least before what changed meanwhile is seen to."""
+_LONGEST_STRETCH = 30.0
+"""Seconds, where beginning anew takes so long that most of the time would go into it."""
 
 
 class Swapping:
@@ -96,15 +98,79 @@ class Swapping:
         except ModelError:
             return True
         kept = {known.model.name: known for known in self._models.kept()}
-        return not kept[active.name].vectors or answers_at_once(kept.get(encoder.name))
+        known = kept.get(encoder.name)
+        return not kept[active.name].vectors or (known is not None and answers_at_once(told(known)))
 
     def _vectors_of(self, model: Model) -> int:
         return next(known.vectors for known in self._models.kept() if known.model == model)
 
 
-def answers_at_once(known: KeptModel | None) -> bool:
+def told(kept: KeptModel) -> KeptVectors:
+    """As clients hear of it."""
+    return KeptVectors(
+        kept.model.source,
+        kept.model.name,
+        kept.active,
+        kept.next,
+        kept.answered,
+        kept.vectors,
+        kept.left,
+        kept.size_bytes,
+    )
+
+
+def answers_at_once(kept: KeptVectors) -> bool:
     """Whether a model's kept vectors are enough to search with while the rest is encoded."""
-    return known is not None and known.answered and known.share >= ENOUGH
+    return kept.answered and kept.vectors >= ENOUGH * kept.total
+
+
+def forecast(kept: Sequence[KeptVectors], name: str, model: str, *, at_once: bool) -> str:
+    """What choosing a model does, in a sentence for the person.
+
+    kept: what the library holds; name: what settings call the model, and `model` its version;
+    at_once: whether an engine is there that begins by itself.
+    """
+    active = next((known for known in kept if known.answers), None)
+    following = next((known for known in kept if known.next), None)
+    known = next((known for known in kept if known.model == model), None)
+    begins = "in the background from now on" if at_once else "by `grsearch index`"
+    if active is None or not active.vectors:
+        return f"{name} is chosen; the library is encoded with it {begins}."
+    if known is active and following:
+        return f"{name} goes on answering; the encoding with {following.name} stops."
+    if known is active:
+        return f"{name} answers already."
+    if known and answers_at_once(known):
+        rest = f"; {known.left:,} items that are new since are encoded {begins}"
+        return (
+            f"{name} is chosen, and answers {'at once' if at_once else 'after `grsearch index`'}: "
+            f"its vectors were kept{rest if known.left else ''}."
+        )
+    share = f"{known.vectors:,} of {known.total:,}" if known and known.vectors else "none"
+    items = known.total if known else active.total
+    done = f", of which {share} are done" if share != "none" else ""
+    return (
+        f"{name} is chosen: {items:,} items are encoded with it {begins}{done}; {active.name} "
+        "answers until that is finished."
+    )
+
+
+def forget(models: Models, name: str) -> int:
+    """Has the vectors of a model leave, by its name or its version's; gives how many bytes.
+
+    Raises UsageError.
+    """
+    named = [kept for kept in models.kept() if name in (kept.model.source, kept.model.name)]
+    if not named:
+        raise UsageError(f"The library holds no vectors of {name}.")
+    free = [kept for kept in named if not kept.active and not kept.next]
+    if not free and named[0].active:
+        raise UsageError(f"{name} answers the searches; choose another model first.")
+    if not free:
+        raise UsageError(f"{name} is about to answer the searches; choose another model first.")
+    for kept in free:
+        models.forget(kept.model)
+    return sum(kept.size_bytes for kept in free)
 
 
 def renew_texts(tools: Tools, model: Model) -> None:
@@ -123,9 +189,13 @@ class _Report:
         self._model, self._answers = following.source, active.source
         self._before = before
         self._began = time.monotonic()
-        self._see_to_changes(0.0)
+        self._stretch = 0.0
+        self._see_to_changes()
 
     def __call__(self, progress: Progress) -> None:
+        if not self._stretch:  # the first batch is done
+            to_begin = time.monotonic() - self._began
+            self._stretch = min(max(5 * to_begin, _STRETCH), _LONGEST_STRETCH)
         self._tell(
             replace(
                 progress,
@@ -135,8 +205,8 @@ class _Report:
                 answers=self._answers,
             )
         )
-        self._see_to_changes(_STRETCH)
+        self._see_to_changes()
 
-    def _see_to_changes(self, after: float) -> None:
-        if self._due.waits and time.monotonic() - self._began >= after:
+    def _see_to_changes(self) -> None:
+        if self._due.waits and time.monotonic() - self._began >= self._stretch:
             raise BegunAnewError

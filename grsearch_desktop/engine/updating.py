@@ -46,6 +46,8 @@ class Updating:
         self.progress = Progress("idle")
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
+        self.looks = 0
+        """How many looks were taken."""
         self.folder_problems: tuple[FileError, ...] = ()
         """Of the last look."""
 
@@ -101,6 +103,7 @@ class Updating:
             lambda seen: report(Progress("names", seen, seen, "files")),
         )
         self.looked_for = time.monotonic() - began
+        self.looks += 1
         now = time.time()
         self.folder_problems = tuple(
             FileError(problem.path, problem.reason, now) for problem in changes.unreadable
