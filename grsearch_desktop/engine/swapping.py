@@ -23,7 +23,7 @@ from grsearch_desktop.store.models import KeptModel, Model, Models
 
 log = logging.getLogger(__name__)
 
-ENOUGH = 0.9
+ENOUGH = 0.8
 """The share that is encoded of a model that answered before: with it, it answers again at once."""
 _STRETCH = 5.0
 """Seconds for which a model is filled at least before what changed meanwhile is seen to."""

@@ -81,7 +81,8 @@ class Updating:
 
     def _choose(self, source: str) -> ModelError | None:
         """Gives why the chosen model can't be had, where another one goes on in its place."""
-        if self._done_by == self._followed.now:
+        in_step = self._done_by == self._followed.now
+        if in_step and self._library.vectors.models.next() is None:
             return None
         try:
             self._swapping.choose(source)

@@ -195,7 +195,8 @@ def test_a_library_of_version_6_keeps_its_lists(
             connection.execute(
                 "INSERT INTO folder (id, path, added_at) VALUES (1, x'2f', 0);"
                 "INSERT INTO file (id, folder_id, path, name, kind, size, mtime_ns, has_looks)"
-                " VALUES (1, 1, x'2f61', 'a', 'pdf', 1, 1, 1), (2, 1, x'2f62', 'b', 'pdf', 1, 1, 1);"
+                " VALUES (1, 1, x'2f61', 'a', 'pdf', 1, 1, 1),"
+                " (2, 1, x'2f62', 'b', 'pdf', 1, 1, 1);"
                 "INSERT INTO item (id, file_id, kind) VALUES (1, 1, 'passage'), (2, 2, 'passage');"
                 "INSERT INTO model VALUES (1, 'small-1', 'small', 8, 50, 1),"
                 " (2, 'large-1', 'large', 8, 50, 0);"
