@@ -69,8 +69,8 @@ def _use(place: Home, name: str) -> None:
     from dataclasses import replace
 
     from grsearch_desktop import settings as settings_file
+    from grsearch_desktop.commands.model_choice import forecast
     from grsearch_desktop.encode import models as known_models
-    from grsearch_desktop.engine.swapping import forecast
 
     encoder = known_models.load(name, place.models, 1)
     client = reach.running(place)

@@ -87,7 +87,7 @@ def main() -> int:
     with program() as grsearch:
         files = grsearch.home.parent / "files"
         _write(files, asked.items, asked.pictures)
-        _say(f"{asked.items} files are indexed")
+        _say(f"{asked.items} files: the first index, with the bundled model")
         indexed = grsearch.done("index", files).wall
         other_model.install(Home(grsearch.home).models)
         engine = grsearch.start("watch")
