@@ -225,7 +225,8 @@ def print_models(
     if any(not vectors.answers and not vectors.next for vectors in kept):
         console.print(
             "[dim]kept: `grsearch models use NAME` goes back to it, "
-            "`grsearch models forget NAME` takes its vectors out[/]"
+            "`grsearch models forget NAME` takes its vectors out[/]",
+            soft_wrap=True,
         )
 
 

@@ -12,7 +12,9 @@ from PIL import Image
 
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode.encoder import Encoder
+from grsearch_desktop.engine import swapping
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.governor import BegunAnewError
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import Progress, SearchRequest
 from grsearch_desktop.errors import ModelError, UsageError
@@ -302,3 +304,59 @@ def test_a_filling_that_was_killed_goes_on(library: Engine, home: Home, engine: 
         assert after.keys() == stored(again, "bundled").keys()
         assert all(np.array_equal(after[of], vector) for of, vector in first.items())
         again.close()
+
+
+def test_what_changes_during_the_filling_is_seen_to_before_it_goes_on(
+    library: Engine, notes: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(swapping, "_LONGEST_STRETCH", 0.0)
+    choose(library, "other")
+
+    def write(progress: Progress) -> None:
+        if progress.model:
+            (notes / "quokka.txt").write_text("A quokka smiles at the camera on Rottnest Island.")
+            library.governor.due.add([str(notes / "quokka.txt")])
+
+    library.governor.due.add(None)
+    with pytest.raises(BegunAnewError):
+        library.update(write)
+    assert library.status().next is not None
+    steps: list[str] = []
+    library.update(lambda progress: steps.append(progress.model or progress.stage))
+    assert steps.index("meaning") < steps.index("other")
+    assert library.status().model == "other-1"
+
+
+def test_a_drive_that_is_away_does_not_hold_up_the_switch(
+    library: Engine, notes: Path, folder: Path
+) -> None:
+    away = notes.rename(folder / "away")
+    choose(library, "other")
+    library.update()
+    assert library.status().model == "other-1"
+    assert library._library.vectors.left() == {"texts": 0, "looks": 1}
+    away.rename(notes)
+    library.update()
+    assert library._library.vectors.left() == {"texts": 0, "looks": 0}
+
+
+def test_a_model_whose_files_are_of_another_version_gives_way_at_once(
+    library: Engine, home: Home
+) -> None:
+    """As the bundled one after an update of the program: what it encoded can't be searched."""
+    choose(library, "other")
+    library.update()
+    library._equipment.keep_only("")
+    where = home.models / "other"
+    where.unlink()
+    other_model.install(home.models, dimension=128)
+    described = where / "model.json"
+    described.write_text(described.read_text("utf-8").replace('"other-1"', '"other-2"'), "utf-8")
+    choose(library, "bundled")
+    library.update()
+    choose(library, "other")
+    steps: list[Progress] = []
+    library.update(steps.append)
+    assert library.status().model == "other-2"
+    assert library._library.vectors.left() == {"texts": 0, "looks": 0}
+    assert "other-1" not in {kept.model for kept in library.kept_vectors()}
