@@ -73,6 +73,8 @@ def _use(place: Home, name: str) -> None:
     from grsearch_desktop.encode import models as known_models
 
     encoder = known_models.load(name, place.models, 1)
+    if name != known_models.BUNDLED:
+        name = known_models.folder_name(name)  # as it is called once it is installed
     client = reach.running(place)
     if client:
         client.close()

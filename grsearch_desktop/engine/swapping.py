@@ -45,10 +45,12 @@ class Swapping:
     def choose(self, source: str) -> None:
         """Has the model of that name answer: at once where it can, else once it is filled.
 
-        Raises ModelError where there is none; the one before then goes on.
+        Raises ModelError where there is none; the one that answers then goes on.
         """
+        following, active = self._models.next(), self._models.active()
+        if following is not None and following.source != source:
+            self._models.stop()
         encoder = self._equipment.encoder(source)
-        active = self._models.active()
         if active is not None and (active.name, active.source) == (encoder.name, source):
             self._models.stop()
         elif active is None or self._takes_over_at_once(active, encoder):

@@ -66,8 +66,9 @@ class Updating:
         trouble = self._choose(settings.model) if until == "meaning" else None
         changes = self._look_at_folders(report, until)
         if until != "names" and not self._is_in_step():
-            self._read_and_encode(settings, report, until)
+            tools = self._read_and_encode(settings, report, until)
             if until == "meaning" and trouble is None:
+                self._swapping.fill(tools)
                 self._done_by = settings
         if until == "meaning":
             self._swapping.sweep(self._governor.checkpoint)
@@ -128,7 +129,8 @@ class Updating:
 
     def _read_and_encode(
         self, settings: Settings, report: Callable[[Progress], None], until: str
-    ) -> None:
+    ) -> pipeline.Tools:
+        """For the model that answers; gives what it was done with."""
         library, equipment = self._library, self._equipment
         tools = pipeline.Tools(
             library.files,
@@ -147,7 +149,7 @@ class Updating:
             model, encoder = answering
             renew_texts(tools, model)
             meaning.encode(tools, encoder, model)
-            self._swapping.fill(tools)
+        return tools
 
     def _erase_excluded(self) -> None:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is

@@ -255,6 +255,8 @@ def _switch(connection: apsw.Connection, model: Model) -> None:
         "UPDATE model SET active = (id = ?1), next = 0, answered = (answered OR id = ?1)",
         (model.id,),
     )
+    if kept == model.id:
+        return
     others: list[Any] = connection.execute(
         "SELECT id FROM model WHERE NOT leaving AND id NOT IN (?, ?)", (model.id, kept or 0)
     ).fetchall()

@@ -275,6 +275,19 @@ def test_a_chosen_model_that_is_not_there_leaves_the_old_one_at_work(
     assert library._library.vectors.left() == {"texts": 0, "looks": 0}
 
 
+def test_a_filling_that_is_not_wanted_any_more_ends_though_nothing_takes_its_place(
+    library: Engine,
+) -> None:
+    choose(library, "other")
+    with pytest.raises(CutOffError):
+        library.update(stopping_at("other"))
+    choose(library, "nowhere")
+    with pytest.raises(ModelError):
+        library.update()
+    assert library.status().next is None
+    assert library.status().model.startswith("bundled")
+
+
 def test_a_filling_that_was_killed_goes_on(library: Engine, home: Home, engine: Engine) -> None:
     """kill -9 between two batches, and the next process does the rest."""
     choose(library, "other")

@@ -223,3 +223,15 @@ def test_a_library_of_version_6_keeps_its_lists(
     assert shelf.vectors.last_id() == 1
     assert shelf.database.integrity() == "ok"
     shelf.database.close()
+
+
+def test_a_model_that_is_called_otherwise_now_costs_no_other_its_vectors(
+    shelf: Shelf, small: Model
+) -> None:
+    large = begin(shelf)
+    encode_all(shelf, large)
+    shelf.vectors.models.switch(large)
+    shelf.vectors.models.use(large.name, "hf-hub:org/large", 16, 50)
+    known = shelf.vectors.models.kept()
+    assert [kept.model.name for kept in known] == ["large", "small-1"]
+    assert known[0].model.source == "hf-hub:org/large"
