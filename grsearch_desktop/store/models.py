@@ -210,9 +210,12 @@ def form_of_texts(model_id: int) -> str:
     return f"form of texts, model {model_id}"
 
 
-def note_last_vector(connection: apsw.Connection, model_id: int, id: int) -> None:
-    """Within the caller's transaction."""
-    connection.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", (_last_vector(model_id), id))
+def note_last_vector(connection: apsw.Connection, model_id: int, id: int | None) -> None:
+    """The id of a model's last vector, None where it got none, within the caller's transaction."""
+    if id is not None:
+        connection.execute(
+            "INSERT OR REPLACE INTO counter VALUES (?, ?)", (_last_vector(model_id), id)
+        )
 
 
 def last_vector(connection: apsw.Connection, model_id: int) -> int:

@@ -157,12 +157,14 @@ class Vectors:
 
         passed_over: passages that get none.
         """
+        last = None
         with self._database.write() as connection:
             for item_id, vector in zip(item_ids, vectors, strict=True):
                 # None when the passage was taken out while it was being encoded.
                 if connection.execute("SELECT 1 FROM item WHERE id = ?", (item_id,)).get:
                     forget_vectors(connection, item_id, model.id, "text")
-                    _insert(connection, model, item_id, "text", vector)
+                    last = _insert(connection, model, item_id, "text", vector)
+            note_last_vector(connection, model.id, last)
             connection.executemany(
                 "DELETE FROM text_todo WHERE item_id = ? AND model_id = ?",
                 ((id, model.id) for id in (*item_ids, *passed_over)),
@@ -172,13 +174,14 @@ class Vectors:
         self, model: Model, looks: Iterable[tuple[int, EncodedLook]], finished: Iterable[int] = ()
     ) -> None:
         """Looks, each with its file's id, and the files that are done. One transaction."""
+        last = None
         with self._database.write() as connection:
             for file_id, look in looks:
                 item_id = _item_of(connection, file_id, look)
                 if item_id is None:
                     continue
                 forget_vectors(connection, item_id, model.id, "look")
-                _insert(connection, model, item_id, "look", look.vector)
+                last = _insert(connection, model, item_id, "look", look.vector)
                 connection.execute(
                     "INSERT OR IGNORE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
                 )
@@ -188,6 +191,7 @@ class Vectors:
                         "UPDATE item SET likeness = ? WHERE id = ?",
                         (likeness(look.thumbnail), item_id),
                     )
+            note_last_vector(connection, model.id, last)
             for file_id in finished:
                 connection.execute(
                     "DELETE FROM look_todo WHERE file_id = ? AND model_id = ?", (file_id, model.id)
@@ -290,7 +294,8 @@ def _insert(
     item_id: int,
     part: str,
     vector: NDArray[np.float32],
-) -> None:
+) -> int:
+    """Gives the id of the vector."""
     connection.execute(
         "INSERT INTO vector (model_id, item_id, part) VALUES (?, ?, ?)", (model.id, item_id, part)
     )
@@ -299,4 +304,4 @@ def _insert(
         f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, ?)",
         (id, np.ascontiguousarray(vector, dtype=np.float32).tobytes()),
     )
-    note_last_vector(connection, model.id, id)
+    return id
