@@ -3,6 +3,7 @@
 import functools
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -27,6 +28,7 @@ from grsearch_desktop.engine.protocol import (
     FileError,
     FolderStatus,
     Hit,
+    KeptVectors,
     LibraryMap,
     PageImage,
     PageText,
@@ -37,6 +39,7 @@ from grsearch_desktop.engine.protocol import (
     Why,
 )
 from grsearch_desktop.engine.spare_reader import SpareReader
+from grsearch_desktop.engine.swapping import forget, told
 from grsearch_desktop.engine.updating import STAGES, Updating
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.paths import Home, absolute, shown
@@ -137,6 +140,11 @@ class Engine:
     def looked_for(self) -> float:
         """Seconds that the last look at the folders took."""
         return self._updating.looked_for
+
+    @property
+    def looks(self) -> int:
+        """How many looks at the folders were taken."""
+        return self._updating.looks
 
     def let_go_when_unused(self) -> bool:
         """Lets go of the model, the vectors in memory and the readers once nobody used them for
@@ -282,7 +290,32 @@ class Engine:
             self.progress(),
             autostart=autostart.is_enabled(self.home),
             calibration=self._check.last(),
+            next=self._next(),
         )
+
+    def _next(self) -> KeptVectors | None:
+        if self._library.vectors.models.next() is None:  # as nearly always: nothing is counted
+            return None
+        return next((kept for kept in self.kept_vectors() if kept.next), None)
+
+    @_told_plainly
+    def kept_vectors(self) -> tuple[KeptVectors, ...]:
+        """Of each model that has any: of the one that answers, the next one, those before."""
+        return tuple(map(told, self._library.vectors.models.kept()))
+
+    @_told_plainly
+    def forget_model(self, name: str) -> int:
+        """Has the vectors of a model leave; gives how many bytes that are. See `sweep`.
+
+        Raises UsageError for a model that is in use or of which there are none.
+        """
+        return forget(self._library.vectors.models, name)
+
+    @_told_plainly
+    def sweep(self) -> None:
+        """Erases what `forget_model` has leave; an update does so too."""
+        self._library.vectors.models.sweep()
+        self._library.database.leave_no_trace()
 
     @_told_plainly
     def calibration(self) -> Calibration:
@@ -291,16 +324,7 @@ class Engine:
             return self._check.now()
 
     def progress(self) -> Progress:
-        known = self._updating.progress
-        return Progress(
-            known.stage,
-            known.done,
-            known.total,
-            known.unit,
-            known.rate,
-            known.seconds_left,
-            self.governor.paused,
-        )
+        return replace(self._updating.progress, paused=self.governor.paused)
 
     @_told_plainly
     def errors(self) -> tuple[FileError, ...]:

@@ -16,6 +16,7 @@ from grsearch_desktop.engine.passage_context import in_context
 from grsearch_desktop.engine.pipeline import Tools
 from grsearch_desktop.engine.protocol import Progress
 from grsearch_desktop.engine.text_batch import Remembered, taken_over
+from grsearch_desktop.engine.windows import Windows, means_of_windows
 from grsearch_desktop.store.vectors import EncodedLook, Model
 
 Item = TypeVar("Item")
@@ -78,9 +79,9 @@ class _Meaning:
         self._tools = tools
         self._encoder = encoder
         self._model = model
-        self._photos = Order(tools.vectors.looks_to_encode(images=True))
-        self._texts = Order(tools.vectors.texts_to_encode())
-        self._documents = Order(tools.vectors.looks_to_encode(images=False))
+        self._photos = Order(tools.vectors.looks_to_encode(model, images=True))
+        self._texts = Order(tools.vectors.texts_to_encode(model))
+        self._documents = Order(tools.vectors.looks_to_encode(model, images=False))
         self._behind = Behind()
         self._remembered = Remembered()
         self._version = 0
@@ -88,7 +89,7 @@ class _Meaning:
         totals = {
             "photos": len(self._photos),
             "texts": len(self._texts),
-            "pages": tools.vectors.pages_to_encode(),
+            "pages": tools.vectors.pages_to_encode(model),
         }
         self._plan = _Plan(tools, totals)
 
@@ -115,7 +116,7 @@ class _Meaning:
         if wanted:
             self._photos.move_up(wanted)
             self._documents.move_up(wanted)
-            self._texts.move_up(self._tools.vectors.texts_of(wanted))
+            self._texts.move_up(self._tools.vectors.texts_of(wanted, self._model))
 
     def _encode_texts(self, count: int) -> None:
         """One batch."""
@@ -127,8 +128,7 @@ class _Meaning:
         known = taken_over(passages, texts, self._tools, self._model, self._encoder)
 
         def encode() -> Vectors:
-            by_encoder = partial(self._encoded, self._encoder.encode_texts)
-            return self._remembered.encoded(texts, known, by_encoder, self._model.dimension)
+            return self._remembered.encoded(texts, known, self._of_windows, self._model.dimension)
 
         def save(vectors: Vectors) -> None:
             passed_over = set(wanted) - set(telling)
@@ -136,6 +136,11 @@ class _Meaning:
             self._plan.step("texts", len(wanted))
 
         self._behind.encode(encode, save)
+
+    def _of_windows(self, passages: Sequence[Windows]) -> Vectors:
+        every = [window for windows in passages for window in windows]
+        vectors = self._encoded(self._encoder.encode_texts, every)
+        return means_of_windows(vectors, [len(windows) for windows in passages])
 
     def _encode_looks(self, order: Order, part: str) -> None:
         """Decoding happens in readers, encoding here, both at once."""

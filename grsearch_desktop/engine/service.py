@@ -102,7 +102,7 @@ class Service:
                 name: (Lane.DRAWINGS if name in _READING else Lane.LOOKS, answer)
                 for name, answer in viewing.methods(engine).items()
             },
-            **adjusting.methods(engine, self._tell_lasting),
+            **adjusting.methods(engine, self._tell_lasting, lambda: self._upkeep.update_soon([])),
         }
 
     def run(self, listener: Listener) -> None:

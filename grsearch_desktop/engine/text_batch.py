@@ -8,6 +8,7 @@ import numpy as np
 from grsearch_desktop.encode.encoder import Encoder, Vectors
 from grsearch_desktop.engine.passage_context import in_context
 from grsearch_desktop.engine.pipeline import Tools
+from grsearch_desktop.engine.windows import Windows
 from grsearch_desktop.store.text import Item
 from grsearch_desktop.store.vectors import Model
 
@@ -16,8 +17,8 @@ _REMEMBERED = 512
 
 
 def taken_over(
-    items: Sequence[Item], texts: Sequence[str], tools: Tools, model: Model, encoder: Encoder
-) -> dict[str, Vectors]:
+    items: Sequence[Item], texts: Sequence[Windows], tools: Tools, model: Model, encoder: Encoder
+) -> dict[Windows, Vectors]:
     """The vectors, float32, shape (D,), that copies of the passages' files have of these texts.
 
     texts: what is to be encoded of the items. A passage of a copy may have another title in front.
@@ -38,13 +39,13 @@ class Remembered:
     """The vectors of the texts that were encoded last. For one thread at a time."""
 
     def __init__(self) -> None:
-        self._vectors: OrderedDict[str, Vectors] = OrderedDict()
+        self._vectors: OrderedDict[Windows, Vectors] = OrderedDict()
 
     def encoded(
         self,
-        texts: Sequence[str],
-        known: Mapping[str, Vectors],
-        encode: Callable[[list[str]], Vectors],
+        texts: Sequence[Windows],
+        known: Mapping[Windows, Vectors],
+        encode: Callable[[list[Windows]], Vectors],
         dimension: int,
     ) -> Vectors:
         """float32, shape (N, D), in the order of the texts; the longest are encoded first, so that
@@ -54,7 +55,7 @@ class Remembered:
         """
         at_hand = {text: known[text] for text in texts if text in known}
         at_hand |= {text: self._vectors[text] for text in texts if text in self._vectors}
-        new = sorted({text for text in texts if text not in at_hand}, key=len, reverse=True)
+        new = sorted({text for text in texts if text not in at_hand}, key=_characters, reverse=True)
         made = encode(new)
         at_hand.update(zip(new, made, strict=True))
         for text in new:
@@ -64,3 +65,7 @@ class Remembered:
         if not texts:
             return np.zeros((0, dimension), np.float32)
         return np.stack([at_hand[text] for text in texts])
+
+
+def _characters(windows: Windows) -> int:
+    return sum(map(len, windows))

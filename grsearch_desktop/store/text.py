@@ -382,7 +382,9 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         )
         item_id = connection.last_insert_rowid()
         write_passage(connection, item_id, _writable(passage.text))
-        connection.execute("INSERT INTO text_todo VALUES (?)", (item_id,))
+        connection.execute(
+            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
+        )
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
@@ -403,7 +405,10 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     rename_words(connection, file.file_id, _writable(file.about))
     record_error(connection, file.file_id, file.cut or None)
     if file.has_looks:
-        connection.execute("INSERT OR IGNORE INTO look_todo VALUES (?)", (file.file_id,))
+        connection.execute(
+            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
+            (file.file_id,),
+        )
 
 
 def _writable(text: str) -> str:

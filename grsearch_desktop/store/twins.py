@@ -63,8 +63,8 @@ class Twins:
         connection = self._database.read()
         for twin in _copies(connection, file_id):
             with connection:  # one snapshot: whole, or not at all
-                to_do = "SELECT 1 FROM look_todo WHERE file_id = ?"
-                if connection.execute(to_do, (twin,)).get:
+                to_do = "SELECT 1 FROM look_todo WHERE file_id = ? AND model_id = ?"
+                if connection.execute(to_do, (twin, model.id)).get:
                     continue
                 found = _looks(connection, model, twin)
             if found:
@@ -93,7 +93,7 @@ def _has_vector(connection: apsw.Connection, model: Model, file_id: int, item_id
         connection.execute(
             "SELECT 1 FROM item JOIN vector ON item_id = item.id WHERE item.id = ?1"
             " AND file_id = ?2 AND kind = 'passage' AND model_id = ?3 AND part = 'text'"
-            " AND NOT EXISTS (SELECT 1 FROM text_todo WHERE item_id = ?1)",
+            " AND NOT EXISTS (SELECT 1 FROM text_todo WHERE item_id = ?1 AND model_id = ?3)",
             (item_id, file_id, model.id),
         ).get
     )

@@ -77,7 +77,7 @@ class CompactCopies:
 
     def are_current(self, model: Model) -> bool:
         """Whether both parts of a model hold all that the library does, as far as files say."""
-        now = (self._vectors.last_id(), self._last_removal())
+        now = (self._vectors.last_of(model.id), self._last_removal())
         for part in PARTS:
             rows = self._open.get((model.id, part))
             mark = rows.mark if rows is not None else None
@@ -113,7 +113,9 @@ class CompactCopies:
                 if not id.isdigit() or int(id) not in models or part not in PARTS:
                     shutil.rmtree(where, ignore_errors=True)
                     continue
-                rows = self._open.get((int(id), part)) or self._kept(where)
+                rows = self._open.get((int(id), part))
+                if rows is None:
+                    rows = self._kept(where, int(id))
                 if rows is None:
                     continue
                 try:
@@ -132,11 +134,11 @@ class CompactCopies:
         key = (model.id, part)
         rows = self._open.get(key)
         if rows is None and self._folder is not None:
-            rows = self._kept(self._folder / f"{model.id}-{part}")
+            rows = self._kept(self._folder / f"{model.id}-{part}", model.id)
             if rows is not None and not self._fits(rows, model, part):
                 log.info("the kept vectors are of another library: they are made anew")
                 rows = None
-        if rows is not None and self._is_useful(rows):
+        if rows is not None and self._is_useful(rows, model):
             self._erase(rows)
             self._add(rows, model, part)
         else:
@@ -145,7 +147,7 @@ class CompactCopies:
         self._open[key] = rows
         return rows
 
-    def _kept(self, where: Path) -> GrowingRows | None:
+    def _kept(self, where: Path, model_id: int) -> GrowingRows | None:
         """What a folder holds, if it is of this library and nothing was forgotten since."""
         try:
             rows = GrowingRows.kept(where)
@@ -153,18 +155,19 @@ class CompactCopies:
             log.debug("no kept vectors in %s: %s", where.name, error)
             return None
         mark = rows.mark
-        known = mark.stamp == self._stamp() and mark.last_id <= self._vectors.last_id()
+        known = mark.stamp == self._stamp() and mark.last_id <= self._vectors.last_of(model_id)
         if known and self._forgotten() <= mark.removals <= self._last_removal():
             return rows
         if self._writes:
             rows.discard()
         return None
 
-    def _is_useful(self, rows: GrowingRows) -> bool:
+    def _is_useful(self, rows: GrowingRows, model: Model) -> bool:
         """Whether it can go on from where it is."""
         mark = rows.mark
         if rows.is_kept and not self._writes:
-            return (mark.last_id, mark.removals) == (self._vectors.last_id(), self._last_removal())
+            last = self._vectors.last_of(model.id)
+            return (mark.last_id, mark.removals) == (last, self._last_removal())
         if self._forgotten() > mark.removals:
             return False
         well_formed = rows.gone <= _MOST_GONE * len(rows) and rows.drift() <= _MOST_DRIFT
@@ -173,7 +176,7 @@ class CompactCopies:
     def _made(self, model: Model, part: str, centre: Centre) -> GrowingRows:
         where = self._folder / f"{model.id}-{part}" if self._folder and self._writes else None
         with self._database.read():  # one snapshot
-            removals, last = self._last_removal(), self._vectors.last_id()
+            removals, last = self._last_removal(), self._vectors.last_of(model.id)
             batches = self._vectors.batches(model, part)
             first = next(batches, StoredVectors.none(model.dimension))
             rows = GrowingRows(centre(first.vectors), where)
@@ -183,10 +186,10 @@ class CompactCopies:
         return rows
 
     def _add(self, rows: GrowingRows, model: Model, part: str) -> None:
-        if rows.mark.last_id == self._vectors.last_id():
+        if rows.mark.last_id == self._vectors.last_of(model.id):
             return
         with self._database.read():
-            last = self._vectors.last_id()
+            last = self._vectors.last_of(model.id)
             for batch in self._vectors.batches(model, part, rows.mark.last_id):
                 rows.append(batch)
         rows.settle(Mark(rows.mark.stamp, last, rows.mark.removals))
