@@ -306,11 +306,6 @@ class Files:
                 (MOST_TRIES, time.time()),
             )
 
-    def read_again(self) -> None:
-        """Every file waits to be read again: passages of another length are wanted."""
-        with self._database.write() as connection:
-            connection.execute("UPDATE file SET state = 'waiting' WHERE state = 'read'")
-
     def details(self, file_ids: Iterable[int]) -> dict[int, FileDetails]:
         connection = self._database.read()
         found = {}

@@ -131,7 +131,12 @@ def _figures(grsearch: Program, rest: float) -> list[Figure]:
         Figure("p95 before", before.p95, unit="ms"),
         Figure("p95 after", after.p95, unit="ms"),
         Figure("median during the swap", statistics.median(during.took), unit="ms"),
-        Figure("slowest, of all", max(t for s in every.values() for t in s.took), unit="ms"),
+        *(
+            Figure(f"slowest, {name}", max(stretch.took), unit="ms")
+            for name, stretch in every.items()
+            if stretch.took
+        ),
+        Figure("slowest of the ten at the switch", max(during.took[-10:]), unit="ms"),
         *(
             Figure(f"found among the first {_NEAR}, {name}", s.found / max(s.asked, 1), ">= 0.9")
             for name, s in every.items()
