@@ -30,6 +30,11 @@ class Home:
         return self.root / "library.db"
 
     @property
+    def vectors(self) -> Path:
+        """The copies of vectors that searches read, which can be made anew."""
+        return self.root / "vectors"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grsearch_desktop.engine.protocol import (
         FileError,
         Hit,
+        KeptVectors,
         Progress,
         SearchAnswer,
         Status,
@@ -94,14 +95,15 @@ class ProgressBar:
     def show(self, progress: "Progress") -> None:
         if progress.stage not in _STAGES:
             return
-        if progress.stage not in self._tasks:
+        task = progress.model or progress.stage
+        if task not in self._tasks:
             self._end_those_without_total()
-            self._tasks[progress.stage] = self._bar.add_task(
-                _STAGES[progress.stage], note="", total=None
+            self._tasks[task] = self._bar.add_task(
+                escape(_harmless(progress.model)) or _STAGES[progress.stage], note="", total=None
             )
         # A stage that begins anew is not counted yet: what was done of it before is not undone.
         self._bar.update(
-            self._tasks[progress.stage],
+            self._tasks[task],
             completed=progress.done if progress.total else None,
             total=progress.total or None,
             note=_note(progress),
@@ -151,6 +153,8 @@ def print_status(status: "Status") -> None:
         f"{items['pictures']:,} pictures"
     )
     console.print(f"{'Model':<10} {status.model:>9}")
+    if status.next:
+        console.print(f"{'Next':<10} {escape(filling(status))}", soft_wrap=True)
     console.print(f"{'On disk':<10} {size(status.size_bytes):>9}")
     if status.errors:
         console.print(
@@ -168,6 +172,27 @@ def print_status(status: "Status") -> None:
         console.print(f"\n{escape(_harmless(notice))}", style="yellow")
 
 
+def filling(status: "Status") -> str:
+    """How far the model is that will answer next."""
+    known = status.next
+    if known is None:
+        return ""
+    now = status.progress
+    left = f", about {time_left(now.seconds_left)} left" if now.model and now.seconds_left else ""
+    return (
+        f"Encoding with {known.name}, {known.vectors:,} of {known.total:,}{left}; "
+        f"{status.model} answers meanwhile"
+    )
+
+
+def time_left(seconds: float) -> str:
+    """As a person says it: "5 min"."""
+    if seconds < 60:
+        return "1 min"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{round(minutes / 60)} h"
+
+
 def print_errors(errors: "Sequence[FileError]") -> None:
     console = Console(highlight=False)
     if not errors:
@@ -178,8 +203,11 @@ def print_errors(errors: "Sequence[FileError]") -> None:
         )
 
 
-def print_models(models: "Iterable[ModelInfo]", used: str) -> None:
-    """Each model with its whole name: that is what a person types."""
+def print_models(
+    models: "Iterable[ModelInfo]", used: str, kept: "Sequence[KeptVectors]" = ()
+) -> None:
+    """Each model with its whole name: that is what a person types. kept: of which the library
+    holds vectors."""
     console = Console(highlight=False)
     for model in models:
         mark = "●" if model.name == used else "✓" if model.installed else " "
@@ -189,7 +217,26 @@ def print_models(models: "Iterable[ModelInfo]", used: str) -> None:
         line.append(f"{amount}  {_harmless(model.licence)}", style="dim")
         console.print(line, soft_wrap=True)
         console.print(Padding(Text(_harmless(model.description)), (0, 0, 0, 2)))
-    console.print("\n[dim]● searches now   ✓ installed   others: `grsearch models get NAME`[/]")
+    if kept:
+        console.print("\nIn the library")
+    for vectors in kept:
+        console.print(_kept_line(vectors), soft_wrap=True)
+    console.print("\n[dim]● chosen   ✓ installed   others: `grsearch models get NAME`[/]")
+    if any(not vectors.answers and not vectors.next for vectors in kept):
+        console.print(
+            "[dim]kept: `grsearch models use NAME` goes back to it, "
+            "`grsearch models forget NAME` takes its vectors out[/]",
+            soft_wrap=True,
+        )
+
+
+def _kept_line(vectors: "KeptVectors") -> Text:
+    does = "answers" if vectors.answers else "is being filled" if vectors.next else "kept"
+    line = Text("  ")
+    line.append(_harmless(vectors.name), style="bold")
+    of = f" of {vectors.total:,}" if vectors.left else ""
+    line.append(f"  {does}, {vectors.vectors:,}{of} items, {size(vectors.size_bytes)}")
+    return line
 
 
 def print_findings(findings: "Iterable[Finding]") -> None:
@@ -281,4 +328,6 @@ def _note(progress: "Progress") -> str:
         hours, minutes = divmod(minutes, 60)
         left = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
         parts.append(f"{left} left")
+    if progress.answers:
+        parts.append(f"{escape(_harmless(progress.answers))} answers meanwhile")
     return " · ".join(parts)

@@ -30,11 +30,14 @@ def drawn(prior: Vector, weight: float, vectors: NDArray[np.float32]) -> Vector:
     prior: mu0, float32, shape (D,); weight: n0, how many samples the prior is worth;
     vectors: the library's own, float32, shape (N, D), unit length. N may be 0.
     """
-    count = len(vectors)
+    return drawn_by_sum(prior, weight, vectors.sum(axis=0, dtype=np.float64), len(vectors))
+
+
+def drawn_by_sum(prior: Vector, weight: float, total: NDArray[np.float64], count: int) -> Vector:
+    """As `drawn`, of `count` vectors whose sum is known, float64, shape (D,)."""
     if weight + count == 0:
         return np.zeros_like(prior)
-    total = weight * prior.astype(np.float64) + vectors.sum(axis=0, dtype=np.float64)
-    return (total / (weight + count)).astype(np.float32)
+    return ((weight * prior.astype(np.float64) + total) / (weight + count)).astype(np.float32)
 
 
 def calibrated(vectors: NDArray[np.float32], mean: Vector) -> NDArray[np.float32]:

@@ -3,7 +3,7 @@
 import re
 
 from grsearch_desktop.engine.protocol import Progress, Status
-from grsearch_desktop.terminal import ProgressBar
+from grsearch_desktop.terminal import ProgressBar, filling
 
 _PAUSED = "The work is paused; it goes on when it is resumed in the window."
 
@@ -42,6 +42,8 @@ def outcome(status: Status) -> list[str]:
             f"{by_state['error']:,} {files} could not be read and can be found by name alone; "
             "`grsearch errors` says why."
         )
+    if status.next:
+        sentences.append(f"{filling(status)}.")
     if status.calibration.fits is False:
         sentences.append(f"{status.calibration.sentence} `grsearch doctor` says what to do.")
     return sentences

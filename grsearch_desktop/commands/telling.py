@@ -1,5 +1,7 @@
 """`grsearch status`, `errors` and `doctor`: what is known, and whether all is well."""
 
+from typing import Annotated
+
 import typer
 
 from grsearch_desktop import paths
@@ -34,11 +36,23 @@ def errors(as_json: JsonOption = False, home: HomeOption = None) -> None:
     terminal.print_errors(found)
 
 
-def doctor(home: HomeOption = None) -> None:
+def doctor(
+    home: HomeOption = None,
+    rebuild_codes: Annotated[
+        bool,
+        typer.Option(
+            "--rebuild-codes",
+            help="First make anew what searches by meaning read, from the vectors in the library.",
+        ),
+    ] = False,
+) -> None:
     """Checks the installation and the library, and says what to do."""
     from grsearch_desktop import terminal
     from grsearch_desktop.engine.checkup import examine
 
+    if rebuild_codes:
+        reach.change(paths.home(home), lambda asked: asked.rebuild_codes())
+        print("The codes of all vectors were made anew.")
     findings = examine(paths.home(home))
     terminal.print_findings(findings)
     if any(not finding.fine for finding in findings):

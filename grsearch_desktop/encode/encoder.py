@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from grsearch_desktop.encode.folder import ImageForm
 
 Vectors = NDArray[np.float32]
 """float32, shape (N, D), unit length."""
@@ -59,3 +62,15 @@ class Encoder(Protocol):
     def encode_texts(self, texts: Sequence[str]) -> Vectors: ...
 
     def encode_images(self, images: Sequence[Pixels]) -> Vectors: ...
+
+
+@runtime_checkable
+class TakesPrepared(Protocol):
+    """An encoder that tells how it prepares images, and leaves that to others."""
+
+    @property
+    def image_form(self) -> "ImageForm":
+        """How an image is scaled and cut before it is encoded."""
+
+    def encode_prepared(self, images: Sequence[Pixels]) -> Vectors:
+        """As `encode_images`, of images that were scaled and cut to `image_form` already."""

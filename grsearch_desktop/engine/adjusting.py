@@ -16,26 +16,40 @@ from grsearch_desktop.library.rules import Rules
 Answerer = Callable[[dict[str, Any]], Any]
 
 
-def methods(engine: Engine, tell: Callable[[bytes], None]) -> dict[str, tuple[Lane, Answerer]]:
-    """The methods by name, each with its lane. `tell` sends a line to all who subscribed."""
-    adjusting = _Adjusting(engine, tell)
+def methods(
+    engine: Engine, tell: Callable[[bytes], None], update_soon: Callable[[], None]
+) -> dict[str, tuple[Lane, Answerer]]:
+    """The methods by name, each with its lane.
+
+    tell: sends a line to all who subscribed; update_soon: has what was changed seen to.
+    """
+    adjusting = _Adjusting(engine, tell, update_soon)
     return {
         "models": (Lane.LOOKS, adjusting.models),
         "get_model": (Lane.LOOKS, adjusting.get_model),
         "cancel_model": (Lane.LOOKS, adjusting.cancel_model),
         "use_model": (Lane.CHANGES, adjusting.use_model),
+        "kept_vectors": (Lane.LOOKS, adjusting.kept_vectors),
+        "forget_model": (Lane.CHANGES, adjusting.forget_model),
         "settings": (Lane.LOOKS, adjusting.settings),
         "change_settings": (Lane.CHANGES, adjusting.change_settings),
     }
 
 
 class _Adjusting:
-    def __init__(self, engine: Engine, tell: Callable[[bytes], None]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        tell: Callable[[bytes], None],
+        update_soon: Callable[[], None],
+    ) -> None:
         self._engine = engine
         self._tell = tell
+        self._update_soon = update_soon
 
     def models(self, _: dict[str, Any]) -> Any:
         wanted = settings_file.load(self._engine.home.settings).model
+        kept = self._engine.kept_vectors()
         listed = [
             ModelInfo(
                 model.name,
@@ -45,10 +59,21 @@ class _Adjusting:
                 model.licence,
                 model.languages,
                 model.description,
+                any(known.answers for known in kept if known.name == model.name),
+                sum(known.vectors for known in kept if known.name == model.name),
+                sum(known.size_bytes for known in kept if known.name == model.name),
             )
             for model in models.catalogue(self._engine.home.models)
         ]
         return {"models": [asdict(model) for model in listed]}
+
+    def kept_vectors(self, _: dict[str, Any]) -> Any:
+        return {"kept": [asdict(kept) for kept in self._engine.kept_vectors()]}
+
+    def forget_model(self, params: dict[str, Any]) -> Any:
+        size = self._engine.forget_model(requests.name(params))
+        self._update_soon()
+        return {"size_bytes": size}
 
     def get_model(self, params: dict[str, Any]) -> Any:
         self._engine.getting.begin(requests.name(params), self._tell_how_far)

@@ -47,8 +47,8 @@ class CalibrationCheck:
     """Looks at a sample of the vectors that searches use.
 
     copy: gives these vectors, or None without a model; encoder: gives the encoder of a model, which
-    costs little where it is `at_hand`; file: where what was found is kept, for those who ask while
-    no engine runs.
+    costs little where it is `at_hand`; workers: how many may work now; file: where what was found
+    is kept, for those who ask while no engine runs.
     """
 
     def __init__(
@@ -57,12 +57,14 @@ class CalibrationCheck:
         copy: Callable[[], VectorCopy | None],
         encoder: Callable[[Model], Encoder],
         at_hand: Callable[[], bool],
+        workers: Callable[[], int],
         file: Path,
     ) -> None:
         self._vectors = vectors
         self._copy = copy
         self._encoder = encoder
         self._at_hand = at_hand
+        self._workers = workers
         self._file = file
         self._kept = _read(file)
         self._questions: tuple[str, Matrix] | None = None
@@ -87,7 +89,7 @@ class CalibrationCheck:
             return
         if copy is None:
             return
-        count = len(copy.texts.ids) + len(copy.looks.ids)
+        count = copy.texts.count + copy.looks.count
         self._kept = _Kept(self._measured(copy), model.name, prior, count, changes)
         with suppress(OSError):
             # Without it, others are told when this library has changed again.
@@ -119,14 +121,14 @@ class CalibrationCheck:
 
     def _measured(self, copy: VectorCopy) -> Calibration:
         encoder = self._encoder(copy.model)
-        if not len(copy.texts.ids) + len(copy.looks.ids) or encoder.name != copy.model.name:
+        if not copy.texts.count + copy.looks.count or encoder.name != copy.model.name:
             # Nothing to look at, or by a version of the model that is here no more.
             return Calibration()
-        alone = copy.looks_alone()
+        texts, alone = copy.texts.rows, copy.alone
         prior = encoder.prior
         found = signature(
-            copy.texts.vectors[some_rows(len(copy.texts.ids))],
-            copy.looks.vectors[alone[some_rows(len(alone))]],
+            copy.texts.exact(texts[some_rows(len(texts))]),
+            copy.looks.exact(alone[some_rows(len(alone))]),
             self._encoded_questions(encoder),
             copy.means,
             Means(prior.query, prior.text, prior.image),
@@ -138,9 +140,11 @@ class CalibrationCheck:
     def _encoded_questions(self, encoder: Encoder) -> Matrix:
         """Those that the means of questions are made of: they ask for nothing in particular."""
         if self._questions is None or self._questions[0] != encoder.name:
-            # One at a time takes one core: this is never what a person waits for.
-            each = [encoder.encode_texts([line]) for line in prior_texts.queries()]
-            self._questions = encoder.name, np.concatenate(each)
+            lines = prior_texts.queries()
+            # One at a time takes one core: where a person works meanwhile, that is enough.
+            each = [lines] if self._workers() > 1 else [[line] for line in lines]
+            vectors = np.concatenate([encoder.encode_texts(some) for some in each])
+            self._questions = encoder.name, vectors
         return self._questions[1]
 
 

@@ -17,6 +17,7 @@ from grsearch_desktop.engine import protocol, transport, views
 from grsearch_desktop.engine.protocol import (
     Document,
     FileError,
+    KeptVectors,
     LibraryMap,
     ModelInfo,
     ModelProgress,
@@ -92,6 +93,10 @@ class Client:
         """Takes folders out of the library; gives the number of files that went."""
         return int(self.call("forget", paths=paths)["files"])
 
+    def rebuild_codes(self) -> None:
+        """Has what searches by meaning read made anew from the library."""
+        self.call("rebuild_codes")
+
     def retry(self, paths: list[str] | None = None) -> None:
         """Has the files that could not be read, or those of them, tried again."""
         self.call("retry", **({} if paths is None else {"paths": paths}))
@@ -153,8 +158,22 @@ class Client:
         self.call("cancel_model", name=name)
 
     def use_model(self, name: str) -> None:
-        """Has the library encoded with an installed model; the old one answers until then."""
+        """Has the library encoded with an installed model; the old one answers until then.
+
+        To take it back, choose the old one.
+        """
         self.call("use_model", name=name)
+
+    def kept_vectors(self) -> tuple[KeptVectors, ...]:
+        """Of each model that has any in the library: of the one that answers, the next, others."""
+        return tuple(KeptVectors(**kept) for kept in self.call("kept_vectors")["kept"])
+
+    def forget_model(self, name: str) -> int:
+        """Has the vectors of a model that is not in use erased; gives how many bytes they take.
+
+        The model itself stays installed.
+        """
+        return int(self.call("forget_model", name=name)["size_bytes"])
 
     def autostart(self, wanted: bool) -> bool:
         """Has the library kept up to date from login on, or no more; gives what is true now."""

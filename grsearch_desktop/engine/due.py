@@ -37,6 +37,12 @@ class Due:
                 if len(self._paths) > MANY:
                     self._paths = None
 
+    @property
+    def waits(self) -> bool:
+        """Whether something was told that no look was taken at yet."""
+        with self._lock:
+            return self._told and self._paths != set()
+
     def take(self) -> frozenset[str] | None:
         """What is due, None for everything; from now on only what is added next."""
         with self._lock:

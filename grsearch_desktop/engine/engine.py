@@ -3,6 +3,7 @@
 import functools
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
@@ -13,7 +14,7 @@ from grsearch_desktop.engine.calibration_check import CalibrationCheck
 from grsearch_desktop.engine.documents import Documents
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
-from grsearch_desktop.engine.governor import Governor
+from grsearch_desktop.engine.governor import Governor, cores
 from grsearch_desktop.engine.jobs import Changes
 from grsearch_desktop.engine.library_map import LibraryMaps
 from grsearch_desktop.engine.model_getting import ModelGetting
@@ -27,6 +28,7 @@ from grsearch_desktop.engine.protocol import (
     FileError,
     FolderStatus,
     Hit,
+    KeptVectors,
     LibraryMap,
     PageImage,
     PageText,
@@ -37,6 +39,7 @@ from grsearch_desktop.engine.protocol import (
     Why,
 )
 from grsearch_desktop.engine.spare_reader import SpareReader
+from grsearch_desktop.engine.swapping import forget, told
 from grsearch_desktop.engine.updating import STAGES, Updating
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.paths import Home, absolute, shown
@@ -76,7 +79,9 @@ class Engine:
         self.getting = ModelGetting(home.models)
         self._library = library = open_library(home)
         self._equipment = Equipment(home, self.followed)
-        self._searcher = Searcher(library.files, library.text, library.vectors, self._encoder_of)
+        self._searcher = Searcher(
+            library.files, library.text, library.vectors, library.copies, self._encoder_of
+        )
         self._equipment.let_go_along(self._searcher.let_go)
         self._preview = Preview(library.files, library.text, self._searcher.terms)
         self._equipment.let_go_along(self._preview.let_go)
@@ -98,6 +103,7 @@ class Engine:
             self._searcher.vectors,
             self._encoder_of,
             lambda: self._equipment.holds_a_model,
+            lambda: self.governor.workers(cores()),
             home.root / "cache" / "calibration.json",
         )
         self._equipment.let_go_along(self._check.let_go)
@@ -135,6 +141,11 @@ class Engine:
         """Seconds that the last look at the folders took."""
         return self._updating.looked_for
 
+    @property
+    def looks(self) -> int:
+        """How many looks at the folders were taken."""
+        return self._updating.looks
+
     def let_go_when_unused(self) -> bool:
         """Lets go of the model, the vectors in memory and the readers once nobody used them for
         a while; gives whether it did. The next search loads what it needs."""
@@ -170,6 +181,14 @@ class Engine:
         Raises UsageError for a path that is no part of it. Touches no file of the person's.
         """
         return membership.forget(self._library, paths)
+
+    @_told_plainly
+    def rebuild_codes(self) -> None:
+        """Makes the copies that searches read anew from the vectors in the library."""
+        with self._equipment.used():
+            self._searcher.let_go()
+            self._library.copies.rebuild()
+            self._searcher.catch_up()
 
     @_told_plainly
     def folders(self) -> list[str]:
@@ -237,12 +256,14 @@ class Engine:
     def status(self) -> Status:
         counts = self._library.files.count_by_folder()
         waiting = self._library.files.waiting_by_folder()
+        looking = self._updating.progress.stage == "names"
         folders = tuple(
             FolderStatus(
                 folder.path,
                 counts.get(folder.id, 0),
                 folder.online,
                 waiting.get(folder.id, 0),
+                looked_at=folder.device is not None and (folder.id in counts or not looking),
             )
             for folder in self._library.files.folders()
         )
@@ -269,7 +290,32 @@ class Engine:
             self.progress(),
             autostart=autostart.is_enabled(self.home),
             calibration=self._check.last(),
+            next=self._next(),
         )
+
+    def _next(self) -> KeptVectors | None:
+        if self._library.vectors.models.next() is None:  # as nearly always: nothing is counted
+            return None
+        return next((kept for kept in self.kept_vectors() if kept.next), None)
+
+    @_told_plainly
+    def kept_vectors(self) -> tuple[KeptVectors, ...]:
+        """Of each model that has any: of the one that answers, the next one, those before."""
+        return tuple(map(told, self._library.vectors.models.kept()))
+
+    @_told_plainly
+    def forget_model(self, name: str) -> int:
+        """Has the vectors of a model leave; gives how many bytes that are. See `sweep`.
+
+        Raises UsageError for a model that is in use or of which there are none.
+        """
+        return forget(self._library.vectors.models, name)
+
+    @_told_plainly
+    def sweep(self) -> None:
+        """Erases what `forget_model` has leave; an update does so too."""
+        self._library.vectors.models.sweep()
+        self._library.database.leave_no_trace()
 
     @_told_plainly
     def calibration(self) -> Calibration:
@@ -278,16 +324,7 @@ class Engine:
             return self._check.now()
 
     def progress(self) -> Progress:
-        known = self._updating.progress
-        return Progress(
-            known.stage,
-            known.done,
-            known.total,
-            known.unit,
-            known.rate,
-            known.seconds_left,
-            self.governor.paused,
-        )
+        return replace(self._updating.progress, paused=self.governor.paused)
 
     @_told_plainly
     def errors(self) -> tuple[FileError, ...]:

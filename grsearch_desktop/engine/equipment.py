@@ -43,6 +43,13 @@ class Equipment:
                 self._encoders[source] = models.load(source, self._home.models, cores())
             return self._encoders[source]
 
+    def keep_only(self, source: str) -> None:
+        """Lets go of the models of other names; a search that uses one finishes with it."""
+        with self._encoder_lock:
+            self._encoders = {
+                name: encoder for name, encoder in self._encoders.items() if name == source
+            }
+
     def readers(self) -> ReaderPool:
         """As many as the settings want now."""
         if self._pool and self._pool.workers != self.workers:

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from grsearch_desktop.calibrate.means import calibrated
 from grsearch_desktop.engine.views import LibraryMap, MapPoint
 from grsearch_desktop.search.semantic import VectorCopy
+from grsearch_desktop.store.compact.view import Compact
 from grsearch_desktop.store.files import Files
-from grsearch_desktop.store.vectors import StoredVectors
 
 log = logging.getLogger(__name__)
 
@@ -97,7 +97,7 @@ class LibraryMaps:
     def answer(self, of_calibrated: bool) -> LibraryMap:
         """The map as far as it is there; has it made, or made anew, where that is wanted."""
         copy = self._vectors()
-        if copy is None or not len(copy.texts.ids) + len(copy.looks.ids):
+        if copy is None or not copy.texts.count + copy.looks.count:
             return LibraryMap((), True, copy.model.name if copy else "", calibrated=of_calibrated)
         wanted = self._sampled(copy)
         with self._lock:
@@ -233,37 +233,35 @@ def _sampled(copy: VectorCopy) -> _Sample:
 
     An item is chosen by a hash of its number: a library that grows keeps most of its points.
     """
-    texts, looks = len(copy.texts.ids), len(copy.looks.ids)
+    texts, looks = copy.texts.count, copy.looks.count
     half = MOST_POINTS // 2
     for_texts = min(texts, MOST_POINTS - min(looks, half))
     chosen_texts = _chosen(copy.texts, for_texts)
     chosen_looks = _chosen(copy.looks, min(looks, MOST_POINTS - for_texts))
     both = ((copy.texts, chosen_texts), (copy.looks, chosen_looks))
+    texts_of, looks_of = (part.exact(rows) for part, rows in both)
     return _Sample(
         copy.model.name,
-        np.concatenate([stored.item_ids[rows] for stored, rows in both]),
-        np.concatenate([stored.file_ids[rows] for stored, rows in both]),
-        np.concatenate([stored.pages[rows] for stored, rows in both]),
-        np.concatenate([stored.is_page[rows] for stored, rows in both]),
+        np.concatenate([part.item_ids[rows] for part, rows in both]),
+        np.concatenate([part.file_ids[rows] for part, rows in both]),
+        np.concatenate([part.pages[rows] for part, rows in both]),
+        np.concatenate([part.is_page[rows] for part, rows in both]),
         for_texts,
         texts + looks,
-        np.concatenate([stored.vectors[rows] for stored, rows in both]),
+        np.concatenate((texts_of, looks_of)),
         np.concatenate(
-            (
-                calibrated(copy.texts.vectors[chosen_texts], copy.means.text),
-                calibrated(copy.looks.vectors[chosen_looks], copy.means.image),
-            )
+            (calibrated(texts_of, copy.means.text), calibrated(looks_of, copy.means.image))
         ),
     )
 
 
-def _chosen(stored: StoredVectors, count: int) -> NDArray[np.int64]:
+def _chosen(part: Compact, count: int) -> NDArray[np.int64]:
     """`count` rows, always the same ones of the same items."""
-    mixed = stored.item_ids.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = part.item_ids[part.rows].astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     mixed ^= mixed >> np.uint64(29)
     mixed *= np.uint64(0xBF58476D1CE4E5B9)
     mixed ^= mixed >> np.uint64(32)
-    return np.sort(np.argsort(mixed, kind="stable")[:count])
+    return part.rows[np.sort(np.argsort(mixed, kind="stable")[:count])]
 
 
 def _placed(

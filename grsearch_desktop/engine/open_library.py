@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from grsearch_desktop.engine import lock
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store import health
+from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.contents import Contents
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files
@@ -20,6 +21,7 @@ class OpenLibrary:
     text: Text
     contents: Contents
     vectors: Vectors
+    copies: CompactCopies
     notice: str
     """A sentence for the person when the library was damaged and had to be made anew."""
 
@@ -30,16 +32,19 @@ def open_library(home: Home) -> OpenLibrary:
     if not home.library.exists():  # who only reads may have no right to change anything
         home.create()
     notice = ""
-    if lock.is_held(home):
+    writes = lock.is_held(home)
+    if writes:
         database, notice = health.open_to_write(home.library)
     else:
         database = Database(home.library)
+    vectors = Vectors(database)
     return OpenLibrary(
         home,
         database,
         Files(database),
         Text(database),
         Contents(database),
-        Vectors(database),
+        vectors,
+        CompactCopies(database, vectors, home.vectors, writes=writes),
         notice,
     )

@@ -6,9 +6,11 @@ what stands in front: the stored text, and so what is found by words and shown, 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePath
 
 from grsearch_desktop.encode.encoder import Encoder
+from grsearch_desktop.engine.windows import Windows, windows
 from grsearch_desktop.extract.headings import heading_of, last_heading
 from grsearch_desktop.store.text import Item, Text
 
@@ -29,27 +31,40 @@ def shortest_long(token_limit: int) -> int:
     return int(token_limit * _SHORT * _MOST_CHARACTERS)
 
 
-def in_context(items: Sequence[Item], text: Text, encoder: Encoder) -> list[str]:
-    """What is to be encoded for these passages: short ones with title and heading in front."""
-    room = int(encoder.token_limit * _SHORT)
-    counts = encoder.count_tokens([item.text for item in items])
-    limit = shortest_long(encoder.token_limit)
+def in_context(items: Sequence[Item], text: Text, encoder: Encoder) -> list[Windows]:
+    """What is to be encoded for these passages, each in as many windows as it takes (see
+    `windows`): short ones with title and heading in front."""
     return [
-        _with_context(item, text, encoder, encoder.token_limit - count)
-        if count <= room and len(item.text) < limit
-        else item.text
-        for item, count in zip(items, counts, strict=True)
+        tuple(
+            _in_context(replace(item, text=window), text, encoder, cut[:number])
+            for number, window in enumerate(cut)
+        )
+        for item, cut in zip(items, _cut(items, encoder), strict=True)
     ]
 
 
-def _with_context(item: Item, text: Text, encoder: Encoder, room: int) -> str:
+def _cut(items: Sequence[Item], encoder: Encoder) -> list[list[str]]:
+    counts = encoder.count_tokens([item.text for item in items])
+    return [windows(item.text, count, encoder) for item, count in zip(items, counts, strict=True)]
+
+
+def _in_context(item: Item, text: Text, encoder: Encoder, before: Sequence[str]) -> str:
+    """before: windows of the same passage in front of this one."""
+    limit = encoder.token_limit
+    if len(item.text) >= shortest_long(limit):
+        return item.text
+    count = encoder.count_tokens([item.text])[0]
+    if count > limit * _SHORT:
+        return item.text
     around = text.around(item, _BEFORE)
     title = around.title or _telling(around.name)
-    heading = next(filter(None, map(last_heading, around.before)), "")
+    in_front = (*reversed(before), *around.before)
+    heading = next(filter(None, map(last_heading, in_front)), "")
     if _begins_with_heading(item.text) or heading.casefold() in title.casefold():
         heading = ""
     front = ". ".join(filter(None, (title, heading)))
-    if not front or item.text.startswith(front) or encoder.count_tokens([front])[0] + 2 > room:
+    taken = encoder.count_tokens([front])[0] + 2
+    if not front or item.text.startswith(front) or taken > limit - count:
         return item.text
     return f"{front}.\n{item.text}"
 

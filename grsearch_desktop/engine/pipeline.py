@@ -20,6 +20,7 @@ from grsearch_desktop.extract.registry import kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.store.files import Files, KnownFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
+from grsearch_desktop.store.twins import Twins
 from grsearch_desktop.store.vectors import Vectors
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Tools:
     files: Files
     text: Text
     vectors: Vectors
+    twins: Twins
     pool: ReaderPool
     workers: int
     governor: Governor

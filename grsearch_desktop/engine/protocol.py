@@ -14,6 +14,7 @@ from typing import Any
 
 from grsearch_desktop.engine.views import Calibration as Calibration
 from grsearch_desktop.engine.views import Document as Document
+from grsearch_desktop.engine.views import KeptVectors as KeptVectors
 from grsearch_desktop.engine.views import LibraryMap as LibraryMap
 from grsearch_desktop.engine.views import MapPoint as MapPoint
 from grsearch_desktop.engine.views import ModelInfo as ModelInfo
@@ -116,6 +117,10 @@ class Progress:
     """Why the work waits though nobody paused it, in a sentence; it goes on by itself."""
     trouble: str = ""
     """Why the last update could not be done, where waiting alone does not help."""
+    model: str = ""
+    """The model that is filled in the background, while it is worked on."""
+    answers: str = ""
+    """The one that answers meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +130,8 @@ class FolderStatus:
     online: bool
     waiting: int = 0
     """How many of the files are still to be read."""
+    looked_at: bool = True
+    """False until it was looked through for the first time: what is in it is not known yet."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +155,8 @@ class Status:
     """Whether it is kept up to date from login on; None where that can't be told."""
     calibration: Calibration = field(default_factory=Calibration)
     """As it was when the library last changed by more than a little."""
+    next: KeptVectors | None = None
+    """The model that is being filled to take over from `model`."""
 
 
 @dataclass(frozen=True)
@@ -218,6 +227,7 @@ def status_from(data: dict[str, Any]) -> Status:
             "progress": Progress(**data["progress"]),
             "notices": tuple(data.get("notices", ())),
             "calibration": Calibration(**data.get("calibration", {})),
+            "next": KeptVectors(**data["next"]) if data.get("next") else None,
         }
     )
 

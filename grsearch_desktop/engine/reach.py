@@ -51,3 +51,19 @@ def ask(home: Home, question: "Callable[[Client | Engine], T]") -> T:
         return question(engine)
     finally:
         engine.close()
+
+
+def change(home: Home, what: "Callable[[Client | Engine], T]") -> T:
+    """As `ask`, where something is changed: no other process may be writing. Raises GRSearchError,
+    BusyLibraryError among them."""
+    from grsearch_desktop.engine.lock import EngineLock
+
+    if client := running(home):
+        with client:
+            return what(client)
+    with EngineLock(home):
+        engine = opened(home)
+        try:
+            return what(engine)
+        finally:
+            engine.close()

@@ -92,6 +92,7 @@ class Service:
             "thumbnail": (Lane.LOOKS, self._thumbnail),
             "index": (Lane.CHANGES, self._index),
             "forget": (Lane.CHANGES, self._forget),
+            "rebuild_codes": (Lane.CHANGES, self._rebuild_codes),
             "retry": (Lane.CHANGES, self._retry),
             "progress": (None, lambda _: protocol.plain(self._upkeep.progress())),
             "pause": (None, self._pause),
@@ -101,7 +102,7 @@ class Service:
                 name: (Lane.DRAWINGS if name in _READING else Lane.LOOKS, answer)
                 for name, answer in viewing.methods(engine).items()
             },
-            **adjusting.methods(engine, self._tell_lasting),
+            **adjusting.methods(engine, self._tell_lasting, lambda: self._upkeep.update_soon([])),
         }
 
     def run(self, listener: Listener) -> None:
@@ -195,6 +196,10 @@ class Service:
         problems = self._engine.add(paths)
         self._upkeep.update_soon([absolute(path) for path in paths])
         return {"problems": problems}
+
+    def _rebuild_codes(self, _: dict[str, Any]) -> Any:
+        self._engine.rebuild_codes()
+        return {}
 
     def _forget(self, params: dict[str, Any]) -> Any:
         before = set(self._engine.folders())

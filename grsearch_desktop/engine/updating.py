@@ -4,7 +4,7 @@ import hashlib
 import time
 from collections.abc import Callable
 
-from grsearch_desktop.engine import meaning, memory, passage_context, pipeline
+from grsearch_desktop.engine import meaning, memory, pipeline
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import Governor
@@ -12,9 +12,12 @@ from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.open_library import OpenLibrary
 from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.protocol import FileError, Progress
+from grsearch_desktop.engine.swapping import Swapping, renew_texts
+from grsearch_desktop.errors import ModelError
 from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import erasure
+from grsearch_desktop.store.twins import Twins
 
 STAGES = ("names", "text", "meaning")
 
@@ -38,11 +41,14 @@ class Updating:
         self._equipment = equipment
         self._governor = governor
         self._wanted = wanted
+        self._swapping = Swapping(library, equipment)
         self._done_by: Settings | None = None
         """The settings by which everything was brought up to date last."""
         self.progress = Progress("idle")
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
+        self.looks = 0
+        """How many looks were taken."""
         self.folder_problems: tuple[FileError, ...] = ()
         """Of the last look."""
 
@@ -57,16 +63,34 @@ class Updating:
         settings = self._followed.now
         self._governor.begin()
         self._erase_excluded()
+        # Before the look at the folders, which may take long: going back is to be instant.
+        trouble = self._choose(settings.model) if until == "meaning" else None
         changes = self._look_at_folders(report, until)
         if until != "names" and not self._is_in_step():
-            self._read_and_encode(settings, report, until)
-            if until == "meaning":
+            tools = self._read_and_encode(settings, report, until)
+            if until == "meaning" and trouble is None:
+                self._swapping.fill(tools)
                 self._done_by = settings
+        if until == "meaning":
+            self._swapping.sweep(self._governor.checkpoint)
         self._library.database.leave_no_trace()
         report(Progress("idle"))
+        if trouble is not None:  # told once all is done that can be done without it
+            raise trouble
         if time.monotonic() - began > _LONG:
             memory.give_back()
         return changes
+
+    def _choose(self, source: str) -> ModelError | None:
+        """Gives why the chosen model can't be had, where another one goes on in its place."""
+        in_step = self._done_by == self._followed.now
+        if in_step and self._library.vectors.models.next() is None:
+            return None
+        try:
+            self._swapping.choose(source)
+        except ModelError as error:
+            return error
+        return None
 
     def _look_at_folders(self, report: Callable[[Progress], None], until: str) -> Changes:
         files = self._library.files
@@ -82,6 +106,7 @@ class Updating:
             lambda seen: report(Progress("names", seen, seen, "files")),
         )
         self.looked_for = time.monotonic() - began
+        self.looks += 1
         now = time.time()
         self.folder_problems = tuple(
             FileError(problem.path, problem.reason, now) for problem in changes.unreadable
@@ -105,32 +130,28 @@ class Updating:
 
     def _read_and_encode(
         self, settings: Settings, report: Callable[[Progress], None], until: str
-    ) -> None:
+    ) -> pipeline.Tools:
+        """For the model that answers; gives what it was done with."""
         library, equipment = self._library, self._equipment
         tools = pipeline.Tools(
             library.files,
             library.text,
             library.vectors,
+            Twins(library.database),
             equipment.readers(),
             equipment.workers,
             self._governor,
             report,
             self._wanted,
         )
-        encoder = equipment.encoder(settings.model)
-        active = library.vectors.active()
-        if active and active.token_limit != encoder.token_limit:
-            # Passages are as long as the model's limit: another limit wants them cut anew.
-            library.files.read_again()
+        answering = self._swapping.answering()
+        encoder = answering[1] if answering else equipment.encoder(settings.model)
         pipeline.read_texts(tools, encoder)
-        if until == "meaning":
-            model = library.vectors.use(
-                encoder.name, settings.model, encoder.dimension, encoder.token_limit
-            )
-            library.vectors.renew_texts(
-                model, passage_context.FORM, passage_context.shortest_long(model.token_limit)
-            )
+        if until == "meaning" and answering:
+            model, encoder = answering
+            renew_texts(tools, model)
             meaning.encode(tools, encoder, model)
+        return tools
 
     def _erase_excluded(self) -> None:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is

@@ -126,15 +126,13 @@ class Upkeep:
                 return
             if look_at_all := self._began >= next_look:
                 self._engine.governor.due.add(None)
+            looks = self._engine.looks
             try:
                 self._folders = self._engine.folders()
                 self._watch.follow(self._folders, self._engine.followed.rules)
                 with self._engine.patience.kept(self._wait_told):
                     self._engine.update(self._tell_step)
                 self._failure = ""
-                if look_at_all:
-                    rest = max(_RESCAN, self._engine.looked_for * _RARELY)
-                    next_look = time.monotonic() + min(rest, _RAREST)
             except BegunAnewError:
                 continue
             except EndedError:
@@ -149,6 +147,10 @@ class Upkeep:
                 self._may_pass = False
             finally:
                 self._at_work = False
+                # Also of an update that is begun anew: that may go on while a model is filled.
+                if look_at_all and self._engine.looks > looks:
+                    rest = max(_RESCAN, self._engine.looked_for * _RARELY)
+                    next_look = time.monotonic() + min(rest, _RAREST)
             self._tell(True)
             if self._failure:
                 self._ended.wait(_REST)

@@ -134,6 +134,31 @@ class Calibration:
 
 
 @dataclass(frozen=True)
+class KeptVectors:
+    """What the library holds of a model that encoded it, or part of it."""
+
+    name: str
+    """What `use_model` takes."""
+    model: str
+    """With its version: vectors of other versions don't mix."""
+    answers: bool
+    """Whether searches use it now."""
+    next: bool
+    """Whether it is filled to take over."""
+    answered: bool
+    """Whether it answers, or did once."""
+    vectors: int
+    left: int
+    """Passages and files that it has not encoded yet."""
+    size_bytes: int
+    """On the disk, within some percent."""
+
+    @property
+    def total(self) -> int:
+        return self.vectors + self.left
+
+
+@dataclass(frozen=True)
 class ModelInfo:
     """A model that is here or can be got."""
 
@@ -146,6 +171,12 @@ class ModelInfo:
     languages: str
     """As a person reads it: "English", "many"; "" where it is not known."""
     description: str
+    answers: bool = False
+    """Whether searches use it now: while the library is encoded with another one, the old one."""
+    vectors: int = 0
+    """How many the library holds of it."""
+    vectors_bytes: int = 0
+    """What they take on the disk, within some percent."""
 
 
 @dataclass(frozen=True)

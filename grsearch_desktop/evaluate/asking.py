@@ -74,7 +74,9 @@ def measured(
     cached = indexed(asked.folder, home, on_progress)
     library = open_library(cached)
     try:
-        searcher = Searcher(library.files, library.text, library.vectors, lambda _: encoder)
+        searcher = Searcher(
+            library.files, library.text, library.vectors, library.copies, lambda _: encoder
+        )
         alpha = _alpha(home, encoder)
         results = []
         for method, parts in METHODS.items():

@@ -47,11 +47,27 @@ class Content:
 
 
 @dataclass(frozen=True)
+class Fit:
+    """The size in which a model takes pictures, so that they are scaled once and no more.
+
+    `mode` is "shortest" (the short side scaled to `scale` pixels, the middle cut out) or "squash"
+    (both sides scaled, each by itself); `interpolation` "bicubic" or "bilinear".
+    """
+
+    mode: str
+    scale: int
+    width: int
+    height: int
+    interpolation: str
+
+
+@dataclass(frozen=True)
 class Look:
     """One thing to look at: the image of a page, or a picture.
 
     `pixels` are RGB, 8 bits a channel, row by row: width * height * 3 bytes.
-    `digest` names the pixels of a picture, so that a distinct one is taken once in a file.
+    `digest` names a picture, so that a distinct one is taken once in a file: its pixels, or, where
+    they are scaled for one model, what all models have in common.
     """
 
     kind: str
@@ -63,6 +79,11 @@ class Look:
     thumbnail: bytes
     """JPEG, long side at most 256 pixels."""
     digest: bytes = b""
+    light: bytes = b""
+    """How bright a picture is in 9 x 9 places, 0 to 255, row by row; empty where that was not
+    looked at."""
+    fitted: bool = False
+    """Whether the pixels are those that a `Fit` asked for, scaled and cut."""
 
 
 @dataclass(frozen=True)

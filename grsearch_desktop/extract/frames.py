@@ -102,6 +102,8 @@ def look_frame(look: Look) -> tuple[Header, bytes, bytes]:
         "width": look.width,
         "height": look.height,
         "digest": look.digest.hex(),
+        "light": look.light.hex(),
+        "fitted": look.fitted,
     }
     return header, look.pixels, look.thumbnail
 
@@ -120,6 +122,8 @@ def look_from(header: Header, body: memoryview) -> Look:
             pixels=bytes(body[:size]),
             thumbnail=bytes(body[size:]),
             digest=bytes.fromhex(header["digest"]),
+            light=bytes.fromhex(header["light"]),
+            fitted=bool(header["fitted"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrameError("a look is not of the agreed form") from error

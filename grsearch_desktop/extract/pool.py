@@ -18,7 +18,7 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import frames, reasons
 from grsearch_desktop.extract.child import Child
 from grsearch_desktop.extract.confine import NICENESS, Confinement
-from grsearch_desktop.extract.content import Content, Drawing, Limits, Look
+from grsearch_desktop.extract.content import Content, Drawing, Fit, Limits, Look
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -117,8 +117,11 @@ class ReaderPool:
         skip_pages: frozenset[int] = frozenset(),
         skip_digests: frozenset[bytes] = frozenset(),
         most: int | None = None,
+        fit: Fit | None = None,
     ) -> Iterator[Look]:
         """Page images and pictures of one file, one after another; None: all, else so many.
+
+        fit: what the pixels are for; an image file's come in that size (`Look.fitted`).
 
         A child is taken at the first step and given back at the end. Stopping early is allowed:
         close the iterator (or let it go), and the child is replaced.
@@ -128,7 +131,7 @@ class ReaderPool:
             with self._child() as child:
                 is_fresh = child.calls == 0
                 try:
-                    for look in self._looks(child, path, skip_pages, skip_digests, most):
+                    for look in self._looks(child, path, skip_pages, skip_digests, most, fit):
                         # What was given is not given again by the next reader.
                         if look.kind == "page" and look.page is not None:
                             skip_pages |= {look.page}
@@ -192,6 +195,7 @@ class ReaderPool:
         skip_pages: frozenset[int],
         skip_digests: frozenset[bytes],
         most: int | None,
+        fit: Fit | None,
     ) -> Iterator[Look]:
         left = self._limits.seconds * _LOOKS_TIMES
         self._ask(
@@ -201,6 +205,7 @@ class ReaderPool:
             skip_pages=sorted(skip_pages),
             skip_digests=sorted(digest.hex() for digest in skip_digests),
             most=most,
+            fit=asdict(fit) if fit else None,
         )
         while True:
             before = time.monotonic()

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import confine, frames, reasons, registry
-from grsearch_desktop.extract.content import Limits
+from grsearch_desktop.extract.content import Fit, Limits
 from grsearch_desktop.extract.readers.reader import Skip
 from grsearch_desktop.extract.readers.source import Source
 
@@ -53,7 +53,11 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
                 drawing = reader.draw(source, header["page"], header["long_side"])
                 frames.send(answers, *frames.drawing_frame(drawing))
                 return
-            for look in islice(reader.read_looks(source, _skip(header)), header["most"]):
+            if header["fit"]:
+                looks = reader.read_fitted(source, _skip(header), Fit(**header["fit"]))
+            else:
+                looks = reader.read_looks(source, _skip(header))
+            for look in islice(looks, header["most"]):
                 frames.send(answers, *frames.look_frame(look))
             frames.send(answers, {"end": True})
     except UnreadableFileError as error:

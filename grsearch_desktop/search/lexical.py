@@ -6,7 +6,6 @@ a passage covers: about 1 when every word stands in it once. Only so can it be w
 cosine, and a passage that has one common word of five does not drown a photo that fits.
 """
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -17,10 +16,13 @@ from numpy.typing import NDArray
 from grsearch_desktop.search import words
 from grsearch_desktop.search.proximity import AskedWord, together
 from grsearch_desktop.search.words import Known, Word
+from grsearch_desktop.store.bm25 import inverse_frequency
 from grsearch_desktop.store.text import LexicalMatch, Text, quoted
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
+FEW = 5_000
+"""Passages of a library up to which SQLite is asked for the best ones: it needs no memory."""
 _READ = 50
 """Of these, the best that are read to see how close the words stand: 0.1 ms each."""
 _HALF = 0.5
@@ -80,14 +82,17 @@ def find(
     asked = [
         AskedWord(
             frozenset(word.terms),
-            _inverse_frequency(word.frequency, count) * (_GUESSED if word.instead else 1.0),
+            inverse_frequency(word.frequency, count) * (_GUESSED if word.instead else 1.0),
         )
         for word in telling
     ]
     total = sum(word.weight for word in asked)
     forms = {term: others for word in telling for term, others in word.forms.items()}
-    expression = " OR ".join(word.expression for word in telling)
-    passages = text.passages(expression, CANDIDATES, files, forms)
+    if count > FEW:
+        passages = text.passages_of_many([word.asked for word in telling], CANDIDATES, files)
+    else:
+        expression = " OR ".join(word.expression for word in telling)
+        passages = text.passages(expression, CANDIDATES, files, forms)
     scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
     return LexicalHits(
         frozenset(chain.from_iterable(word.terms for word in telling)),
@@ -107,8 +112,9 @@ def _together(
         return {match.id: 1.0 for match in passages}
     bound = _HALF * passages[0].bm25 if passages else 0.0
     read = [match.id for match in passages[:_READ] if match.bm25 >= bound]
+    terms = frozenset(chain.from_iterable(word.terms for word in asked))
     return {
-        item_id: together(asked, text.tokens(words))
+        item_id: together(asked, text.marked(words, terms))
         for item_id, words in text.words_of(read).items()
     }
 
@@ -134,8 +140,3 @@ def _names(
         for file_id, share in found.items():
             shares[file_id] = shares.get(file_id, 0.0) + share / len(telling)
     return shares
-
-
-def _inverse_frequency(frequency: int, count: int) -> float:
-    """ln((N - n + 0.5) / (n + 0.5)), as SQLite's FTS5 computes it, never below a small value."""
-    return max(math.log((count - frequency + 0.5) / (frequency + 0.5)), 1e-6) if count else 1.0

@@ -20,9 +20,12 @@ class AskedWord:
     """Its inverse document frequency."""
 
 
-def together(asked: Sequence[AskedWord], tokens: Sequence[Token]) -> float:
+def together(asked: Sequence[AskedWord], tokens: Sequence[tuple[int, Token]]) -> float:
     """The largest share of the query that stands within `WINDOW` words: 0 for none of its words,
     1 for all, each counted by its weight.
+
+    tokens: the words of the text, each with its number in it; others than the query's may be left
+    out.
 
     Words that share a sentence are about one thing; the same words pages apart are chance.
     """
@@ -45,17 +48,20 @@ def together(asked: Sequence[AskedWord], tokens: Sequence[Token]) -> float:
     return best / total if total else 0.0
 
 
-def _places(asked: Sequence[AskedWord], tokens: Sequence[Token]) -> list[tuple[int, int]]:
+def _places(
+    asked: Sequence[AskedWord], tokens: Sequence[tuple[int, Token]]
+) -> list[tuple[int, int]]:
     """Where words of the query stand: (number of the word in the text, number in the query)."""
-    meant: dict[str, list[int]] = {}
+    meant: dict[str, Sequence[int]] = {}
     for number, word in enumerate(asked):
         for term in word.terms:
-            meant.setdefault(term, []).append(number)
+            meant[term] = (*meant.get(term, ()), number)
     places: list[tuple[int, int]] = []
-    for place, (token, following) in enumerate(zip_longest(tokens, tokens[1:])):
-        found = meant.get(token.term, ())
-        if following is not None and following.start == token.end:
+    for (place, (_, end, term)), following in zip_longest(tokens, tokens[1:]):
+        found = meant.get(term, ())
+        if not term.isascii() and following and following[1].start == end:
             # Chinese, Japanese and Korean words are looked up by pairs of characters.
-            found = (*found, *meant.get(token.term + following.term, ()))
-        places.extend((place, number) for number in found)
+            found = (*found, *meant.get(term + following[1].term, ()))
+        if found:
+            places.extend((place, number) for number in found)
     return places

@@ -1,7 +1,6 @@
 """From ranked files to hits that a person can read: path, snippet, and why."""
 
 from dataclasses import dataclass
-from itertools import zip_longest
 
 from grsearch_desktop.search.ranking import RankedFile
 from grsearch_desktop.store import cjk
@@ -82,22 +81,23 @@ def _found(words: str, terms: frozenset[str], text: Text) -> list[Token]:
     if not terms:
         return []
     found: list[Token] = []
-    tokens = text.tokens(words)
-    for token, following in zip_longest(tokens, tokens[1:]):
-        end, term = token.end, token.term
-        if cjk.holds(term):
-            if following and following.start == end and term + following.term in terms:
-                end, term = following.end, term + following.term
-            elif term not in terms:
-                continue
-            if found and token.start <= found[-1].end and cjk.holds(found[-1].term):
-                first = found.pop()
-                start, term = first.start, first.term[: token.start - first.start] + term
-                found.append(Token(start, max(end, first.end), term))
-                continue
+    tokens = [token for _, token in text.marked(words, terms)]
+    for place, token in enumerate(tokens):
+        start, end, term = token
+        if term.isascii() or not cjk.holds(term):
+            if term in terms:
+                found.append(token)
+            continue
+        following = tokens[place + 1] if place + 1 < len(tokens) else None
+        if following and following.start == end and term + following.term in terms:
+            end, term = following.end, term + following.term
         elif term not in terms:
             continue
-        found.append(Token(token.start, end, term))
+        if found and start <= found[-1].end and cjk.holds(found[-1].term):
+            first = found.pop()
+            start, term = first.start, first.term[: start - first.start] + term
+            end = max(end, first.end)
+        found.append(Token(start, end, term))
     return found
 
 

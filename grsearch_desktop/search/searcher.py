@@ -20,6 +20,7 @@ from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
 from grsearch_desktop.search.without import lowered, lowered_words
 from grsearch_desktop.search.words import holding
+from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.files import Conditions, Files
 from grsearch_desktop.store.text import Text
 from grsearch_desktop.store.vectors import Model, Vectors
@@ -66,13 +67,18 @@ class Searcher:
     """
 
     def __init__(
-        self, files: Files, text: Text, vectors: Vectors, encoder: Callable[[Model], Encoder]
+        self,
+        files: Files,
+        text: Text,
+        vectors: Vectors,
+        copies: CompactCopies,
+        encoder: Callable[[Model], Encoder],
     ) -> None:
         self._files = files
         self._text = text
         self._vectors = vectors
         self._encoder = encoder
-        self._index = SemanticIndex(vectors)
+        self._index = SemanticIndex(vectors, copies)
         self._own_alpha: float | None = None
         self._words = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="words")
 
@@ -92,8 +98,17 @@ class Searcher:
 
     def catch_up(self) -> None:
         """Has the next search find all that is stored, also what came in the last seconds."""
-        self._index.catch_up()
         self._text.vocabulary(fresh=True)
+        self._index.catch_up()
+        model = self._vectors.active()
+        if model is None or self._index.is_current(model):
+            return
+        try:
+            encoder = self._encoder(model)
+            if encoder.name == model.name:
+                self._index.copy(model, encoder.prior)  # now, for the next search is not to wait
+        except ModelError as error:
+            log.debug("the vectors are read later: %s", error)
 
     def let_go(self) -> None:
         """Forgets the vectors in memory; the next search that needs them loads them again."""
@@ -156,11 +171,14 @@ class Searcher:
         if example.empty and not query.text:
             if not query.filters_only or files is None:
                 return Found([], 0)
+            newest = self._files.newest(query.conditions)
+            if query.without or kinds:
+                newest = _kept(newest, files)
             ranked = [
                 RankedFile(int(id), 0.0, None, "name", None, None, None, None)
-                for id in files[offset : offset + limit]
+                for id in newest[offset : offset + limit]
             ]
-            return Found(self._results(ranked, LexicalHits(frozenset())), len(files))
+            return Found(self._results(ranked, LexicalHits(frozenset())), len(newest))
         found = LexicalHits(frozenset())
         semantic: list[SemanticMatch] = []
         if query.text and use_words:

@@ -1,35 +1,43 @@
 """Hits by meaning: calibrated cosines of passages, pages and pictures with the query."""
 
+import logging
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from grsearch_desktop.calibrate.fusion import (
-    PageScalars,
-    Scalars,
-    cosines,
-    mixed_cosines,
-    norms,
-    page_lengths,
-)
-from grsearch_desktop.calibrate.means import Means, Vector, drawn
+from grsearch_desktop.calibrate.fusion import cosines
+from grsearch_desktop.calibrate.means import Means, Vector, drawn, drawn_by_sum
+from grsearch_desktop.calibrate.means import calibrated as without
 from grsearch_desktop.encode.encoder import Prior
-from grsearch_desktop.search.openings import Openings
-from grsearch_desktop.search.pages import Pages
-from grsearch_desktop.store.vectors import Model, StoredVectors, Vectors
+from grsearch_desktop.errors import GRSearchError
+from grsearch_desktop.search.nearest import Distances, distances, largest, nearest
+from grsearch_desktop.search.openings import openings
+from grsearch_desktop.search.pages import Pages, Scores
+from grsearch_desktop.store.compact.keeping import Centre, CompactCopies
+from grsearch_desktop.store.compact.signs import codes, finer
+from grsearch_desktop.store.compact.view import Compact, Rows
+from grsearch_desktop.store.vectors import Model, Vectors
+
+log = logging.getLogger(__name__)
 
 CANDIDATES = 300
 """Items of each kind that are given for one query."""
-
+COMPARED, _COMPARED_SHARE, _MOST_COMPARED = 800, 0.015, 8_000
+"""Items of each kind that are compared exactly, those that seem the nearest: of many items this
+share. Of the ten nearest to real questions 99 % are among them."""
+_FINER, _FINER_SHARE, _MOST_FINER = 4_000, 0.07, 45_000
+"""Items of which this is found out by the query itself: those whose codes are near to its code."""
 _REFRESH = 2.0
 """Seconds for which the copy in memory serves while vectors are being added."""
-_SHARES_KEPT = 8
-"""Shares of text for which the lengths of page vectors are kept."""
+_LARGE = 100_000
+"""Vectors of which the next copy takes longer than a search may."""
+_FEW_FILES = 4_096
+"""Where a filter leaves no more files, their rows are looked up instead of picked out of all."""
 
 
 @dataclass(frozen=True)
@@ -52,48 +60,16 @@ class SemanticMatch:
     """The share of text in the vector: 1 for a passage, 0 for a picture."""
 
 
-@dataclass(frozen=True)
-class _Scalars:
-    """What calibration needs to know of each raw vector, once for each set of means."""
-
-    text_lengths: Scalars
-    """|t - mu_t| of each text"""
-    look_lengths: Scalars
-    """|i - mu_i| of each look"""
-    pages: PageScalars
-
-
 @dataclass(frozen=True, eq=False)
 class _Scored:
-    """Items of one kind with their scores for one query."""
+    """Some rows of one kind with their scores for one query."""
 
-    stored: StoredVectors
-    scores: Scalars
-    text_parts: Scalars
+    rows: Rows
+    """Of the part that they stand in."""
+    scores: Scores
+    text_parts: Scores
     """Of each score, what the text has to do with it."""
     alpha: float
-
-    def best(
-        self,
-        files: NDArray[np.int64] | None,
-        among: NDArray[np.bool_] | None = None,
-        also: Collection[int] = (),
-    ) -> NDArray[np.int64]:
-        """The rows of the best, best first, and of those that are wanted too."""
-        stored, scores = self.stored, self.scores
-        if files is not None or among is not None:
-            allowed = np.ones(len(scores), dtype=bool) if among is None else among.copy()
-            if files is not None:
-                allowed &= np.isin(stored.file_ids, files)
-            rows = np.flatnonzero(allowed)
-        else:
-            rows = np.arange(len(scores))
-        if len(rows) > CANDIDATES:
-            best = rows[np.argpartition(-scores[rows], CANDIDATES)[:CANDIDATES]]
-            wanted = rows[np.isin(stored.item_ids[rows], list(also))] if also else rows[:0]
-            rows = np.union1d(best, wanted)
-        # Ties go to the older item, so that the same library always gives the same order.
-        return rows[np.lexsort((stored.item_ids[rows], -scores[rows]))]
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,44 +78,55 @@ class VectorCopy:
 
     One search uses one copy throughout: a query that was calibrated with the means of another
     would be compared with directions that are not its own.
+
+    A search goes two ways: codes of all vectors choose some hundreds, which are then compared by
+    the formula itself, with calibration and share of text as they are asked for.
     """
 
     model: Model
-    texts: StoredVectors
-    looks: StoredVectors
+    texts: Compact
+    looks: Compact
     pages: Pages
     means: Means
-    scalars: _Scalars
+    alone: Rows
+    """The rows of those looks that are searched by themselves, and not with a page's text."""
     removals: int
     last_id: int
     loaded_at: float
-    _page_lengths: dict[tuple[bool, float], Scalars] = field(default_factory=dict)
-    """What page vectors are divided by, for shares of text that were asked for lately."""
 
     @classmethod
     def of(
         cls,
         model: Model,
         prior: Prior,
-        texts: StoredVectors,
-        looks: StoredVectors,
+        texts: Compact,
+        looks: Compact,
         removals: int = 0,
         last_id: int = 0,
     ) -> "VectorCopy":
         """What searches need of these vectors: means drawn from prior and vectors, pages paired."""
         means = Means(
             prior.query,
-            drawn(prior.text, prior.weight, texts.vectors),
-            drawn(prior.image, prior.weight, looks.vectors),
+            drawn_by_sum(prior.text, prior.weight, texts.total, texts.count),
+            drawn_by_sum(prior.image, prior.weight, looks.total, looks.count),
         )
         pages = Pages.of(texts, looks)
-        scalars = _scalars(texts, looks, pages, means)
-        return cls(model, texts, looks, pages, means, scalars, removals, last_id, time.monotonic())
-
-    @cached_property
-    def openings(self) -> Openings:
-        """The first passages of each file."""
-        return Openings.of(self.texts)
+        alone = looks.item_ids != 0
+        alone[pages.looks] = False
+        # Now, not in the first search.
+        for part in (texts, looks):
+            _ = part.by_file, part.items_in_order, part.rows
+        return cls(
+            model,
+            texts,
+            looks,
+            pages,
+            means,
+            np.flatnonzero(alone),
+            removals,
+            last_id,
+            time.monotonic(),
+        )
 
     def search(
         self,
@@ -153,195 +140,283 @@ class VectorCopy:
         """The items nearest to a query, each kind's best first, and the passages `also` gives.
 
         query: calibrated (with the mean of its own kind) and of unit length, float32, shape (D,),
-        or the raw vector if not `calibrated`; alpha: the share of text in a page's vector.
+        or the raw vector if not `calibrated`; alpha: the share of text in a page's vector; files:
+        ids, ascending, of those that may be found.
         """
-        texts, looks, pages = self.texts, self.looks, self.pages
-        text_scores = text_dots = texts.vectors @ query
-        look_scores = look_dots = looks.vectors @ query
         means = self.means if calibrated else Means.none(self.model.dimension)
-        if calibrated:
-            text_scores = cosines(text_dots, query, means.text, self.scalars.text_lengths)
-            look_scores = cosines(look_dots, query, means.image, self.scalars.look_lengths)
-        lengths = self._lengths_of_pages(calibrated, alpha)
-        page_scores, page_texts = _page_scores(
-            pages, lengths, text_dots, look_dots, query, means, alpha
-        )
-        of_looks = _Scored(looks, look_scores, 0.0 * look_scores, 0.0)
-        of_pages = _Scored(_rows(looks, pages.looks), page_scores, page_texts, alpha)
-        of_texts = _Scored(texts, text_scores, text_scores, 1.0)
-        found = self._matches(
-            of_looks, of_looks.best(files, self._is_alone), text_scores, "picture"
-        )
-        found += self._matches(of_pages, of_pages.best(files), text_scores, "page")
+        texts, looks = (_Part(part, query, files) for part in (self.texts, self.looks))
+        pictures = self._pictures(looks, query, means)
+        pages = self._pages(texts, looks, query, means, alpha)
+        passages = self._passages(texts, query, means)
         # Last: somebody else is finding them meanwhile.
-        best = of_texts.best(files, also=also())
-        return found + self._matches(of_texts, best, text_scores, "passage")
+        passages = self._with(passages, also(), files, query, means)
+        found = self._matches(pictures, self.looks, "picture", query, means)
+        found += self._matches(pages, self.looks, "page", query, means)
+        return found + self._matches(passages, self.texts, "passage", query, means)
+
+    def _pictures(self, looks: "_Part", query: Vector, means: Means) -> _Scored:
+        rows = looks.nearest(self.alone)
+        scores = cosines(self.looks.exact(rows), query, means.image)
+        return _best(rows, scores, np.zeros_like(scores), 0.0, self.looks)
+
+    def _passages(self, texts: "_Part", query: Vector, means: Means) -> _Scored:
+        rows = texts.nearest(None)
+        scores = cosines(self.texts.exact(rows), query, means.text)
+        return _best(rows, scores, scores, 1.0, self.texts)
+
+    def _pages(
+        self, texts: "_Part", looks: "_Part", query: Vector, means: Means, alpha: float
+    ) -> _Scored:
+        pages = self.pages
+        chosen = looks.allowed(pages.looks)
+        second, first = _chosen_of(len(chosen))
+        if len(chosen) > second:
+            every = None if len(chosen) == len(pages.looks) else chosen
+            rough = pages.rough(texts.rough, looks.rough, alpha, every)
+            chosen = chosen[largest(rough, first)]
+            rough = pages.rough(texts.finer, looks.finer, alpha, chosen)
+            chosen = chosen[largest(rough, second)]
+        scores, text_parts = pages.scores(chosen, self.texts, self.looks, query, means, alpha)
+        return _best(pages.looks[chosen], scores, text_parts, alpha, self.looks)
+
+    def _with(
+        self,
+        found: _Scored,
+        items: Collection[int],
+        files: NDArray[np.int64] | None,
+        query: Vector,
+        means: Means,
+    ) -> _Scored:
+        """The passages found, and those of these items that are not among them."""
+        rows = self.texts.of_items(np.fromiter(items, np.int64, len(items)))
+        if files is not None:
+            rows = rows[np.isin(self.texts.file_ids[rows], files)]
+        rows = np.setdiff1d(rows, found.rows)
+        if not len(rows):
+            return found
+        scores = cosines(self.texts.exact(rows), query, means.text)
+        rows, scores = np.append(found.rows, rows), np.append(found.scores, scores)
+        order = _order(rows, scores, self.texts)
+        return _Scored(rows[order], scores[order], scores[order], 1.0)
 
     def _matches(
-        self, scored: "_Scored", rows: NDArray[np.int64], text_scores: Scalars, kind: str
+        self, scored: _Scored, part: Compact, kind: str, query: Vector, means: Means
     ) -> list[SemanticMatch]:
-        stored = scored.stored
-        openings = self.openings.scores(text_scores, stored.file_ids[rows])
+        rows = scored.rows
+        openings = self._openings(part.file_ids[rows], query, means)
+        columns = zip(
+            part.item_ids[rows].tolist(),
+            part.file_ids[rows].tolist(),
+            part.is_page[rows].tolist(),
+            part.pages[rows].tolist(),
+            scored.scores.tolist(),
+            scored.text_parts.tolist(),
+            openings,
+            strict=True,
+        )
         return [
             SemanticMatch(
-                int(stored.item_ids[row]),
-                int(stored.file_ids[row]),
-                "page" if kind == "picture" and stored.is_page[row] else kind,
-                int(stored.pages[row]),
-                float(scored.scores[row]),
-                float(scored.text_parts[row]),
-                float(scored.scores[row] - scored.text_parts[row]),
+                item_id,
+                file_id,
+                "page" if kind == "picture" and is_page else kind,
+                page,
+                score,
+                text,
+                score - text,
                 opening,
                 scored.alpha,
             )
-            for row, opening in zip(rows, openings, strict=True)
+            for item_id, file_id, is_page, page, score, text, opening in columns
         ]
 
-    def _lengths_of_pages(self, calibrated: bool, alpha: float) -> Scalars:
-        known = self._page_lengths
-        if (calibrated, alpha) not in known:
-            if len(known) >= _SHARES_KEPT:
-                known.clear()
-            if calibrated:
-                scalars, means = self.scalars.pages, self.means
-            else:
-                means = Means.none(self.model.dimension)
-                none = np.zeros_like(self.pages.text_image)
-                scalars = PageScalars(none, none, none, none, self.pages.text_image)
-            known[calibrated, alpha] = page_lengths(scalars, means, alpha)
-        return known[calibrated, alpha]
-
-    def looks_alone(self) -> NDArray[np.int64]:
-        """The rows of those looks that are searched by themselves, and not with a page's text."""
-        return np.flatnonzero(self._is_alone)
-
-    @cached_property
-    def _is_alone(self) -> NDArray[np.bool_]:
-        """Which looks they are; a mask, shape (N,)."""
-        alone = np.ones(len(self.looks.ids), dtype=bool)
-        alone[self.pages.looks] = False
-        return alone
+    def _openings(
+        self, file_ids: NDArray[np.int64], query: Vector, means: Means
+    ) -> list[float | None]:
+        """For each of these files the best score of its first passages; None: it has no text."""
+        files, places = np.unique(file_ids, return_inverse=True)
+        rows, has_text = openings(self.texts, files)
+        known = np.unique(rows[has_text])
+        scores = cosines(self.texts.exact(known), query, means.text)
+        best = np.full(len(files), np.nan, np.float32)
+        best[has_text] = scores[np.searchsorted(known, rows[has_text])].max(axis=1, initial=-1.0)
+        return [None if score != score else score for score in best[places].tolist()]
 
     def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""
-        texts = self.texts.vectors[self.texts.file_ids == file_id] - self.means.text
-        looks = self.looks.vectors[self.looks.file_ids == file_id] - self.means.image
-        if len(texts):
+        wanted = np.array([file_id], np.int64)
+        rows = self.texts.of_files(wanted)
+        if len(rows):
             # Pages are pictures of these texts: the words say it better.
-            looks = looks[:0]
-        both = np.concatenate((texts, looks))
+            both = without(self.texts.exact(rows), self.means.text)
+        else:
+            both = without(self.looks.exact(self.looks.of_files(wanted)), self.means.image)
         if not len(both):
             return None
-        lengths = np.linalg.norm(both, axis=1, keepdims=True)
-        middle = (both / np.maximum(lengths, 1e-9)).mean(axis=0)
+        middle = both.mean(axis=0)
         return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+
+
+class _Part:
+    """One part's rows for one query: which are allowed, and how far their codes are."""
+
+    def __init__(self, part: Compact, query: Vector, files: NDArray[np.int64] | None) -> None:
+        self._part = part
+        self._query = query
+        self._files = files
+
+    @cached_property
+    def _rows(self) -> Rows:
+        """Those that filters leave."""
+        part = self._part
+        if self._files is None:
+            return part.rows
+        if len(self._files) < _FEW_FILES:
+            return part.of_files(self._files)
+        last = max(int(self._files[-1]), int(part.files_in_order[-1:].max(initial=0)))
+        among = np.zeros(last + 1, dtype=bool)
+        among[self._files] = True
+        among[0] = False
+        return np.flatnonzero(among[part.file_ids])
+
+    def allowed(self, rows: Rows) -> NDArray[np.int64]:
+        """The places in `rows` of those that filters leave."""
+        if self._files is None:
+            return np.arange(len(rows))
+        return np.flatnonzero(np.isin(rows, self._rows, assume_unique=True))
+
+    @cached_property
+    def _distances(self) -> Distances:
+        code = codes(self._query[None])[0]
+        rows = self._rows
+        return distances(code, self._part.codes, None if len(rows) == len(self._part.ids) else rows)
+
+    def rough(self, rows: Rows) -> Scores:
+        """About the cosines of allowed rows, by their codes and that of the query."""
+        count = 8 * self._part.codes.shape[1]
+        known = np.cos(np.pi * np.arange(count + 1) / count).astype(np.float32)
+        return known[np.minimum(self._distances[rows], count)]
+
+    def finer(self, rows: Rows) -> Scores:
+        """About the cosines of rows, by their codes and the query itself."""
+        return finer(self._query, self._part.codes[rows])
+
+    def nearest(self, among: Rows | None) -> Rows:
+        """Some hundred rows that are the nearest by their codes; all where there are no more."""
+        rows = self._rows
+        if among is not None:
+            rows = among[self.allowed(among)]
+        second, first = _chosen_of(len(rows))
+        if len(rows) <= second:
+            return rows
+        if len(rows) > first:
+            rows = rows[nearest(self._distances[rows], first)]
+        return rows[largest(self.finer(rows), second)]
+
+
+def _chosen_of(count: int) -> tuple[int, int]:
+    """How many of so many items are compared exactly, and by the finer of two looks at codes."""
+    compared = max(COMPARED, min(round(_COMPARED_SHARE * count), _MOST_COMPARED))
+    return compared, max(_FINER, min(round(_FINER_SHARE * count), _MOST_FINER))
 
 
 class SemanticIndex:
     """The in-memory copy of a model's vectors, kept in step with the store."""
 
-    def __init__(self, vectors: Vectors) -> None:
+    def __init__(self, vectors: Vectors, copies: CompactCopies) -> None:
         self._vectors = vectors
+        self._copies = copies
         self._copy: VectorCopy | None = None
         self._behind = False
         """Whether the next copy is to hold all there is, however lately the last was made."""
         self._lock = threading.Lock()
+        self._renewing: threading.Thread | None = None
 
     def let_go(self) -> None:
         """Forgets the copy; the next search makes another."""
         with self._lock:
             self._copy = None
+        self._copies.let_go()
 
     def catch_up(self) -> None:
         """From now on what is stored already is found: it was the last for a while."""
         with self._lock:
             self._behind = True
 
+    def is_current(self, model: Model) -> bool:
+        """Whether a search would find all there is, in memory or in files."""
+        with self._lock:
+            copy = self._copy
+        if copy is not None:
+            return copy.model == model and self._state() == (copy.removals, copy.last_id)
+        return self._copies.are_current(model)
+
     def copy(self, model: Model, prior: Prior) -> VectorCopy:
         """The vectors as they are, or were two seconds ago while others are being added.
 
-        What was stored before the last `catch_up` is always among them.
+        What was stored before the last `catch_up` is always among them. Of a large library the next
+        copy is made beside the searches that this one answers.
         """
         with self._lock:
             copy = self._copy
-            removals, last_id = self._vectors.removals(), self._vectors.last_id()
-            if copy and copy.model == model and copy.removals == removals:
-                if not self._behind and time.monotonic() - copy.loaded_at < _REFRESH:
-                    return copy
+            if copy is None or copy.model != model:
+                self._copy = None
+            elif self._state() == (copy.removals, copy.last_id):
                 self._behind = False
-                if copy.last_id == last_id:
+                return copy
+            elif not self._behind:
+                if copy.removals == self._vectors.removals() and _is_young(copy):
                     return copy
-                texts = _joined(copy.texts, self._vectors.load(model, "text", _last(copy.texts)))
-                looks = _joined(copy.looks, self._vectors.load(model, "look", _last(copy.looks)))
-            else:
-                # The old copy goes first: there is no room for two of a large library.
-                self._copy = copy = None
-                self._behind = False
-                texts = self._vectors.load(model, "text")
-                looks = self._vectors.load(model, "look")
-            self._copy = VectorCopy.of(model, prior, texts, looks, removals, last_id)
+                if copy.texts.count + copy.looks.count > _LARGE:
+                    if not _is_young(copy):
+                        self._renew_later(copy, prior)
+                    return copy
+            self._behind = False
+            self._copy = self._made(model, prior)
             return self._copy
 
+    def _state(self) -> tuple[int, int]:
+        return self._vectors.removals(), self._vectors.last_id()
 
-def _scalars(texts: StoredVectors, looks: StoredVectors, pages: Pages, means: Means) -> _Scalars:
-    """One pass over the vectors."""
-    text_dots = texts.vectors @ means.text
-    look_dots = looks.vectors @ means.image
-    rows = looks.vectors[pages.looks]
-    return _Scalars(
-        norms(text_dots, means.text),
-        norms(look_dots, means.image),
-        PageScalars(
-            text_text_mean=pages.of_texts(text_dots),
-            text_image_mean=pages.of_texts(texts.vectors @ means.image),
-            image_text_mean=rows @ means.text,
-            image_image_mean=look_dots[pages.looks],
-            text_image=pages.text_image,
-        ),
-    )
+    def _made(self, model: Model, prior: Prior) -> VectorCopy:
+        state = self._state()
+        texts = self._copies.of(model, "text", _centre(prior.text, prior.weight))
+        looks = self._copies.of(model, "look", _centre(prior.image, prior.weight))
+        return VectorCopy.of(model, prior, texts, looks, *state)
 
+    def _renew_later(self, copy: VectorCopy, prior: Prior) -> None:
+        if self._renewing is not None and self._renewing.is_alive():
+            return
 
-def _page_scores(
-    pages: Pages,
-    lengths: Scalars,
-    text_dots: Scalars,
-    look_dots: Scalars,
-    query: Vector,
-    means: Means,
-    alpha: float,
-) -> tuple[Scalars, Scalars]:
-    """The cosine of each page, and the part that its text has in it."""
-    texts, looks = pages.of_texts(text_dots), look_dots[pages.looks]
-    scores = mixed_cosines(texts, looks, lengths, query, means, alpha)
-    text_part = alpha * np.abs(texts - float(query @ means.text))
-    look_part = (1.0 - alpha) * np.abs(looks - float(query @ means.image))
-    return scores, scores * text_part / np.maximum(text_part + look_part, 1e-9)
+        def renew() -> None:
+            try:
+                made = self._made(copy.model, prior)
+            except GRSearchError as error:
+                log.warning("the vectors in memory stay as they are: %s", error)
+                return
+            with self._lock:
+                if self._copy is copy:  # nobody let go of it, or chose another model
+                    self._copy = made
+
+        self._renewing = threading.Thread(target=renew, name="vectors", daemon=True)
+        self._renewing.start()
 
 
-def _rows(stored: StoredVectors, rows: NDArray[np.int64]) -> StoredVectors:
-    """Some rows, without their vectors."""
-    return StoredVectors(
-        stored.ids[rows],
-        stored.item_ids[rows],
-        stored.file_ids[rows],
-        stored.pages[rows],
-        stored.is_page[rows],
-        stored.vectors[:0],
-    )
+def _is_young(copy: VectorCopy) -> bool:
+    return time.monotonic() - copy.loaded_at < _REFRESH
 
 
-def _joined(known: StoredVectors, more: StoredVectors) -> StoredVectors:
-    if not len(more.ids):
-        return known
-    return StoredVectors(
-        np.concatenate((known.ids, more.ids)),
-        np.concatenate((known.item_ids, more.item_ids)),
-        np.concatenate((known.file_ids, more.file_ids)),
-        np.concatenate((known.pages, more.pages)),
-        np.concatenate((known.is_page, more.is_page)),
-        np.concatenate((known.vectors, more.vectors)),
-    )
+def _centre(prior: Vector, weight: float) -> Centre:
+    """What codes are made around: the mean as the first vectors let it be known."""
+    return lambda first: drawn(prior, weight, first)
 
 
-def _last(stored: StoredVectors) -> int:
-    return int(stored.ids[-1]) if len(stored.ids) else 0
+def _best(rows: Rows, scores: Scores, text_parts: Scores, alpha: float, part: Compact) -> _Scored:
+    """The best of them, best first."""
+    chosen = largest(scores, CANDIDATES)
+    order = chosen[_order(rows[chosen], scores[chosen], part)]
+    return _Scored(rows[order], scores[order], text_parts[order], alpha)
+
+
+def _order(rows: Rows, scores: Scores, part: Compact) -> NDArray[np.int64]:
+    # Ties go to the older item, so that the same library always gives the same order.
+    return np.lexsort((part.item_ids[rows], -scores))

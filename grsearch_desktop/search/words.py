@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from grsearch_desktop.search import languages, spelling
 from grsearch_desktop.store import cjk
-from grsearch_desktop.store.text import Text, Token, quoted
+from grsearch_desktop.store.text import AskedTerms, Text, Token, quoted
 from grsearch_desktop.store.vocabulary import Vocabulary, fold
 
 _STOP_WORDS = frozenset(
@@ -55,6 +55,14 @@ class Word:
     """The terms that begin with it, where it is looked up as a beginning."""
     instead: tuple[str, ...] = ()
     """The words that it was taken for."""
+
+    @property
+    def asked(self) -> AskedTerms:
+        """The terms of the index that it is looked up by."""
+        if self.expression.endswith("*"):
+            return AskedTerms(beginning=self.term)
+        terms = (term for entry in self.forms.items() for term in (entry[0], *entry[1]))
+        return AskedTerms(tuple(dict.fromkeys(terms)) or (self.term,))
 
     @property
     def terms(self) -> set[str]:

@@ -1,8 +1,10 @@
-"""All vectors of a table at once, from the chunks in which sqlite-vec keeps them.
+"""Many vectors of a table at once, from the chunks in which sqlite-vec keeps them.
 
 Asked for row by row, 100,000 vectors of 384 numbers take a second and twice their memory; a search
 that has to load them first would keep a person waiting.
 """
+
+from collections.abc import Iterator
 
 import apsw
 import numpy as np
@@ -10,36 +12,58 @@ from numpy.typing import NDArray
 
 
 def read_vectors(
-    connection: apsw.Connection, table: str, dimension: int, above: int
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    """Ids larger than `above`, in their order, with their vectors, float32, shape (N, D).
+    connection: apsw.Connection, table: str, dimension: int, above: int, at_once: int
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+    """Ids larger than `above`, in their order, with their vectors, float32, shape (N, D); up to
+    `at_once` at a time.
 
     Within the caller's transaction. Raises apsw.CorruptError where a chunk is not of its form.
     """
-    slots: list[NDArray[np.int64]] = []
-    wanted: list[tuple[int, NDArray[np.int64], NDArray[np.int64]]] = []
+    ids, chunks, slots = _directory(connection, table, above)
+    for first in range(0, len(ids), at_once):
+        part = slice(first, first + at_once)
+        vectors = np.empty((len(ids[part]), dimension), np.float32)
+        for chunk in np.unique(chunks[part]).tolist():
+            rows = np.flatnonzero(chunks[part] == chunk)
+            vectors[rows] = _held(connection, table, dimension, chunk, slots[part][rows])
+        yield ids[part], vectors
+
+
+def _directory(
+    connection: apsw.Connection, table: str, above: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The ids that there are, ascending, with the chunk and the slot that each lies in."""
+    found = []
     for chunk, size, validity, rowids in connection.execute(
         f"SELECT chunk_id, size, validity, rowids FROM {table}_chunks ORDER BY chunk_id"
     ):
         if len(rowids) != 8 * size or len(validity) * 8 < size:
-            raise apsw.CorruptError(f"a chunk of {table} is not of its size")
+            raise _of_other_form(table)
         used = np.unpackbits(np.frombuffer(validity, np.uint8), bitorder="little")[:size]
         ids = np.frombuffer(rowids, np.int64)
-        rows = np.flatnonzero((used == 1) & (ids > above))
-        if len(rows):
-            wanted.append((chunk, rows, ids[rows]))
-            slots.append(ids[rows])
-    every = np.concatenate(slots) if slots else np.zeros(0, np.int64)
-    order = np.sort(every)
-    vectors = np.empty((len(order), dimension), np.float32)
-    for chunk, rows, ids in wanted:
-        blob = connection.execute(
-            f"SELECT vectors FROM {table}_vector_chunks00 WHERE rowid = ?", (chunk,)
-        ).get
-        if not isinstance(blob, bytes) or len(blob) % (4 * dimension):
-            raise apsw.CorruptError(f"a chunk of {table} is not of its size")
-        held = np.frombuffer(blob, np.float32).reshape(-1, dimension)
-        if rows[-1] >= len(held):
-            raise apsw.CorruptError(f"a chunk of {table} is not of its size")
-        vectors[np.searchsorted(order, ids)] = held[rows]
-    return order, vectors
+        slots = np.flatnonzero((used == 1) & (ids > above))
+        if len(slots):
+            found.append(np.stack((ids[slots], np.full(len(slots), chunk), slots)))
+    if not found:
+        return (np.zeros(0, np.int64),) * 3
+    ids, chunks, slots = np.concatenate(found, axis=1)
+    order = np.argsort(ids, kind="stable")
+    return ids[order], chunks[order], slots[order]
+
+
+def _held(
+    connection: apsw.Connection, table: str, dimension: int, chunk: int, slots: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    blob = connection.execute(
+        f"SELECT vectors FROM {table}_vector_chunks00 WHERE rowid = ?", (chunk,)
+    ).get
+    if not isinstance(blob, bytes) or len(blob) % (4 * dimension):
+        raise _of_other_form(table)
+    held = np.frombuffer(blob, np.float32).reshape(-1, dimension)
+    if slots.max() >= len(held):
+        raise _of_other_form(table)
+    return held[slots]
+
+
+def _of_other_form(table: str) -> apsw.CorruptError:
+    return apsw.CorruptError(f"a chunk of {table} is not of its size")

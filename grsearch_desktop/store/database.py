@@ -14,6 +14,7 @@ import sqlite_vec
 
 from grsearch_desktop.errors import LibraryError, NewerLibraryError, NoRoomError
 from grsearch_desktop.store import beside, cjk
+from grsearch_desktop.store.changes import FileChanges, Mark
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
 from grsearch_desktop.store.likeness import likeness
 from grsearch_desktop.store.names import composed, words_of
@@ -24,7 +25,7 @@ log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 6)))
+_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 8)))
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "grams": cjk.grams,
@@ -33,6 +34,8 @@ _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "likeness": likeness,
 }
 """What a migration may call."""
+_PLACES = "CREATE VIRTUAL TABLE temp.passage_places USING fts5vocab(main, passage_text, instance)"
+"""Each place of each term; of a connection, for other programs may not have the module."""
 _PATIENCE = 10.0
 """Seconds that reads and writes wait for another program that has the library."""
 _SHARED = 32_768
@@ -63,9 +66,11 @@ class Database:
         self._local = threading.local()
         self._write_lock = threading.RLock()
         self._marked = False
+        self._leaving_no_trace: list[Callable[[], None]] = []
         # Weak: the connection of a thread goes when its thread does.
         self._readers: weakref.WeakSet[apsw.Connection] = weakref.WeakSet()
         self._readers_lock = threading.Lock()
+        self._changes = FileChanges()
         if self._can_write and beside.log_is_lost(path):
             beside.mark_lost_log(path)
         with told_plainly(path):
@@ -80,6 +85,7 @@ class Database:
                     self._migrate()
                 except (apsw.Error, LibraryError):
                     raise error from None
+            self._changes.attach(self._writer)
 
     def read(self) -> apsw.Connection:
         """This thread's connection for reading."""
@@ -87,6 +93,7 @@ class Database:
         if connection is None:
             with told_plainly(self.path):
                 connection = self._open()
+                connection.execute(_PLACES)
                 connection.pragma("query_only", True)
             self._local.connection, self._local.words = connection, Words(connection)
             with self._readers_lock:
@@ -97,6 +104,12 @@ class Database:
         """How this thread's connection for reading takes words."""
         self.read()
         return self._local.words  # type: ignore[no-any-return]
+
+    def changes_since(self, mark: Mark) -> tuple[Mark, set[int] | None]:
+        """The files (ids) that came, went or changed since a mark, and the mark of now; None: any
+        may have."""
+        self._changes.seen(self._local, self.read())
+        return self._changes.since(mark)
 
     @contextmanager
     def write(self) -> Iterator[apsw.Connection]:
@@ -111,8 +124,10 @@ class Database:
                 on_wait()
             elif time.monotonic() - begun > _PATIENCE:
                 raise busy(self.path)
+        committed = False
         try:
             with told_plainly(self.path):
+                self._changes.begin(self._writer)
                 try:
                     yield self._writer
                 except BaseException:
@@ -121,7 +136,9 @@ class Database:
                     raise
                 else:
                     self._writer.execute("COMMIT")
+                    committed = True
         finally:
+            self._changes.end(committed=committed)
             self._write_lock.release()
 
     @contextmanager
@@ -163,6 +180,8 @@ class Database:
 
         surely: from the inner keys of the full-text index too, where a rare word may stay.
         """
+        for also in self._leaving_no_trace:
+            also()
         connection = self._writer
         with self.told_plainly(), self._write_lock:
             if surely:
@@ -173,6 +192,10 @@ class Database:
             rows = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if rows[0][0]:
                 log.info("somebody reads: the write-ahead log is emptied later")
+
+    def when_leaving_no_trace(self, also: Callable[[], None]) -> None:
+        """Has `leave_no_trace` do this first: what was taken out stands beside the library too."""
+        self._leaving_no_trace.append(also)
 
     def release_memory(self) -> None:
         """Gives back the pages that the writer keeps; they are read again when they are needed.

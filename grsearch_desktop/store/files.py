@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.beside import remember_folders
+from grsearch_desktop.store.columns import FileColumns, KeptColumns
 from grsearch_desktop.store.conditions import Conditions as Conditions
 from grsearch_desktop.store.conditions import prefix_of, range_below
 from grsearch_desktop.store.database import Database
@@ -22,7 +23,7 @@ from grsearch_desktop.store.names import forget_names, write_names
 MOST_TRIES = 5
 """How often a file is read again whose trouble may pass: a locked file, a drive asleep."""
 _KEPT = 4
-"""Conditions whose files are kept for each thread, 8 bytes a file."""
+"""Conditions whose files are kept, 8 bytes a file."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,11 @@ class Files:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._local = threading.local()
+        self._columns = KeptColumns(database)
+        self._lock = threading.Lock()
+        self._of: FileColumns | None = None
+        self._fits: OrderedDict[tuple[Conditions, bool], NDArray[np.int64]] = OrderedDict()
+        """What fits conditions, of the files as they were then."""
 
     def folders(self) -> list[Folder]:
         rows = self._database.read().execute(
@@ -301,11 +306,6 @@ class Files:
                 (MOST_TRIES, time.time()),
             )
 
-    def read_again(self) -> None:
-        """Every file waits to be read again: passages of another length are wanted."""
-        with self._database.write() as connection:
-            connection.execute("UPDATE file SET state = 'waiting' WHERE state = 'read'")
-
     def details(self, file_ids: Iterable[int]) -> dict[int, FileDetails]:
         connection = self._database.read()
         found = {}
@@ -319,30 +319,44 @@ class Files:
         return found
 
     def matching(self, conditions: Conditions) -> NDArray[np.int64]:
-        """Ids of the files that fit, newest first; int64, shape (N,), not to be written to.
+        """Ids of the files that fit, in their order; int64, shape (N,), not to be written to."""
+        return self._fitting(conditions, newest_first=False)
 
-        Kept while the library stays as it is: who scrolls through 100,000 of them asks often.
-        """
-        connection = self._database.read()
-        # The number tells of writes by other connections than this one, which only reads.
-        version = connection.pragma("data_version")
-        kept: OrderedDict[Conditions, NDArray[np.int64]]
-        known, kept = getattr(self._local, "matching", (None, OrderedDict()))
-        if known != version:
-            kept = OrderedDict()
-            self._local.matching = version, kept
-        if conditions not in kept:
-            sql, values = conditions.sql()
-            rows = connection.execute(
-                f"SELECT id FROM file WHERE {sql} ORDER BY mtime_ns DESC, id", values
-            )
-            ids = np.fromiter((id for (id,) in rows), dtype=np.int64)
-            ids.flags.writeable = False
-            kept[conditions] = ids
-            if len(kept) > _KEPT:
-                kept.popitem(last=False)
-        kept.move_to_end(conditions)
-        return kept[conditions]
+    def newest(self, conditions: Conditions) -> NDArray[np.int64]:
+        """As `matching`, newest first."""
+        return self._fitting(conditions, newest_first=True)
+
+    def _fitting(self, conditions: Conditions, *, newest_first: bool) -> NDArray[np.int64]:
+        """Kept while the library stays as it is: who scrolls through 100,000 files asks often."""
+        columns = self._columns.now()
+        key = conditions, newest_first
+        with self._lock:
+            if self._of is not columns:
+                self._of = columns
+                self._fits.clear()
+            if key in self._fits:
+                self._fits.move_to_end(key)
+                return self._fits[key]
+        fits = self._columns.fitting(columns, conditions)
+        if newest_first:
+            rows = columns.newest_first
+            ids = columns.ids[rows[fits[rows]]]
+        else:
+            ids = columns.ids[fits]
+        ids.flags.writeable = False
+        with self._lock:
+            if self._of is columns:
+                self._fits[key] = ids
+                if len(self._fits) > _KEPT:
+                    self._fits.popitem(last=False)
+        return ids
+
+    def let_go(self) -> None:
+        """Forgets what is kept of files in memory; it is read again when a filter asks."""
+        with self._lock:
+            self._of = None
+            self._fits.clear()
+        self._columns.let_go()
 
     def id_of(self, path: str) -> int | None:
         return (

@@ -40,5 +40,6 @@ def forget_vectors(
     for id, of_model, of_part in rows:
         connection.execute(f"DELETE FROM vec_{of_model}_{of_part} WHERE rowid = ?", (id,))
         connection.execute("DELETE FROM vector WHERE id = ?", (id,))
+        connection.execute("INSERT INTO removed_vector (id) VALUES (?)", (id,))
     if rows:  # whoever keeps them in memory is to know
         connection.execute("UPDATE counter SET value = value + 1 WHERE name = 'removals'")

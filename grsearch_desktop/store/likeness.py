@@ -27,7 +27,12 @@ def likeness(jpeg: bytes) -> bytes | None:
             small = image.convert("L").resize((9, 9), Image.Resampling.BOX)
     except (UnidentifiedImageError, OSError):
         return None
-    light = np.asarray(small, dtype=np.int16)
+    return of_light(small.tobytes())
+
+
+def of_light(places: bytes) -> bytes | None:
+    """The same of 9 x 9 places, each as bright as its byte says."""
+    light = np.frombuffer(places, np.uint8).astype(np.int16).reshape(9, 9)
     bits = np.concatenate(
         ((light[:8, 1:] > light[:8, :-1]).ravel(), (light[1:, :8] > light[:-1, :8]).ravel())
     )

@@ -29,7 +29,7 @@ def misfits(database: Database) -> str:
         if row := read("PRAGMA foreign_key_check").fetchone():
             return f"rows of {row[0]} belong to none of {row[2]}"
         questions = dict(_TOGETHER)
-        for (model,) in read("SELECT id FROM model").fetchall():
+        for (model,) in read("SELECT id FROM model WHERE NOT leaving").fetchall():
             for part in ("text", "look"):
                 table = f"vec_{model:d}_{part}"
                 questions |= {

@@ -15,6 +15,7 @@ import numpy as np
 
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.items import write_passage
+from grsearch_desktop.store.models import note_last_vector
 from grsearch_desktop.store.names import write_names
 
 log = logging.getLogger(__name__)
@@ -65,13 +66,9 @@ class _Salvage:
         gaps += self._orphans()
         self._copy_passages()
         self._copy("thumbnail")
-        self._copy("look_todo")
-        for table in (
-            "thumbnail WHERE item_id NOT IN (SELECT id FROM item)",
-            "look_todo WHERE file_id NOT IN (SELECT id FROM file)",
-        ):
-            self._target.execute(f"DELETE FROM {table}")
+        self._target.execute("DELETE FROM thumbnail WHERE item_id NOT IN (SELECT id FROM item)")
         self._copy("model")
+        self._copy_looks_to_do()
         self._copy_vectors()
         self._put_on_the_lists(gaps)
 
@@ -149,6 +146,19 @@ class _Salvage:
                 self._target.execute("DELETE FROM item WHERE id = ?", (id,))
                 self._incomplete.add(file_id)
 
+    def _copy_looks_to_do(self) -> None:
+        if "model_id" in _columns(self._source, "look_todo"):
+            self._copy("look_todo")
+            self._target.execute(
+                "DELETE FROM look_todo WHERE file_id NOT IN (SELECT id FROM file)"
+                " OR model_id NOT IN (SELECT id FROM model)"
+            )
+        else:  # from before migration 7: what has been looked at costs little to look at again
+            self._target.execute(
+                "INSERT INTO look_todo SELECT file.id, model.id FROM file CROSS JOIN model"
+                " WHERE has_looks"
+            )
+
     def _copy_vectors(self) -> None:
         for model, dimension in self._kept("SELECT id, dimension FROM model"):
             for part in ("text", "look"):
@@ -164,6 +174,8 @@ class _Salvage:
         for model, dimension in self._kept("SELECT id, dimension FROM model"):
             for part in ("text", "look"):
                 self._copy_part(model, part, dimension)
+            last = "SELECT max(id) FROM vector WHERE model_id = ?"
+            note_last_vector(self._target, model, self._target.execute(last, (model,)).get or 0)
 
     def _copy_part(self, model: int, part: str, dimension: int) -> None:
         table = f"vec_{model:d}_{part}"
@@ -219,15 +231,16 @@ class _Salvage:
         for file_id in self._incomplete:
             run("UPDATE file SET state = 'waiting' WHERE id = ?", (file_id,))
         run(
-            "INSERT INTO text_todo SELECT id FROM item WHERE kind = 'passage' AND id NOT IN"
-            " (SELECT item_id FROM vector JOIN model ON model.id = model_id"
-            " WHERE active AND part = 'text')"
+            "INSERT INTO text_todo SELECT item.id, model.id FROM item CROSS JOIN model"
+            " WHERE kind = 'passage' AND NOT leaving AND NOT EXISTS (SELECT 1 FROM vector"
+            " WHERE item_id = item.id AND model_id = model.id AND part = 'text')"
         )
         run(
-            "INSERT OR IGNORE INTO look_todo SELECT DISTINCT file_id FROM item"
-            " JOIN file ON file.id = file_id WHERE has_looks AND item.kind != 'passage'"
-            " AND item.id NOT IN (SELECT item_id FROM vector JOIN model ON model.id = model_id"
-            " WHERE active AND part = 'look')"
+            "INSERT OR IGNORE INTO look_todo SELECT DISTINCT file_id, model.id FROM item"
+            " JOIN file ON file.id = file_id CROSS JOIN model"
+            " WHERE has_looks AND NOT leaving AND item.kind != 'passage'"
+            " AND NOT EXISTS (SELECT 1 FROM vector"
+            " WHERE item_id = item.id AND model_id = model.id AND part = 'look')"
         )
 
 

@@ -1,17 +1,20 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store import bm25
 from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_items, write_passage
 from grsearch_desktop.store.names import composed, rename_words
+from grsearch_desktop.store.postings import AskedTerms as AskedTerms
+from grsearch_desktop.store.postings import KeptPostings, counted
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -89,6 +92,7 @@ class Text:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._vocabulary = KeptVocabulary(database)
+        self._postings = KeptPostings(database)
         self.copies = Copies(database)
 
     def save(self, files: Iterable[ReadFile]) -> None:
@@ -125,6 +129,22 @@ class Text:
                 (match, limit),
             )
             return [LexicalMatch(*row) for row in rows]
+
+    def passages_of_many(
+        self, asked: Sequence[AskedTerms], limit: int, files: NDArray[np.int64] | None = None
+    ) -> list[LexicalMatch]:
+        """As `passages` for any of these words, from what is kept in memory: where a library has
+        many passages that takes a tenth of the time, and the same whatever the files are."""
+        if files is not None and not len(files):
+            return []
+        known = self._postings.passages()
+        words = [self._postings.of(word, known) for word in asked]
+        ids, scores = bm25.best(words, known, limit + known.gone, _allowed(files))
+        if known.gone:
+            there = np.isin(ids, self._there(ids))
+            ids, scores = ids[there][:limit], scores[there][:limit]
+        rows = zip(ids.tolist(), known.files[ids].tolist(), scores.tolist(), strict=True)
+        return [LexicalMatch(*row) for row in rows]
 
     def names(
         self,
@@ -179,6 +199,10 @@ class Text:
         """The words of a text as the index of passages sees them."""
         return self._database.words().tokens(text)
 
+    def marked(self, text: str, terms: Container[str]) -> list[tuple[int, Token]]:
+        """See `Words.marked`."""
+        return self._database.words().marked(text, terms)
+
     def vocabulary(self, *, fresh: bool = False) -> Vocabulary:
         """The words of the library. fresh: as they are at this moment, however long that takes."""
         return self._vocabulary.now(fresh=fresh)
@@ -211,7 +235,7 @@ class Text:
         )
 
     def passage_count(self) -> int:
-        return self._database.read().execute("SELECT count(*) FROM passage_text_docsize").get  # type: ignore[no-any-return]
+        return counted(self._database.read())[0]
 
     def items(self, item_ids: Iterable[int]) -> dict[int, Item]:
         connection = self._database.read()
@@ -303,6 +327,12 @@ class Text:
         counts = dict(iter(rows))
         return {f"{kind}s": counts.get(kind, 0) for kind in ("passage", "page", "picture")}
 
+    def _there(self, item_ids: NDArray[np.int64]) -> list[int]:
+        rows = self._database.read().execute(
+            "SELECT id FROM item WHERE id IN carray(?)", (apsw.carray(item_ids),)
+        )
+        return [id for (id,) in rows]
+
     def _matches(
         self,
         sql: str,
@@ -326,6 +356,15 @@ class Text:
             return [LexicalMatch(*row) for row in rows]
 
 
+def _allowed(files: NDArray[np.int64] | None) -> NDArray[np.bool_] | None:
+    """Whether a file is among these, by its id; one more, which is not, at the end."""
+    if files is None:
+        return None
+    allowed = np.zeros(int(files.max()) + 2, dtype=bool)
+    allowed[files] = True
+    return allowed
+
+
 def quoted(words: str) -> str:
     """An FTS5 expression for these words in a row."""
     return '"' + words.replace('"', '""') + '"'
@@ -343,7 +382,9 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         )
         item_id = connection.last_insert_rowid()
         write_passage(connection, item_id, _writable(passage.text))
-        connection.execute("INSERT INTO text_todo VALUES (?)", (item_id,))
+        connection.execute(
+            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
+        )
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
@@ -364,7 +405,10 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     rename_words(connection, file.file_id, _writable(file.about))
     record_error(connection, file.file_id, file.cut or None)
     if file.has_looks:
-        connection.execute("INSERT OR IGNORE INTO look_todo VALUES (?)", (file.file_id,))
+        connection.execute(
+            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
+            (file.file_id,),
+        )
 
 
 def _writable(text: str) -> str:

@@ -6,10 +6,10 @@ asked for. docs/decisions/0015-words.md says why.
 """
 
 import weakref
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any, cast
+from itertools import chain
+from typing import Any, NamedTuple, cast
 from unicodedata import normalize
 
 import apsw
@@ -21,8 +21,7 @@ _NAME = "unicode61"
 _OPTIONS = ["remove_diacritics", "2"]
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text as the index knows it: characters `start` to `end`, folded."""
 
     start: int
@@ -51,18 +50,41 @@ class Words:
         finally:
             self._forms = {}
 
+    def marked(self, text: str, terms: Container[str]) -> list[tuple[int, Token]]:
+        """Those words of a text that are among some terms, each with its number in the text; of a
+        text that holds Chinese, Japanese or Korean each character too.
+
+        Most words of a text are none of a query: to make tokens of them takes longest.
+        """
+        if cjk.holds(text):
+            return [
+                (number, token)
+                for number, token in enumerate(self.tokens(text))
+                if token.term in terms or cjk.holds(token.term)
+            ]
+        encoded, spans = self._spans(text)
+        found = [(number, span) for number, span in enumerate(spans) if span[2] in terms]
+        if len(encoded) == len(text):
+            return [(number, Token._make(span)) for number, span in found]
+        places = _characters_at(encoded, [span for _, span in found])
+        return [
+            (number, Token(start, end, term))
+            for (number, (_, _, term)), start, end in zip(
+                found, places[0::2], places[1::2], strict=True
+            )
+        ]
+
     def tokens(self, text: str) -> list[Token]:
         """The words of a text; each Chinese, Japanese or Korean character is one."""
-        # What UTF-8 can't hold is a "?", one byte for one character.
-        encoded = text.encode("utf-8", "replace")
-        found = self._plain(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_colocated=False)
-        spans = cast("list[tuple[int, int, str]]", found)
+        encoded, spans = self._spans(text)
         if len(encoded) == len(text):
-            return [Token(*span) for span in spans]
-        characters = _characters_by_byte(encoded)
+            return list(map(Token._make, spans))
+        places = _characters_at(encoded, spans)
+        if not cjk.holds(text):
+            terms = [term for _, _, term in spans]
+            return list(map(Token, places[0::2], places[1::2], terms))
         tokens: list[Token] = []
-        for first, last, term in spans:
-            start, end = characters[first], characters[last]
+        for start, end, (_, _, term) in zip(places[0::2], places[1::2], spans, strict=True):
             word = text[start:end]
             if cjk.holds(word):
                 tokens.extend(
@@ -72,6 +94,13 @@ class Words:
             else:
                 tokens.append(Token(start, end, term))
         return tokens
+
+    def _spans(self, text: str) -> tuple[bytes, list[tuple[int, int, str]]]:
+        """A text as UTF-8, and its words: first byte, byte behind the last, term."""
+        # What UTF-8 can't hold is a "?", one byte for one character.
+        encoded = text.encode("utf-8", "replace")
+        found = self._plain(encoded, apsw.FTS5_TOKENIZE_DOCUMENT, None, include_colocated=False)
+        return encoded, cast("list[tuple[int, int, str]]", found)
 
     def _of_query(self, words: bytes, flags: int, locale: str | None) -> Iterator[tuple[Any, ...]]:
         forms = {} if flags & apsw.FTS5_TOKENIZE_PREFIX else self._forms
@@ -89,9 +118,10 @@ def _reading(words: "weakref.ref[Words]") -> Callable[..., Iterator[tuple[Any, .
     return read
 
 
-def _characters_by_byte(encoded: bytes) -> list[int]:
-    """For each byte of UTF-8, the character it belongs to; one more for the end."""
+def _characters_at(encoded: bytes, spans: Sequence[tuple[int, int, str]]) -> list[int]:
+    """The characters at which words begin and end, which are given as bytes of UTF-8."""
     # A character has one byte that is no continuation (10xxxxxx).
     begins = (np.frombuffer(encoded, np.uint8) & 0xC0) != 0x80
-    characters = np.cumsum(begins)
-    return [*(characters - 1).tolist(), int(characters[-1])]
+    before = np.concatenate(([0], np.cumsum(begins)))
+    places = np.fromiter(chain.from_iterable((start, end) for start, end, _ in spans), np.int64)
+    return before[places].tolist()  # type: ignore[no-any-return]

@@ -1,7 +1,7 @@
 """The durable home of the vectors: sqlite-vec tables, one for each model and part."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import apsw
 import numpy as np
@@ -11,19 +11,19 @@ from grsearch_desktop.store.chunks import read_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
-from grsearch_desktop.store.likeness import likeness
+from grsearch_desktop.store.likeness import likeness, of_light
+from grsearch_desktop.store.models import PARTS as PARTS
+from grsearch_desktop.store.models import Model as Model
+from grsearch_desktop.store.models import (
+    Models,
+    form_of_texts,
+    last_vector,
+    left,
+    note_last_vector,
+)
 
-PARTS = ("text", "look")
-
-
-@dataclass(frozen=True)
-class Model:
-    id: int
-    name: str
-    source: str
-    """What the settings call it: loads it again."""
-    dimension: int
-    token_limit: int
+_AT_ONCE = 16_384
+"""Vectors that are read at a time."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class EncodedLook:
     digest: bytes
     thumbnail: bytes
     vector: NDArray[np.float32]
+    light: bytes = b""
+    """9 x 9 places, as likeness.of_light takes them; empty: the thumbnail says how bright it is."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,11 @@ class StoredVectors:
     is_page: NDArray[np.bool_]
     vectors: NDArray[np.float32]
 
+    @classmethod
+    def none(cls, dimension: int) -> "StoredVectors":
+        ids = np.zeros(0, np.int64)
+        return cls(ids, ids, ids, ids, ids.astype(bool), np.zeros((0, dimension), np.float32))
+
 
 class Vectors:
     """>>> vectors = Vectors(database)
@@ -61,97 +68,75 @@ class Vectors:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.models = Models(database)
 
     def active(self) -> Model | None:
-        row = (
-            self._database.read()
-            .execute("SELECT id, name, source, dimension, token_limit FROM model WHERE active")
-            .fetchone()
-        )
-        return Model(*row) if row else None
+        """The model that answers."""
+        return self.models.active()
 
     def use(self, name: str, source: str, dimension: int, token_limit: int) -> Model:
-        """Makes a model the one that answers; what it has not encoded yet is put on the list."""
-        active = self.active()
-        if active and active.name == name:
-            return active
-        with self._database.write() as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO model (name, source, dimension, token_limit)"
-                " VALUES (?, ?, ?, ?)",
-                (name, source, dimension, token_limit),
-            )
-            id = int(connection.execute("SELECT id FROM model WHERE name = ?", (name,)).get)
-            for part in PARTS:
-                connection.execute(
-                    f"CREATE VIRTUAL TABLE IF NOT EXISTS vec_{id}_{part}"
-                    f" USING vec0 (embedding float[{dimension:d}])"
-                )
-            connection.execute("UPDATE model SET active = (id = ?)", (id,))
-            connection.execute("DELETE FROM text_todo")
-            connection.execute(
-                "INSERT INTO text_todo SELECT id FROM item WHERE kind = 'passage' AND id NOT IN"
-                " (SELECT item_id FROM vector WHERE model_id = ? AND part = 'text')",
-                (id,),
-            )
-            connection.execute("DELETE FROM look_todo")
-            connection.execute("INSERT INTO look_todo SELECT id FROM file WHERE has_looks")
-        return Model(id, name, source, dimension, token_limit)
+        """Makes a model the one that answers at once (see `Models.use`)."""
+        return self.models.use(name, source, dimension, token_limit)
 
     def renew_texts(self, model: Model, form: int, shorter_than: int) -> None:
         """Has a model's passages of fewer characters encoded anew, once for each `form`.
 
         Their vectors of an older form answer until they are replaced.
         """
-        name = f"form of texts, model {model.id}"
+        name = form_of_texts(model.id)
         known = self._database.read().execute("SELECT value FROM counter WHERE name = ?", (name,))
         if known.get == form:
             return
         with self._database.write() as connection:
             connection.execute("INSERT OR REPLACE INTO counter VALUES (?, ?)", (name, form))
             connection.execute(
-                "INSERT OR IGNORE INTO text_todo SELECT rowid FROM passage_text"
+                "INSERT OR IGNORE INTO text_todo SELECT rowid, ? FROM passage_text"
                 " WHERE length(text) < ?",
-                (shorter_than,),
+                (model.id, shorter_than),
             )
 
-    def texts_to_encode(self) -> list[int]:
-        """Items whose text has no vector yet, those of the files that were last used first."""
+    def texts_to_encode(self, model: Model | None = None) -> list[int]:
+        """Items whose text has no vector yet, those of the files that were last used first.
+
+        model: here and below, the one that answers where nothing is said.
+        """
         rows = self._database.read().execute(
             "SELECT item_id FROM text_todo JOIN item ON item.id = item_id"
-            " JOIN file ON file.id = file_id ORDER BY used_ns DESC, mtime_ns DESC, item_id"
+            " JOIN file ON file.id = file_id WHERE model_id = ?"
+            " ORDER BY used_ns DESC, mtime_ns DESC, item_id",
+            (self._id(model),),
         )
         return [id for (id,) in rows]
 
-    def texts_of(self, file_ids: Iterable[int]) -> list[int]:
+    def texts_of(self, file_ids: Iterable[int], model: Model | None = None) -> list[int]:
         """Those items of these files whose text has no vector yet, in the order of the files."""
-        connection = self._database.read()
+        connection, model_id = self._database.read(), self._id(model)
         return [
             item_id
             for file_id in file_ids
             for (item_id,) in connection.execute(
-                "SELECT item_id FROM item JOIN text_todo ON item_id = item.id"
+                "SELECT item_id FROM item JOIN text_todo ON item_id = item.id AND model_id = ?"
                 " WHERE file_id = ? AND kind = 'passage' ORDER BY item_id",
-                (file_id,),
+                (model_id, file_id),
             )
         ]
 
-    def looks_to_encode(self, *, images: bool) -> list[int]:
+    def looks_to_encode(self, model: Model | None = None, *, images: bool) -> list[int]:
         """Ids of the files to be looked at: image files, or all others; last used first."""
         rows = self._database.read().execute(
             f"SELECT file.id {_TO_LOOK_AT} ORDER BY used_ns DESC, mtime_ns DESC, file.id",
-            (images,),
+            (self._id(model), images),
         )
         return [id for (id,) in rows]
 
-    def pages_to_encode(self) -> int:
+    def pages_to_encode(self, model: Model | None = None) -> int:
         """The number of pages in the files other than images that are to be looked at."""
         return (
             self._database.read()
             .execute(
                 "SELECT count(*) FROM item WHERE kind = 'page' AND file_id IN"
                 f" (SELECT file.id {_TO_LOOK_AT})",
-                (False,),
+                (self._id(model), False),
             )
             .get
         )  # type: ignore[no-any-return]
@@ -182,41 +167,49 @@ class Vectors:
 
         passed_over: passages that get none.
         """
+        last = None
         with self._database.write() as connection:
             for item_id, vector in zip(item_ids, vectors, strict=True):
                 # None when the passage was taken out while it was being encoded.
                 if connection.execute("SELECT 1 FROM item WHERE id = ?", (item_id,)).get:
                     forget_vectors(connection, item_id, model.id, "text")
-                    _insert(connection, model, item_id, "text", vector)
+                    last = _insert(connection, model, item_id, "text", vector)
+            note_last_vector(connection, model.id, last)
             connection.executemany(
-                "DELETE FROM text_todo WHERE item_id = ?",
-                ((id,) for id in (*item_ids, *passed_over)),
+                "DELETE FROM text_todo WHERE item_id = ? AND model_id = ?",
+                ((id, model.id) for id in (*item_ids, *passed_over)),
             )
 
     def save_looks(
         self, model: Model, looks: Iterable[tuple[int, EncodedLook]], finished: Iterable[int] = ()
     ) -> None:
         """Looks, each with its file's id, and the files that are done. One transaction."""
+        last = None
         with self._database.write() as connection:
             for file_id, look in looks:
                 item_id = _item_of(connection, file_id, look)
                 if item_id is None:
                     continue
                 forget_vectors(connection, item_id, model.id, "look")
-                _insert(connection, model, item_id, "look", look.vector)
+                last = _insert(connection, model, item_id, "look", look.vector)
                 connection.execute(
-                    "INSERT OR REPLACE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
+                    "INSERT OR IGNORE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
                 )
-                if look.kind == "picture":
+                # The same look for another model is drawn as it was before.
+                if connection.changes() and look.kind == "picture":
                     connection.execute(
                         "UPDATE item SET likeness = ? WHERE id = ?",
-                        (likeness(look.thumbnail), item_id),
+                        (of_light(look.light) if look.light else likeness(look.thumbnail), item_id),
                     )
+            note_last_vector(connection, model.id, last)
             for file_id in finished:
-                connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+                connection.execute(
+                    "DELETE FROM look_todo WHERE file_id = ? AND model_id = ?", (file_id, model.id)
+                )
 
     def give_up_looks(self, file_id: int, reason: str) -> None:
-        """The look of a file can't be had: recorded, and not tried again until it changes."""
+        """The look of a file can't be had, for no model: recorded, and not tried again until it
+        changes."""
         with self._database.write() as connection:
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
             record_error(connection, file_id, reason)
@@ -227,33 +220,46 @@ class Vectors:
             )
 
     def load(self, model: Model, part: str, above: int = 0) -> StoredVectors:
-        """The vectors of a part whose id is larger than `above`."""
+        """The vectors of a part whose id is larger than `above`, all at once."""
+        with self._database.read():  # one snapshot
+            batches = [StoredVectors.none(model.dimension), *self.batches(model, part, above)]
+        return StoredVectors(
+            *(
+                np.concatenate([getattr(batch, field.name) for batch in batches])
+                for field in fields(StoredVectors)
+            )
+        )
+
+    def batches(self, model: Model, part: str, above: int = 0) -> Iterator[StoredVectors]:
+        """As `load`, some thousands at a time. Within the caller's transaction."""
         connection = self._database.read()
-        with connection:  # one snapshot for both
+        for ids, vectors in read_vectors(
+            connection, f"vec_{model.id}_{part}", model.dimension, above, _AT_ONCE
+        ):
             rows = connection.execute(
                 "SELECT vector.id, item_id, file_id, coalesce(page, 0), item.kind = 'page'"
                 " FROM vector JOIN item ON item.id = item_id"
-                " WHERE model_id = ? AND part = ? AND vector.id > ? ORDER BY vector.id",
-                (model.id, part, above),
+                " WHERE model_id = ? AND part = ? AND vector.id BETWEEN ? AND ?"
+                " ORDER BY vector.id",
+                (model.id, part, int(ids[0]), int(ids[-1])),
             ).fetchall()
-            ids, vectors = read_vectors(
-                connection, f"vec_{model.id}_{part}", model.dimension, above
-            )
-        columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
-        columns = columns[np.isin(columns[:, 0], ids, assume_unique=True)]
-        if len(columns) != len(ids):
-            vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
-        ids, item_ids, file_ids, pages, is_page = columns.T
-        return StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
+            columns = np.array(rows, dtype=np.int64).reshape(len(rows), 5)
+            columns = columns[np.isin(columns[:, 0], ids, assume_unique=True)]
+            if len(columns) != len(ids):
+                vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
+            ids, item_ids, file_ids, pages, is_page = columns.T
+            yield StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
+
+    def last_of(self, model_id: int) -> int:
+        """The largest id that a vector of a model ever got."""
+        return last_vector(self._database.read(), model_id)
 
     def last_id(self) -> int:
-        """The largest id ever given: larger than before when vectors were added."""
-        return (
-            self._database.read()
-            .execute("SELECT seq FROM sqlite_sequence WHERE name = 'vector'")
-            .get
-            or 0
-        )
+        """The largest id that the model that answers ever got: larger than before when vectors of
+        its own were added, whatever another one gets meanwhile."""
+        connection = self._database.read()
+        model_id = connection.execute("SELECT id FROM model WHERE active").get
+        return last_vector(connection, model_id) if model_id else 0
 
     def removals(self) -> int:
         """Changes whenever vectors were taken out or replaced."""
@@ -262,36 +268,50 @@ class Vectors:
             or 0
         )
 
-    def left(self) -> dict[str, int]:
-        """How many passages and files are still to be encoded."""
-        connection = self._database.read()
-        return {
-            "texts": connection.execute("SELECT count(*) FROM text_todo").get,
-            "looks": connection.execute("SELECT count(*) FROM look_todo").get,
-        }
+    def left(self, model: Model | None = None) -> dict[str, int]:
+        """How many passages and files are still to be encoded: all, where there is no model."""
+        connection, model_id = self._database.read(), self._id(model)
+        if model_id:
+            return left(connection, model_id)
+        passages = connection.execute("SELECT count(*) FROM item WHERE kind = 'passage'").get
+        return {"texts": passages, "looks": self.looks_total()}
 
     def looks_total(self) -> int:
         """The number of files that have something to look at."""
         return self._database.read().execute("SELECT count(*) FROM file WHERE has_looks").get  # type: ignore[no-any-return]
 
+    def _id(self, model: Model | None) -> int:
+        """0 where there is no model."""
+        if model is not None:
+            return model.id
+        return self._database.read().execute("SELECT id FROM model WHERE active").get or 0
+
 
 _TO_LOOK_AT = (
     "FROM look_todo JOIN file ON file.id = file_id JOIN folder ON folder.id = folder_id"
-    " WHERE (kind = 'image') = ? AND state != 'waiting' AND online"
+    " WHERE model_id = ? AND (kind = 'image') = ? AND state != 'waiting' AND online"
 )
 
 
 def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> int | None:
-    """The item of a look, made if need be; None when its file was taken out meanwhile."""
-    if not connection.execute("SELECT 1 FROM file WHERE id = ?", (file_id,)).get:
+    """The item of a look, made if need be; None when its file was taken out meanwhile.
+
+    A picture is known by its digest; that of an image file, or of a page of one, also by its
+    page, for its digest may differ from model to model.
+    """
+    kind = connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get
+    if kind is None:
         return None
     if look.kind == "page":
-        where, key = "kind = 'page' AND page IS ?", look.page
+        where, keys = "kind = 'page' AND page IS ?", (look.page,)
     else:
-        where, key = "kind = 'picture' AND digest IS ?", look.digest  # type: ignore[assignment]
-    found = connection.execute(
-        f"SELECT id FROM item WHERE file_id = ? AND {where}", (file_id, key)
-    ).get
+        where, keys = "kind = 'picture' AND digest IS ?", (look.digest,)  # type: ignore[assignment]
+    find = "SELECT id FROM item WHERE file_id = ? AND "
+    found = connection.execute(find + where, (file_id, *keys)).get
+    if found is None and kind == "image" and look.kind == "picture":
+        of_page = "kind = 'picture' AND page IS ?"
+        found = connection.execute(find + of_page, (file_id, look.page)).get
+        connection.execute("UPDATE item SET digest = ? WHERE id = ?", (look.digest or None, found))
     if found is not None:
         return int(found)
     connection.execute(
@@ -307,11 +327,14 @@ def _insert(
     item_id: int,
     part: str,
     vector: NDArray[np.float32],
-) -> None:
+) -> int:
+    """Gives the id of the vector."""
     connection.execute(
         "INSERT INTO vector (model_id, item_id, part) VALUES (?, ?, ?)", (model.id, item_id, part)
     )
+    id = connection.last_insert_rowid()
     connection.execute(
         f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, ?)",
-        (connection.last_insert_rowid(), np.ascontiguousarray(vector, dtype=np.float32).tobytes()),
+        (id, np.ascontiguousarray(vector, dtype=np.float32).tobytes()),
     )
+    return id

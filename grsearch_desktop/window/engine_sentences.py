@@ -166,6 +166,9 @@ SENTENCES = (
     _known("{0} is not being fetched."),
     _known("{0} is being fetched; one model is fetched at a time."),
     _known("{0} could not be got; the engine's log says why."),
+    _known("The library holds no vectors of {0}."),
+    _known("{0} answers the searches; choose another model first."),
+    _known("{0} is about to answer the searches; choose another model first."),
     _known("Getting {0} was stopped."),
     _known(
         "{0} could not be fetched: {1} can't be reached; please check the connection to the "

@@ -7,7 +7,7 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QDate, QDateTime, QLocale
 from PySide6.QtGui import QKeySequence
 
-from grsearch_desktop.engine.protocol import Hit, PageMatch, Progress, Why
+from grsearch_desktop.engine.protocol import Hit, KeptVectors, PageMatch, Progress, Why
 from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.language import tr as _tr
 
@@ -170,7 +170,10 @@ def progress(now: Progress) -> str:
         "text": _tr("Reading files"),
         "meaning": _tr("Learning what they mean"),
     }
-    parts = [_tr("Paused") if now.paused else stages.get(now.stage, now.stage)]
+    doing = stages.get(now.stage, now.stage)
+    if now.model:
+        doing = _tr("Encoding with {0}").format(isolated(now.model))
+    parts = [_tr("Paused") if now.paused else doing]
     if now.total:
         parts.append(_counted(now.unit).format(number(now.done), number(now.total)))
     if now.rate and not now.paused:
@@ -178,7 +181,19 @@ def progress(now: Progress) -> str:
         parts.append(_tr("{0} a second").format(QLocale().toString(now.rate, "f", digits)))
     if now.seconds_left is not None and not now.paused:
         parts.append(time_left(now.seconds_left))
+    if now.answers:
+        parts.append(_tr("{0} answers meanwhile").format(isolated(now.answers)))
     return "  ·  ".join(parts)
+
+
+def filling(following: KeptVectors, answers: str, now: Progress) -> str:
+    """How far the model is that will answer next, and which one answers until then."""
+    words = _tr("The library is being read with {0}, {1} of {2}; until then, {3} answers.").format(
+        isolated(following.name), number(following.vectors), number(following.total), answers
+    )
+    if now.model and now.seconds_left is not None and not now.paused:
+        words += f"  ·  {time_left(now.seconds_left)}"
+    return words
 
 
 def time_left(seconds: float) -> str:
@@ -232,11 +247,13 @@ def stage_name(stage: str) -> str:
 
 
 def folder_state(state: str, waiting: int = 0) -> str:
-    """How it stands with a folder: "done", "reading", "paused" or "offline"."""
+    """How it stands with a folder: "done", "looking", "reading", "paused" or "offline"."""
     if state == "offline":
         return _tr("Not connected; what was read can still be found")
     if state == "done":
         return _tr("Up to date")
+    if state == "looking":
+        return _tr("Being looked through")
     words = _tr("Paused, {0} to be read") if state == "paused" else _tr("{0} still to be read")
     return words.format(number(waiting))
 

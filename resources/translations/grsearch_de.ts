@@ -463,6 +463,18 @@
         <translation>{0} konnte nicht geladen werden; der Grund steht im Protokoll des Suchdienstes.</translation>
     </message>
     <message>
+        <source>The library holds no vectors of {0}.</source>
+        <translation>Die Bibliothek enthält keine Vektoren von {0}.</translation>
+    </message>
+    <message>
+        <source>{0} answers the searches; choose another model first.</source>
+        <translation>{0} beantwortet die Suchen; wählen Sie zuerst ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{0} is about to answer the searches; choose another model first.</source>
+        <translation>{0} wird bald die Suchen beantworten; wählen Sie zuerst ein anderes Modell.</translation>
+    </message>
+    <message>
         <source>Getting {0} was stopped.</source>
         <translation>Das Laden von {0} wurde abgebrochen.</translation>
     </message>
@@ -948,12 +960,24 @@
         <translation>Inhalte werden erfasst</translation>
     </message>
     <message>
+        <source>Encoding with {0}</source>
+        <translation>Einlesen mit {0}</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
     <message>
         <source>{0} a second</source>
         <translation>{0} pro Sekunde</translation>
+    </message>
+    <message>
+        <source>{0} answers meanwhile</source>
+        <translation>inzwischen antwortet {0}</translation>
+    </message>
+    <message>
+        <source>The library is being read with {0}, {1} of {2}; until then, {3} answers.</source>
+        <translation>Die Bibliothek wird mit {0} gelesen, {1} von {2}; bis dahin antwortet {3}.</translation>
     </message>
     <message>
         <source>a few seconds left</source>
@@ -1005,6 +1029,10 @@
     <message>
         <source>Up to date</source>
         <translation>Auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>Being looked through</source>
+        <translation>Wird durchgesehen</translation>
     </message>
     <message>
         <source>Paused, {0} to be read</source>
@@ -1662,8 +1690,8 @@
         <translation>Verfügbar</translation>
     </message>
     <message>
-        <source>The library is being read with {0}; until then, {1} answers.</source>
-        <translation>Die Bibliothek wird mit {0} gelesen; bis dahin antwortet {1}.</translation>
+        <source>{0} of its vectors kept</source>
+        <translation>{0} seiner Vektoren aufbewahrt</translation>
     </message>
     <message>
         <source>Bundled with GR Search</source>
@@ -1694,12 +1722,36 @@
         <translation>Wird verwendet</translation>
     </message>
     <message>
+        <source>Being made ready</source>
+        <translation>Wird vorbereitet</translation>
+    </message>
+    <message>
+        <source>Keep using</source>
+        <translation>Weiter verwenden</translation>
+    </message>
+    <message>
+        <source>Keep using {0}</source>
+        <translation>{0} weiter verwenden</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>Verwenden</translation>
     </message>
     <message>
         <source>Use {0}</source>
         <translation>{0} verwenden</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
+        <source>Forget the vectors of {0}</source>
+        <translation>Die Vektoren von {0} vergessen</translation>
+    </message>
+    <message>
+        <source>Takes its vectors out of the library; the model itself stays installed.</source>
+        <translation>Nimmt seine Vektoren aus der Bibliothek; das Modell selbst bleibt installiert.</translation>
     </message>
     <message>
         <source>Trying it…</source>

@@ -26,8 +26,10 @@ from grsearch_desktop.search import lexical
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.ranking import LOOK, USUAL, rank
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.store.compact.rows import compacted
+from grsearch_desktop.store.compact.view import Compact
 from grsearch_desktop.store.files import FileDetails
-from grsearch_desktop.store.vectors import StoredVectors
+from grsearch_desktop.store.vectors import Model
 from tests.benchmarks.program import data, program
 from tests.benchmarks.questions import SETS, Question, read, score
 from tests.benchmarks.table import options
@@ -94,8 +96,8 @@ def asked(questions: Sequence[Question], library: OpenLibrary) -> Iterator[Answe
     if model is None:
         raise SystemExit("This library was never encoded.")
     encoder = load(model.source, library.home.models, cores())
-    copy = SemanticIndex(library.vectors).copy(model, encoder.prior)
-    apart = moved_apart(copy, encoder.prior)
+    copy = SemanticIndex(library.vectors, library.copies).copy(model, encoder.prior)
+    apart = moved_apart(model, library, encoder.prior)
     for question in questions:
         words = lexical.find(question.text, library.text, None)
         raw = encoder.encode_texts([question.text])[0]
@@ -114,23 +116,25 @@ def asked(questions: Sequence[Question], library: OpenLibrary) -> Iterator[Answe
         yield Answers(words, *found)
 
 
-def moved_apart(copy: VectorCopy, prior: Prior) -> VectorCopy:
+def moved_apart(model: Model, library: OpenLibrary, prior: Prior) -> VectorCopy:
     """The same vectors with a gap between texts and images: the bundled model has next to none,
     since its images are made of texts, and nothing is lost where nothing is apart."""
 
-    def moved(stored: StoredVectors, gap: float) -> StoredVectors:
-        return replace(stored, vectors=_moved(stored.vectors, gap))
+    def moved(part: str, gap: float) -> Compact:
+        stored = library.vectors.load(model, part)
+        apart = replace(stored, vectors=_moved(stored.vectors, gap))
+        return compacted(apart, apart.vectors.mean(axis=0))
 
     return VectorCopy.of(
-        copy.model,
+        model,
         Prior(
             _moved(prior.query, _GAP),
             _moved(prior.text, _GAP),
             _moved(prior.image, -_GAP),
             0.0,
         ),
-        moved(copy.texts, _GAP),
-        moved(copy.looks, -_GAP),
+        moved("text", _GAP),
+        moved("look", -_GAP),
     )
 
 

@@ -19,6 +19,7 @@ from threadpoolctl import threadpool_limits
 from grsearch_desktop.calibrate.means import calibrated
 from grsearch_desktop.encode.encoder import Prior
 from grsearch_desktop.search.semantic import VectorCopy
+from grsearch_desktop.store.compact.rows import compacted
 from grsearch_desktop.store.vectors import Model, StoredVectors
 from tests.benchmarks.table import Figure, options, show
 
@@ -64,7 +65,8 @@ def library() -> VectorCopy:
     texts = stored(of_texts, np.where(of_texts < 2 * PAGES, of_texts // 2 + 1, 0), False)
     looks = stored(of_looks, np.where(of_looks < TEXTS + PAGES, of_looks - TEXTS + 1, 0), True)
     prior = Prior(texts.vectors[:300].mean(axis=0), texts.vectors[0], looks.vectors[0], 0.0)
-    return VectorCopy.of(Model(1, "cones", "", DIMENSION, 200), prior, texts, looks)
+    both = (compacted(one, one.vectors.mean(axis=0)) for one in (texts, looks))
+    return VectorCopy.of(Model(1, "cones", "", DIMENSION, 200), prior, *both)
 
 
 def timed(copy: VectorCopy) -> tuple[list[float], list[float]]:

@@ -84,9 +84,9 @@ def loaded(home: Path) -> RawSets:
     questions = {name: read(name) for name in SETS}
     entities = mixbench.load(data("entities"))
     return RawSets(
-        copy.texts.vectors,
+        copy.texts.exact(np.arange(len(copy.texts.ids))),
         np.array([paths[id] for id in copy.texts.file_ids.tolist()], object),
-        copy.looks.vectors,
+        copy.looks.exact(np.arange(len(copy.looks.ids))),
         np.array([paths[id] for id in copy.looks.file_ids.tolist()], object),
         copy.looks.is_page,
         questions,

@@ -1,4 +1,4 @@
-"""Cosines out of raw vectors: the same as the formula's, without making its vectors."""
+"""Cosines out of raw vectors, and pages as one vector: as the formulas have them."""
 
 import numpy as np
 import pytest
@@ -6,14 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from grsearch_desktop.calibrate.fusion import (
-    PageScalars,
-    cosines,
-    fused,
-    mixed_cosines,
-    norms,
-    page_lengths,
-)
+from grsearch_desktop.calibrate.fusion import cosines, fused, products
 from grsearch_desktop.calibrate.means import Means, calibrated
 from tests.calibrate.vectors import alphas, cone, dimensions, seeds, some_means, unit
 
@@ -21,23 +14,6 @@ Matrix = NDArray[np.float32]
 
 CLOSE = 2e-4
 """What float32 loses, at the worst, where a vector lies near its mean."""
-
-
-def scalars_of(texts: Matrix, images: Matrix, means: Means) -> PageScalars:
-    return PageScalars(
-        texts @ means.text,
-        texts @ means.image,
-        images @ means.text,
-        images @ means.image,
-        np.einsum("pd,pd->p", texts, images),
-    )
-
-
-def cosines_of_pages(
-    texts: Matrix, images: Matrix, means: Means, query: Matrix, alpha: float
-) -> Matrix:
-    lengths = page_lengths(scalars_of(texts, images, means), means, alpha)
-    return mixed_cosines(texts @ query, images @ query, lengths, query, means, alpha)
 
 
 @given(seeds, dimensions, st.floats(0.0, 2.0))
@@ -48,27 +24,23 @@ def test_the_cosine_from_raw_vectors_is_that_of_calibrated_ones(
     vectors = cone(random, 30, dimension, narrow)
     mean = vectors.mean(axis=0)
     query = calibrated(*cone(random, 2, dimension, narrow))
-    found = cosines(vectors @ query, query, mean, norms(vectors @ mean, mean))
+    found = cosines(vectors, query, mean)
     assert found.dtype == np.float32
     apart = np.linalg.norm(vectors - mean, axis=1) > 0.05
     np.testing.assert_allclose(found[apart], (calibrated(vectors, mean) @ query)[apart], atol=CLOSE)
 
 
-@given(seeds, dimensions, alphas, st.floats(0.0, 2.0))
-def test_the_cosine_of_a_page_is_that_of_the_fused_vector(
-    seed: int, dimension: int, alpha: float, narrow: float
+@given(seeds, dimensions)
+def test_a_cosine_is_the_same_to_the_last_bit_whatever_stands_beside_it(
+    seed: int, dimension: int
 ) -> None:
-    random = np.random.default_rng(seed)
-    texts = cone(random, 20, dimension, narrow)
-    images = cone(random, 20, dimension, narrow)
-    means = some_means(random, dimension, narrow)
-    query = calibrated(cone(random, 1, dimension, narrow)[0], means.query)
-    found = cosines_of_pages(texts, images, means, query, alpha)
-    assert found.dtype == np.float32
-    mixed = alpha * (texts - means.text) + (1 - alpha) * (images - means.image)
-    apart = np.linalg.norm(mixed, axis=1) > 0.05
-    wanted = fused(texts, images, means, alpha) @ query
-    np.testing.assert_allclose(found[apart], wanted[apart], atol=CLOSE)
+    vectors = cone(np.random.default_rng(seed), 33, dimension, 1.0)
+    query, mean = vectors[0], vectors[1]
+    together = products(vectors, query), cosines(vectors, query, mean)
+    for row in range(len(vectors)):
+        alone = vectors[row : row + 1]
+        assert products(alone, query)[0] == together[0][row]
+        assert cosines(alone, query, mean)[0] == together[1][row]
 
 
 @given(seeds, alphas)
@@ -92,7 +64,7 @@ def test_at_its_ends_alpha_leaves_text_or_look_alone(seed: int, text_alone: bool
     texts, images = cone(random, 9, 24, 0.5), cone(random, 9, 24, 0.5)
     means = some_means(random, 24, 0.5)
     query = calibrated(cone(random, 1, 24, 0.5)[0], means.query)
-    found = cosines_of_pages(texts, images, means, query, 1.0 if text_alone else 0.0)
+    found = fused(texts, images, means, 1.0 if text_alone else 0.0) @ query
     alone = calibrated(texts, means.text) if text_alone else calibrated(images, means.image)
     np.testing.assert_allclose(found, alone @ query, atol=CLOSE)
 
@@ -105,7 +77,7 @@ def test_a_vector_that_is_the_mean_gives_a_finite_cosine(seed: int, dimension: i
     mean = vector[0]
     query = unit(random.standard_normal(dimension))
     with np.errstate(divide="raise", invalid="raise"):
-        found = cosines(vector @ query, query, mean, norms(vector @ mean, mean))
+        found = cosines(vector, query, mean)
     assert np.isfinite(found).all()
     assert abs(found[0]) < 0.02
 
@@ -113,9 +85,8 @@ def test_a_vector_that_is_the_mean_gives_a_finite_cosine(seed: int, dimension: i
 def test_a_vector_that_is_exactly_the_mean_has_no_cosine() -> None:
     mean = np.array([1.0, 0.0, 0.0], dtype=np.float32)
     query = np.array([0.0, 1.0, 0.0], dtype=np.float32)
-    dots = np.array([0.0], dtype=np.float32)
     with np.errstate(all="raise"):
-        found = cosines(dots, query, mean, norms(np.array([1.0], np.float32), mean))
+        found = cosines(mean[None], query, mean)
     np.testing.assert_array_equal(found, [0.0])
 
 
@@ -124,19 +95,8 @@ def test_a_page_that_equals_both_means_has_no_cosine(alpha: float) -> None:
     texts = np.array([[1.0, 0.0, 0.0]], dtype=np.float32)
     images = np.array([[0.0, 1.0, 0.0]], dtype=np.float32)
     means = Means(np.zeros(3, np.float32), texts[0], images[0])
-    query = np.array([0.0, 0.0, 1.0], dtype=np.float32)
     with np.errstate(all="raise"):
-        found = cosines_of_pages(texts, images, means, query, alpha)
         np.testing.assert_array_equal(fused(texts, images, means, alpha), np.zeros((1, 3)))
-    np.testing.assert_array_equal(found, [0.0])
-
-
-def test_no_pages_give_no_cosines() -> None:
-    none = np.zeros((0, 5), dtype=np.float32)
-    means = some_means(np.random.default_rng(0), 5, 1.0)
-    query = unit(np.ones(5))
-    found = cosines_of_pages(none, none, means, query, 0.5)
-    assert found.shape == (0,)
 
 
 def test_calibration_finds_the_right_image_behind_the_texts_of_the_gap() -> None:
@@ -155,7 +115,7 @@ def test_calibration_finds_the_right_image_behind_the_texts_of_the_gap() -> None
         raw_best.append(np.argmax(np.concatenate((images @ query, texts @ query))))
         moved = calibrated(query, means.query)
         scores = [
-            cosines(rows @ moved, moved, mean, norms(rows @ mean, mean))
+            cosines(rows, moved, mean)
             for rows, mean in ((images, means.image), (texts, means.text))
         ]
         calibrated_best.append(np.argmax(np.concatenate(scores)))

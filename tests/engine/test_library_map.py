@@ -106,9 +106,9 @@ def test_the_map_of_a_library_shows_each_of_its_items(indexed: Engine) -> None:
     for point in found.points:
         by_kind[point.kind] += 1
         assert Path(point.path).exists()
-    assert by_kind["passage"] == len(copy.texts.ids) > 0
+    assert by_kind["passage"] == copy.texts.count > 0
     assert by_kind["page"] == copy.looks.is_page.sum() > 0
-    assert by_kind["picture"] == (~copy.looks.is_page).sum() > 0
+    assert by_kind["picture"] == copy.looks.count - copy.looks.is_page.sum() > 0
     assert found.sampled == found.of == len(found.points)
     assert (found.model, found.calibrated) == (indexed.status().model, True)
     raw = _made(indexed, of_calibrated=False)
@@ -152,7 +152,7 @@ def test_an_empty_library_has_an_empty_map(engine: Engine) -> None:
 def test_a_large_library_is_sampled_and_keeps_its_points_as_it_grows(indexed: Engine) -> None:
     copy = indexed._searcher.vectors()
     assert copy is not None
-    whole = len(copy.texts.ids)
+    whole = copy.texts.count
     chosen = library_map._chosen(copy.texts, whole // 2)
     assert len(chosen) == whole // 2
     fewer = library_map._chosen(copy.texts, whole // 4)

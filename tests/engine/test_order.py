@@ -202,7 +202,7 @@ def test_the_note_that_a_search_finds_is_read_before_newer_ones(
     assert read.index("note00.txt") < COUNT // 2 < read.index(f"note{COUNT - 2}.txt")
 
 
-def test_the_note_that_a_search_finds_is_encoded_next(
+def test_the_note_that_a_search_finds_is_encoded_after_the_batch_under_way(
     engine: Engine, home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(meaning, "TEXT_BATCH", 4)
@@ -211,7 +211,7 @@ def test_the_note_that_a_search_finds_is_encoded_next(
     engine.update(at_first("meaning", lambda: engine.search(search)))
     encoded = as_encoded(home)
     first = [f"note{number:02}.txt" for number in range(COUNT - 1)]
-    assert encoded == [*first[:4], f"note{COUNT - 1}.txt", *first[4:]]
+    assert encoded == [*first[:8], f"note{COUNT - 1}.txt", *first[8:]]
 
 
 def test_what_was_searched_for_during_a_pause_is_done_first_after_it(

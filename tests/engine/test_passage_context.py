@@ -24,7 +24,8 @@ def encoded(shelf: Shelf, file_id: int) -> list[str]:
     """What is encoded for each passage of a file."""
     ids = shelf.passages_of(file_id)
     items = shelf.text.items(ids)
-    return in_context([items[id] for id in ids], shelf.text, SmallEncoder())
+    each = in_context([items[id] for id in ids], shelf.text, SmallEncoder())
+    return [window for windows in each for window in windows]
 
 
 def read(shelf: Shelf, name: str, *texts: str, title: str = "") -> list[str]:
@@ -34,7 +35,9 @@ def read(shelf: Shelf, name: str, *texts: str, title: str = "") -> list[str]:
 
 
 def test_a_short_passage_has_title_and_the_heading_before_it_in_front(shelf: Shelf) -> None:
-    first, second = read(shelf, "x.txt", f"{LONG}\n2 Bicycles\nThey roll.", "Flat.", title="Tyres")
+    first, *_, second = read(
+        shelf, "x.txt", f"{LONG}\n2 Bicycles\nThey roll.", "Flat.", title="Tyres"
+    )
     assert second == "Tyres. Bicycles.\nFlat."
     assert first.startswith("It was mended"), "a long passage says itself what it is about"
 

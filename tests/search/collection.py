@@ -22,7 +22,7 @@ class Collection:
         shelf = Shelf.open(path)
         model = encoder or SmallEncoder()
         shelf.vectors.use(model.name, model.name, model.dimension, model.token_limit)
-        searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda _: model)
+        searcher = Searcher(shelf.files, shelf.text, shelf.vectors, shelf.copies, lambda _: model)
         return cls(shelf, model, searcher)
 
     def note(self, path: str, *texts: str, mtime: float = 0.0, size: int = 100) -> int:

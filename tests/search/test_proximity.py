@@ -8,10 +8,11 @@ from grsearch_desktop.search.proximity import WINDOW, AskedWord, together
 from grsearch_desktop.store.text import Token
 
 
-def text(words: str) -> list[Token]:
-    tokens, at = [], 0
+def text(words: str) -> list[tuple[int, Token]]:
+    tokens: list[tuple[int, Token]] = []
+    at = 0
     for word in words.split():
-        tokens.append(Token(at, at + len(word), word))
+        tokens.append((len(tokens), Token(at, at + len(word), word)))
         at += len(word) + 1
     return tokens
 
@@ -56,8 +57,8 @@ def test_a_form_of_a_word_stands_for_it_once() -> None:
 
 def test_a_pair_of_characters_is_found_where_no_space_parts_them() -> None:
     pair = [AskedWord(frozenset({"\u6771\u4eac"}), 1.0)]
-    joined = [Token(0, 1, "\u6771"), Token(1, 2, "\u4eac")]
-    apart = [Token(0, 1, "\u6771"), Token(2, 3, "\u4eac")]
+    joined = [(0, Token(0, 1, "\u6771")), (1, Token(1, 2, "\u4eac"))]
+    apart = [(0, Token(0, 1, "\u6771")), (1, Token(2, 3, "\u4eac"))]
     assert (together(pair, joined), together(pair, apart)) == (1.0, 0.0)
 
 

@@ -1,5 +1,6 @@
 """The query language: what is understood, and that nothing is ever an error."""
 
+import re
 from datetime import date, datetime
 
 import pytest
@@ -7,6 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from grsearch_desktop.search.query import Query, parse
+from grsearch_desktop.store.columns import pattern
+from grsearch_desktop.store.conditions import nanoseconds
 from grsearch_desktop.store.files import Conditions
 
 
@@ -146,7 +149,11 @@ def test_any_text_is_a_query(written: str) -> None:
     for part in (query.text, *query.phrases, *query.without):
         part.encode("utf-8")
         assert "\0" not in part
-    query.conditions.sql()
+    conditions = query.conditions
+    for seconds in (conditions.before, conditions.after):
+        assert seconds is None or abs(nanoseconds(seconds) or 0) <= 2**63
+    for part in (*conditions.names, *conditions.folders, *conditions.extensions):
+        re.compile(pattern(part))
 
 
 @given(st.lists(st.one_of(fragments, st.text(max_size=4)), max_size=12).map("".join))

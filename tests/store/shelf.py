@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files, NewFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
@@ -23,11 +24,14 @@ class Shelf:
     files: Files
     text: Text
     vectors: Vectors
+    copies: CompactCopies
 
     @classmethod
     def open(cls, path: Path) -> "Shelf":
         database = Database(path)
-        return cls(database, Files(database), Text(database), Vectors(database))
+        vectors = Vectors(database)
+        copies = CompactCopies(database, vectors)
+        return cls(database, Files(database), Text(database), vectors, copies)
 
     def name(self, path: str, kind: str = "text", size: int = 100, mtime: float = 0.0) -> int:
         """Makes a file's name known, under `FOLDER` if the path is relative; gives its id."""
@@ -92,10 +96,10 @@ class Shelf:
 
     def counts(self) -> dict[str, int]:
         """Rows of every table: FTS5's and vec0's own ones too, but for the index that FTS5 merges
-        in its own time."""
+        in its own time, and the numbers of what went."""
         names = self.database.read().execute(
             "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
-            " AND name NOT IN ('counter', 'passage_terms', 'name_terms')"
+            " AND name NOT IN ('counter', 'passage_terms', 'name_terms', 'removed_vector')"
             " AND NOT (name GLOB '*_idx' OR sql GLOB '*(id INTEGER PRIMARY KEY, block BLOB)')"
         )
         return {name: self.count(name) for (name,) in names.fetchall()}

@@ -33,7 +33,10 @@ def test_they_are_the_same_in_the_order_of_their_ids(changed: Shelf, above: int)
     rows = connection.execute(
         "SELECT rowid, embedding FROM vec_1_text WHERE rowid > ? ORDER BY rowid", (above,)
     ).fetchall()
-    ids, vectors = read_vectors(connection, "vec_1_text", 8, above)
+    found = list(read_vectors(connection, "vec_1_text", 8, above, at_once=700))
+    assert all(len(ids) == 700 for ids, _ in found[:-1])
+    ids = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in found)])
+    vectors = np.concatenate([np.zeros((0, 8), np.float32), *(vectors for _, vectors in found)])
     assert ids.tolist() == [row for row, _ in rows]
     assert vectors.tobytes() == b"".join(vector for _, vector in rows)
     assert vectors.shape == (len(rows), 8)
@@ -53,4 +56,4 @@ def test_a_chunk_that_is_not_whole_is_told_as_damage(changed: Shelf, damage: str
     with changed.database.write() as connection:
         connection.execute(damage)
     with pytest.raises(DamagedLibraryError), changed.database.told_plainly():
-        read_vectors(changed.database.read(), "vec_1_text", 8, 0)
+        list(read_vectors(changed.database.read(), "vec_1_text", 8, 0, at_once=10_000))

@@ -27,7 +27,7 @@ def library(shelf: Shelf) -> Shelf:
 
 def found(shelf: Shelf, conditions: Conditions) -> list[str]:
     """Names, newest first."""
-    ids = [int(id) for id in shelf.files.matching(conditions)]
+    ids = [int(id) for id in shelf.files.newest(conditions)]
     details = shelf.files.details(ids)
     return [details[id].name for id in ids]
 

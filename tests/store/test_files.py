@@ -206,13 +206,6 @@ def test_files_that_failed_are_read_again_only_when_asked(shelf: Shelf) -> None:
     assert shelf.files.waiting() == [file_id]
 
 
-def test_all_files_that_were_read_can_be_read_again(shelf: Shelf) -> None:
-    read, failed = shelf.add("a.txt", "a"), shelf.name("b.txt")
-    shelf.text.fail(failed, None, "The file is damaged.", kind="text")
-    shelf.files.read_again()
-    assert shelf.files.waiting() == [read]
-
-
 def test_errors_come_with_their_reason_and_go_when_the_file_is_read(shelf: Shelf) -> None:
     file_id = filled(shelf)
     assert [(t.path, t.reason) for t in shelf.files.errors()] == [

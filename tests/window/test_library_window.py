@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,13 @@ from pytestqt.qtbot import QtBot
 from grsearch_desktop import paths
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.engine.client import Client, connect_or_start
-from grsearch_desktop.engine.protocol import Calibration, ModelInfo, ModelProgress
+from grsearch_desktop.engine.protocol import (
+    Calibration,
+    KeptVectors,
+    ModelInfo,
+    ModelProgress,
+    Progress,
+)
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.engine_link import Engine
@@ -256,6 +263,37 @@ def test_getting_a_model_shows_how_far_it_is_and_can_be_stopped(
     window._link.model_progressed.emit(stopped)
     assert not row.bar.isVisible()
     assert models.said.text() == "Getting it was stopped."
+
+
+def test_a_model_that_is_made_ready_is_told_and_can_be_taken_back(
+    qtbot: QtBot, home: Home, engine: FakeEngine, open_window: OpenWindow
+) -> None:
+    others = [
+        ModelInfo("bundled", True, False, 1, "MIT", "English", "", True, 20_000, 31_000_000),
+        ModelInfo("large", True, True, 1, "MIT", "English", "", False, 1_234, 2_000_000),
+        ModelInfo("before", True, False, 1, "MIT", "English", "", False, 9_000, 14_000_000),
+    ]
+    following = KeptVectors("large", "large-1", False, True, False, 1_234, 18_766, 2_000_000)
+    now = Progress("meaning", 1_234, 20_000, "items", 60.0, 300.0, model="large", answers="bundled")
+    engine.answers["models"] = lambda _: {"models": [vars(model) for model in others]}
+    engine.answers["status"] = lambda _: replace(a_status(), next=following, progress=now)
+    engine.answers["use_model"] = engine.answers["forget_model"] = lambda _: {"size_bytes": 1}
+    window = open_window(home)
+    window.show_library()
+    assert window.library is not None
+    models = window.library.models
+    window.library.open_page(models)
+    qtbot.waitUntil(models.changing.isVisible)
+    words = models.changing.text()
+    for part in ("large", "1234 of 20000", "bundled answers", "5 minutes"):
+        assert part in words
+    qtbot.waitUntil(lambda: "before" in models.forget_buttons)
+    assert list(models.forget_buttons) == ["before"], "of the others, nothing can be spared"
+    models.forget_buttons["before"].click()
+    qtbot.waitUntil(lambda: ("forget_model", {"name": "before"}) in engine.calls)
+    assert list(models.buttons) == ["bundled", "before"]
+    models.buttons["bundled"].click()
+    qtbot.waitUntil(lambda: ("use_model", {"name": "bundled"}) in engine.calls)
 
 
 def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(

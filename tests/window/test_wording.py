@@ -19,6 +19,14 @@ def test_progress_before_anything_is_counted_names_the_stage_alone() -> None:
     assert wording.progress(Progress("names")) == "Looking through your folders"
 
 
+def test_a_model_that_is_filled_is_told_with_the_one_that_answers() -> None:
+    now = Progress("meaning", 12, 90, "items", 8.0, 300.0, model="large", answers="bundled")
+    assert wording.progress(now) == (
+        "Encoding with large  ·  12 of 90 items  ·  8.0 a second  ·  about 5 minutes left  ·  "
+        "bundled answers meanwhile"
+    )
+
+
 @pytest.mark.parametrize(
     ("seconds", "said"),
     [

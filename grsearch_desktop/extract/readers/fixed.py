@@ -24,17 +24,18 @@ class FixedReader(Reader):
         """The text of each page, in reading order, and what the document says of itself."""
         with mupdf.opened(source, self._filetype) as document:
             total = document.page_count
-            pages, cut = mupdf.texts(document, source)
+            found = mupdf.texts(document, source)
+            pages = found.pages
             if total < 1 or not pages:
                 raise UnreadableFileError(reasons.DAMAGED)
             if document.is_pdf and not any(page.text for page in pages):
                 _require_a_page(document, len(pages))
             about = mupdf.about(document)
             told = about["title"]
-            about["title"] = _title(document, told, pages[0].text)
+            about["title"] = _title(found, told)
             if told != about["title"] and told:
                 about["details"]["title"] = told  # still found by it
-            return Content(self.kind, tuple(pages), has_looks=True, cut=cut, **about)
+            return Content(self.kind, tuple(pages), has_looks=True, cut=found.cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """Page by page: its image, then the pictures on it that were not seen before."""
@@ -58,15 +59,15 @@ class FixedReader(Reader):
             return mupdf.sharp(document, page, long_side)
 
 
-def _title(document: Any, told: str, first_page: str) -> str:
+def _title(found: mupdf.Texts, told: str) -> str:
     """The title that the file tells of itself, or what its first page shows in larger letters.
 
     Many files tell the name of a draft or of another file: such a title stands nowhere on the page.
     """
-    if told and _folded(told) in _folded(first_page):
+    if found.first is None or (told and _folded(told) in _folded(found.pages[0].text)):
         return told
     try:
-        return mupdf.shown_title(document.load_page(0)) or told
+        return mupdf.shown_title(found.first) or told
     except mupdf.FAILURES:
         return told
 

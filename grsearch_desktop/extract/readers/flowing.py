@@ -20,11 +20,11 @@ class FlowingReader(Reader):
         """The text of each page."""
         with mupdf.opened(source, self._filetype(source)) as document:
             total = document.page_count
-            pages, cut = mupdf.texts(document, source)
-            if not any(page.text for page in pages) and not total:
+            found = mupdf.texts(document, source)
+            if not any(page.text for page in found.pages) and not total:
                 raise UnreadableFileError(reasons.DAMAGED)
             about = mupdf.about(document)
-            return Content(self.kind, tuple(pages), has_looks=True, cut=cut, **about)
+            return Content(self.kind, tuple(found.pages), has_looks=True, cut=found.cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """The images of pages that show a picture: one of text alone looks like any other."""

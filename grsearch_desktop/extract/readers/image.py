@@ -1,14 +1,14 @@
 """Image files, through Pillow: turned as the camera was held, with date, camera and caption."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from PIL import Image, ImageFile, UnidentifiedImageError
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Drawing, Look
-from grsearch_desktop.extract.readers import captions, pictures
+from grsearch_desktop.extract.content import Content, Drawing, Fit, Look
+from grsearch_desktop.extract.readers import captions, fitted, pictures
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
 
@@ -59,17 +59,11 @@ class ImageReader(Reader):
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """The picture, reduced and upright."""
-        with _opened(source) as image:
-            frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
-            for number in range(1, min(frames, source.limits.pictures) + 1):
-                if number > 1:
-                    if source.is_late:
-                        return
-                    image.seek(number - 1)
-                    _check_pixels(image, source)
-                look = pictures.picture(_upright(image), number if frames > 1 else None)
-                if look.digest not in skip.digests:
-                    yield look
+        return _looks(source, skip, lambda image, page: pictures.picture(_upright(image), page))
+
+    def read_fitted(self, source: Source, skip: Skip, fit: Fit) -> Iterator[Look]:
+        """The picture upright, in the size of a model."""
+        return _looks(source, skip, lambda image, page: fitted.fitted(image, page, fit))
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
         """The picture upright, made smaller where it is larger than asked."""
@@ -88,6 +82,23 @@ class ImageReader(Reader):
             if turn in captions.TURNS:
                 shown = shown.transpose(captions.TURNS[turn])
             return Drawing(pictures.encoded(shown), shown.width, shown.height, pages=frames)
+
+
+def _looks(
+    source: Source, skip: Skip, look_at: Callable[[Image.Image, int | None], Look]
+) -> Iterator[Look]:
+    """The picture; of several pages each, which then have numbers."""
+    with _opened(source) as image:
+        frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+        for number in range(1, min(frames, source.limits.pictures) + 1):
+            if number > 1:
+                if source.is_late:
+                    return
+                image.seek(number - 1)
+                _check_pixels(image, source)
+            look = look_at(image, number if frames > 1 else None)
+            if look.digest not in skip.digests:
+                yield look
 
 
 @contextmanager

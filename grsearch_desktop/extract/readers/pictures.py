@@ -14,7 +14,9 @@ PAGE_SIDE = 448
 THUMBNAIL_SIDE = 256
 SMALLEST_SIDE = 96
 _QUALITY = 75
-_DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
+_COARSE = 64
+"""Pixels of the short side from which on a quarter of them says how bright the places are."""
+DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
 def picture(image: Image.Image, page: int | None) -> Look:
@@ -27,7 +29,7 @@ def picture(image: Image.Image, page: int | None) -> Look:
         width=image.width,
         height=image.height,
         pixels=pixels,
-        thumbnail=_thumbnail(image),
+        thumbnail=as_thumbnail(scaled_to_thumbnail(image)),
         digest=digest_of(image.width, image.height, pixels),
     )
 
@@ -35,7 +37,7 @@ def picture(image: Image.Image, page: int | None) -> Look:
 def page_image(width: int, height: int, pixels: bytes, page: int) -> Look:
     """A rendered page: `pixels` are RGB, 8 bits a channel, row by row."""
     image = Image.frombytes("RGB", (width, height), pixels)
-    return Look("page", page, width, height, pixels, _thumbnail(image))
+    return Look("page", page, width, height, pixels, as_thumbnail(scaled_to_thumbnail(image)))
 
 
 def encoded(image: Image.Image) -> bytes:
@@ -60,12 +62,18 @@ def digest_of(width: int, height: int, pixels: bytes) -> bytes:
     return hashlib.blake2b(pixels, digest_size=16, salt=b"%dx%d" % (width, height)).digest()
 
 
+def light(image: Image.Image) -> bytes:
+    """How bright it is in 9 x 9 places."""
+    coarse = image.reduce(4) if min(image.size) >= _COARSE else image
+    return coarse.convert("L").resize((9, 9), Image.Resampling.BOX).tobytes()
+
+
 def on_white(image: Image.Image) -> Image.Image:
     """The image in RGB; what shines through becomes white, as on paper."""
     if image.mode == "RGB" and "transparency" not in image.info:
         return image
-    if image.mode in _DEEP_MODES:
-        return _from_deep(image).convert("RGB")
+    if image.mode in DEEP_MODES:
+        return from_deep(image).convert("RGB")
     if image.mode in ("RGBA", "LA", "PA", "RGBa", "La") or "transparency" in image.info:
         image = image.convert("RGBA")
         white = Image.new("RGBA", image.size, "white")
@@ -86,12 +94,12 @@ def shrunk(image: Image.Image) -> Image.Image:
     if image.mode in ("P", "1", "PA") or "transparency" in image.info:
         # Palettes can't be averaged.
         image = on_white(image)
-    elif image.mode in _DEEP_MODES:
-        image = _from_deep(image)
+    elif image.mode in DEEP_MODES:
+        image = from_deep(image)
     return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
-def _from_deep(image: Image.Image) -> Image.Image:
+def from_deep(image: Image.Image) -> Image.Image:
     """16 and 32 bits a pixel as 8, stretched over what the image uses: Pillow would cut it off."""
     values: Any = image.convert("F") if image.mode != "F" else image
     low, high = values.getextrema()
@@ -103,13 +111,17 @@ def _from_deep(image: Image.Image) -> Image.Image:
     )
 
 
-def _thumbnail(image: Image.Image) -> bytes:
-    small = image
+def scaled_to_thumbnail(image: Image.Image) -> Image.Image:
     longest = max(image.size)
-    if longest > THUMBNAIL_SIDE:
-        factor = THUMBNAIL_SIDE / longest
-        size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
-        small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
+    if longest <= THUMBNAIL_SIDE:
+        return image
+    factor = THUMBNAIL_SIDE / longest
+    size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
+    return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
+
+
+def as_thumbnail(small: Image.Image) -> bytes:
+    """JPEG."""
     out = io.BytesIO()
     small.save(out, "JPEG", quality=_QUALITY)
     return out.getvalue()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, Drawing, Look
+from grsearch_desktop.extract.content import Content, Drawing, Fit, Look
 from grsearch_desktop.extract.readers.source import Source
 
 
@@ -33,6 +33,10 @@ class Reader:
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:  # noqa: ARG002
         """Page images and pictures but those of `skip`. Here none: words have no look."""
         return iter(())
+
+    def read_fitted(self, source: Source, skip: Skip, fit: Fit) -> Iterator[Look]:  # noqa: ARG002
+        """As `read_looks`; what is cheaper to have in the size of a model comes in it."""
+        return self.read_looks(source, skip)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:  # noqa: ARG002
         """A page (from 1), or the picture that the file is, `long_side` pixels long or less."""

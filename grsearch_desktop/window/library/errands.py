@@ -85,6 +85,11 @@ class LibraryErrands(QObject):
         self._change(lambda line: line.use_model(name))
         self.read_models()
 
+    def forget_model(self, name: str) -> None:
+        """Has the vectors of a model erased that is not in use."""
+        self._change(lambda line: self._forget_model(line, name))
+        self.read_models()
+
     def change_settings(self, **values: object) -> None:
         self._change(lambda line: line.change_settings(**values))
         self.read_settings()
@@ -123,6 +128,9 @@ class LibraryErrands(QObject):
     def _forget(self, line: Line, paths: list[str]) -> None:
         self.forgotten.emit(paths, line.forget(paths))
         self.status_read.emit(line.status())
+
+    def _forget_model(self, line: Line, name: str) -> None:
+        line.forget_model(name)
 
     def _start_at_login(self, line: Line, wanted: bool) -> None:
         line.autostart(wanted)

@@ -169,4 +169,6 @@ def _state(folder: FolderStatus, status: Status) -> str:
         return wording.folder_state("paused", folder.waiting)
     if folder.waiting:
         return wording.folder_state("reading", folder.waiting)
+    if not folder.looked_at:
+        return wording.folder_state("looking")
     return wording.folder_state("done")

@@ -38,8 +38,12 @@ class ModelsPage(Page):
         self._models: tuple[ModelInfo, ...] = ()
         self._rows: dict[str, _Row] = {}
         self._under_way: ModelProgress | None = None
+        self._searching = ""
+        """The models that answer and are to answer, as they were told last."""
         self.buttons: dict[str, QPushButton] = {}
         """What can be done with each model, by its name."""
+        self.forget_buttons: dict[str, QPushButton] = {}
+        """Of the models that are not in use and whose vectors are kept."""
         self.said = label("", "rowText")
         self.said.hide()
         self.changing = label("", "rowText")
@@ -61,6 +65,7 @@ class ModelsPage(Page):
         self._there.clear()
         self._rows.clear()
         self.buttons.clear()
+        self.forget_buttons.clear()
         for model in models:
             self._add(model)
         self._there.setVisible(any(not model.installed for model in models))
@@ -73,12 +78,13 @@ class ModelsPage(Page):
 
     def show_status(self, status: Status) -> None:
         """Says when another model is being made ready than the one that answers."""
-        active = next((model for model in self._models if model.active), None)
-        other = active is not None and not _is(active, status.model)
-        self.changing.setVisible(other)
-        if active is not None:
-            words = self.tr("The library is being read with {0}; until then, {1} answers.")
-            self.changing.setText(words.format(active.name, status.model))
+        self.changing.setVisible(status.next is not None)
+        if status.next is not None:
+            self.changing.setText(wording.filling(status.next, status.model, status.progress))
+        searching = f"{status.model} {status.next.model if status.next else ''}"
+        if searching != self._searching:
+            self._searching = searching
+            self._errands.read_models()
 
     def show_progress(self, now: ModelProgress) -> None:
         self._under_way = None if now.ended else now
@@ -100,6 +106,9 @@ class ModelsPage(Page):
             wording.size(model.size_bytes) if model.size_bytes else "",
             wording.languages(model.languages),
             model.licence,
+            self.tr("{0} of its vectors kept").format(wording.size(model.vectors_bytes))
+            if model.vectors
+            else "",
         ]
         column = QVBoxLayout()
         column.setContentsMargins(16, 12, 16, 12)
@@ -115,6 +124,8 @@ class ModelsPage(Page):
         top.addLayout(words, 1)
         column.addLayout(top)
         if model.installed:
+            if model.vectors and not model.answers and not model.active:
+                top.addWidget(self._forget_button(model))
             top.addWidget(self._use_button(model))
             self._here.add(column)
             return
@@ -138,13 +149,33 @@ class ModelsPage(Page):
         self._there.add(column)
 
     def _use_button(self, model: ModelInfo) -> QWidget:
+        others_answer = any(other.answers for other in self._models if other is not model)
         if model.active:
-            return label(self.tr("In use"), "badge", wraps=False)
-        button = QPushButton(self.tr("Use"))
-        button.setAccessibleName(self.tr("Use {0}").format(model.name))
+            words = self.tr("Being made ready") if others_answer else self.tr("In use")
+            return label(words, "badge", wraps=False)
+        if model.answers:
+            button = QPushButton(self.tr("Keep using"))
+            button.setAccessibleName(self.tr("Keep using {0}").format(model.name))
+        else:
+            button = QPushButton(self.tr("Use"))
+            button.setAccessibleName(self.tr("Use {0}").format(model.name))
         button.clicked.connect(lambda: self._use(button, model.name))
         self.buttons[model.name] = button
         return button
+
+    def _forget_button(self, model: ModelInfo) -> QPushButton:
+        button = QPushButton(self.tr("Forget"))
+        button.setAccessibleName(self.tr("Forget the vectors of {0}").format(model.name))
+        button.setToolTip(
+            self.tr("Takes its vectors out of the library; the model itself stays installed.")
+        )
+        button.clicked.connect(lambda: self._forget(button, model.name))
+        self.forget_buttons[model.name] = button
+        return button
+
+    def _forget(self, button: QPushButton, name: str) -> None:
+        button.setEnabled(False)
+        self._errands.forget_model(name)
 
     def _use(self, button: QPushButton, name: str) -> None:
         # The engine tries the model first, which takes seconds.
@@ -187,8 +218,3 @@ def _share(now: ModelProgress) -> float:
         fetched = now.bytes_done / now.bytes_total if now.bytes_total else 0.0
         return min(fetched, 1.0) * 0.7
     return 0.7 + 0.3 * now.done / steps
-
-
-def _is(model: ModelInfo, name: str) -> bool:
-    """Whether the engine's name of a model means this one; that of the bundled has its version."""
-    return model.name == name or (model.name == "bundled" and name.startswith("bundled"))
