@@ -16,6 +16,7 @@ from grsearch_desktop.calibrate.means import Means, Vector, calibrated
 from grsearch_desktop.encode import bundled
 from grsearch_desktop.encode.encoder import Prior
 from grsearch_desktop.search.semantic import SemanticIndex, VectorCopy
+from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.vectors import Vectors
 from tests.benchmarks import real_vectors
@@ -46,7 +47,8 @@ class Measured:
             vectors = Vectors(database)
             model = vectors.active()
             assert model is not None
-            yield SemanticIndex(vectors).copy(model, self.prior)
+            copies = CompactCopies(database, vectors, self.laid.home.vectors)
+            yield SemanticIndex(vectors, copies).copy(model, self.prior)
         finally:
             database.close()
 
