@@ -36,6 +36,7 @@ ALL = {
     "quality-recoll": ["quality", "papers", "--recoll"],
     "fresh_search": ["fresh_search"],
     "calibration_cost": ["calibration_cost"],
+    "words": ["words"],
     "window_start": ["window_start"],
     "window_typing": ["window_typing"],
     "window_scroll": ["window_scroll"],

@@ -22,8 +22,6 @@ COUNT = {"texts": 700_000, "looks": 300_000}
 Halves = NDArray[np.float16]
 """float16, shape (N, D), of unit length as far as halves tell."""
 _BATCH = 50_000
-_SAMPLE = 20_000
-"""Real texts that the covariance is of."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,13 @@ class Drawn:
 
     @classmethod
     def of_real(cls) -> "Drawn":
-        return cls(real_vectors.texts(_SAMPLE), real_vectors.stored("look").vectors)
+        """Of the papers and photos: the same ones whenever it is asked for."""
+        where = KEPT / "drawn-of.npz"
+        if not where.exists():
+            kinds = {"texts": "text", "looks": "look"}
+            np.savez(where, **{kind: real_vectors.stored(p).vectors for kind, p in kinds.items()})
+        with np.load(where) as found:
+            return cls(found["texts"], found["looks"])
 
     def vectors(self, kind: str, count: int | None = None) -> Halves:
         """So many of a kind ("texts" or "looks"), on the disk; drawn once."""

@@ -15,7 +15,7 @@ from grsearch_desktop.errors import EngineUnreachableError
 from grsearch_desktop.paths import Home
 from tests.benchmarks.program import FailedRunError, program
 
-PATIENCE = 1_800.0
+PATIENCE = 600.0
 """Seconds that an engine may take until it answers, or is at rest."""
 _MB = 1 << 20
 
@@ -28,8 +28,8 @@ class Running:
     client: Client
     answers: float
     """Seconds from the start of the process to the first answer to a search."""
-    at_rest: float
-    """... and to the end of its first look at the folders; 0 where nobody waited for it."""
+    at_rest: float | None
+    """... and until it had looked at all files; None where it still does."""
 
     def memory(self) -> "Memory":
         processes = [self.process, *self.process.children(recursive=True)]
@@ -57,9 +57,9 @@ class Memory:
 
 
 @contextlib.contextmanager
-def running(home: Home, first: str, *, rest: bool = True) -> Iterator[Running]:
-    """The engine of a library. first: the search by which it is known to answer; rest: whether to
-    wait until it has nothing to do."""
+def running(home: Home, first: str, patience: float = PATIENCE) -> Iterator[Running]:
+    """The engine of a library. first: the search by which it is known to answer; patience: seconds
+    for which it is waited for until it is at rest."""
     with program(home.root) as grsearch:
         begun = time.perf_counter()
         engine = subprocess.Popen(
@@ -73,9 +73,8 @@ def running(home: Home, first: str, *, rest: bool = True) -> Iterator[Running]:
             client = _connected(home, engine)
             client.search(SearchRequest(query=first))
             answers = time.perf_counter() - begun
-            if rest:
-                _wait(lambda: is_at_rest(client), 0.2)
-            at_rest = time.perf_counter() - begun if rest else 0.0
+            rests = _came(lambda: is_at_rest(client), 0.2, patience)
+            at_rest = time.perf_counter() - begun if rests else None
             yield Running(psutil.Process(engine.pid), client, answers, at_rest)
             client.stop()
             client.close()
@@ -104,13 +103,15 @@ def _connected(home: Home, engine: "subprocess.Popen[bytes]") -> Client:
             found.append(Client(home, timeout=PATIENCE))
         return bool(found)
 
-    _wait(connected, 0.02)
+    if not _came(connected, 0.02, PATIENCE):
+        raise FailedRunError(f"The engine of {home.root} does not answer.")
     return found[0]
 
 
-def _wait(condition: Callable[[], bool], pause: float) -> None:
-    deadline = time.monotonic() + PATIENCE
+def _came(condition: Callable[[], bool], pause: float, patience: float) -> bool:
+    deadline = time.monotonic() + patience
     while not condition():
         if time.monotonic() > deadline:
-            raise FailedRunError("The engine does not come to rest.")
+            return False
         time.sleep(pause)
+    return True

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks import large_library, real_vectors
-from tests.benchmarks.engine_process import Memory, running
+from tests.benchmarks.engine_process import PATIENCE, Memory, running
 from tests.benchmarks.program import program
 from tests.benchmarks.table import Figure, options, show
 
@@ -39,8 +39,8 @@ class Size:
     """Of the library's file, for an item."""
     first: float
     """Seconds from the engine's start to its first answer."""
-    at_rest: float
-    """... and until it had looked at all files."""
+    at_rest: float | None
+    """... and until it had looked at all files; None where it was not waited for so long."""
     median: float
     """Milliseconds."""
     p95: float
@@ -51,9 +51,10 @@ def main() -> int:
     parser = options(__doc__)
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
     parser.add_argument("--questions", type=int, default=real_vectors.QUESTIONS)
+    parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds for its rest")
     parser.add_argument("--without-whole", action="store_true", help="index no files in the end")
     asked = parser.parse_args()
-    sizes = [measured(items, asked.questions) for items in sorted(asked.sizes)]
+    sizes = [measured(items, asked.questions, asked.patience) for items in sorted(asked.sizes)]
     figures = [figure for size in sizes for figure in figures_of(size)]
     figures += flatness(sizes)
     if not asked.without_whole:
@@ -61,11 +62,11 @@ def main() -> int:
     return show("growth", figures, as_json=asked.json)
 
 
-def measured(items: int, count: int) -> Size:
+def measured(items: int, count: int, patience: float) -> Size:
     home = large_library.prepared(items)
     laid = json.loads((home.root.parent / "laid.json").read_text("utf-8"))
     questions = real_vectors.asked(count)
-    with running(home, questions[0]) as engine:
+    with running(home, questions[0], patience) as engine:
         engine.times(questions[:5])
         walls = engine.times(questions)
         memory = engine.memory()
@@ -84,11 +85,14 @@ def measured(items: int, count: int) -> Size:
 
 def figures_of(size: Size) -> list[Figure]:
     of = f"{size.items} items"
+    rest = []
+    if size.at_rest is not None:
+        rest.append(Figure(f"{of}: engine's start to its rest", size.at_rest, unit="s"))
     return [
+        *rest,
         Figure(f"{of}: store, of a core for each", size.laying, unit="ms", told=True),
         Figure(f"{of}: file, for each", size.bytes, unit="bytes", told=True),
         Figure(f"{of}: engine's start to its first answer", size.first, FIRST, "s"),
-        Figure(f"{of}: engine's start to its rest", size.at_rest, unit="s"),
         Figure(f"{of}: search, median", size.median, unit="ms", told=True),
         Figure(f"{of}: search, p95", size.p95, SEARCH.get(size.items, ""), "ms", told=True),
         Figure(f"{of}: engine's memory (PSS)", size.memory.shared_out, unit="MB", told=True),

@@ -30,6 +30,7 @@ from blake3 import blake3
 from numpy.typing import NDArray
 
 from grsearch_desktop.encode import bundled
+from grsearch_desktop.engine import passage_context
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store import vectors
 from grsearch_desktop.store.database import Database
@@ -176,6 +177,8 @@ class _Laid:
         self.files, self._text = Files(database), Text(database)
         self._vectors = Vectors(database)
         self._model = self._vectors.use(name, bundled.NAME, dimension, token_limit)
+        # Else an engine would encode the short ones anew, as it does those of an older program.
+        self._vectors.renew_texts(self._model, passage_context.FORM, shorter_than=0)
         self.batches: list[Batch] = []
 
     def down(

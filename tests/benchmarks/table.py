@@ -133,6 +133,8 @@ def _line(figure: Figure, width: int) -> str:
     if figure.yardstick is not None:
         beside = f" ({figure.beside})" if figure.beside else ""
         line += f"against {number(figure.yardstick)}{beside}: {number(figure.ratio)}  "
+    elif figure.beside:
+        line += f"({figure.beside})  "
     if figure.must:
         line += f"must be {figure.must}: " + ("yes" if figure.holds else "NO")
     return line.rstrip()
