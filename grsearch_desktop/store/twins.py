@@ -50,6 +50,8 @@ class Twins:
         self, model: Model, item_ids: Collection[int]
     ) -> dict[int, NDArray[np.float32]]:
         """The vectors of passages, float32, shape (D,), raw, of those that have any."""
+        if not item_ids:
+            return {}
         rows = self._database.read().execute(
             f"SELECT item_id, embedding FROM vector JOIN vec_{model.id}_text AS kept"
             " ON kept.rowid = vector.id WHERE model_id = ? AND part = 'text'"

@@ -39,11 +39,7 @@ def test_a_search_finds_what_the_exact_one_finds(measured: Measured, use_means: 
         best = exact(measured.laid, vectors, means, ALPHA)
         for number, vector in enumerate(vectors):
             found = copy.search(vector, alpha=ALPHA, calibrated=use_means)
-<<<<<<< HEAD
-            # float16 may turn two around that are as good as equal.
-=======
             # Halves tell two apart that are as good as equal in float32.
->>>>>>> benches
             assert min(best.recall(number, kind, found) for kind in KINDS) >= 0.9
             # Of another question it finds something else.
             other = best.recall((number + 1) % len(vectors), "passage", found)
