@@ -27,10 +27,10 @@ log = logging.getLogger(__name__)
 
 CANDIDATES = 300
 """Items of each kind that are given for one query."""
-COMPARED, _COMPARED_SHARE, _MOST_COMPARED = 800, 0.015, 8_000
+COMPARED, _COMPARED_SHARE, _MOST_COMPARED = 600, 0.006, 4_000
 """Items of each kind that are compared exactly, those that seem the nearest: of many items this
 share. Of the ten nearest to real questions 99 % are among them."""
-_FINER, _FINER_SHARE, _MOST_FINER = 4_000, 0.07, 45_000
+_FINER, _FINER_SHARE, _MOST_FINER = 4_000, 0.04, 25_000
 """Items of which this is found out by the query itself: those whose codes are near to its code."""
 _REFRESH = 2.0
 """Seconds for which the copy in memory serves while vectors are being added."""
