@@ -10,6 +10,7 @@ from grsearch_desktop import paths
 from grsearch_desktop.commands.options import HomeOption
 from grsearch_desktop.commands.outcome import fail, stoppable
 from grsearch_desktop.engine import reach
+from grsearch_desktop.engine.stages import STAGES
 from grsearch_desktop.errors import EngineError, UsageError
 from grsearch_desktop.paths import Home
 
@@ -32,8 +33,6 @@ def index(
 ) -> None:
     """Adds folders or files and brings the library up to date."""
     with stoppable("Stopped. What was done so far is kept."):
-        from grsearch_desktop.engine.updating import STAGES
-
         if until not in STAGES:
             raise typer.BadParameter(f"{until} is not one of {', '.join(STAGES)}")
         place = paths.home(home)
@@ -75,10 +74,10 @@ def forget(
 def _index_here(home: Home, wanted: list[str], until: str) -> None:
     """Does in this process what an engine would do in its own."""
     from grsearch_desktop.engine.lock import EngineLock
-    from grsearch_desktop.terminal import ProgressBar
 
     with EngineLock(home):
-        engine = reach.opened(home)
+        readers = reach.readers(home) if wanted and until != "names" else None
+        engine = reach.opened(home, readers)
         if engine.notice:
             _say(engine.notice)
         try:
@@ -88,6 +87,8 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
                     fail(" ".join(problems))
                 if not engine.folders():
                     raise UsageError("There is nothing to index yet: name a folder.")
+                from grsearch_desktop.terminal import ProgressBar
+
                 with ProgressBar() as bar:
                     engine.update(bar.show, until)
             _say_outcome(engine.status(), problems)

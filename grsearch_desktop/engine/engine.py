@@ -39,9 +39,11 @@ from grsearch_desktop.engine.protocol import (
     Why,
 )
 from grsearch_desktop.engine.spare_reader import SpareReader
+from grsearch_desktop.engine.stages import STAGES
 from grsearch_desktop.engine.swapping import forget, told
-from grsearch_desktop.engine.updating import STAGES, Updating
+from grsearch_desktop.engine.updating import Updating
 from grsearch_desktop.errors import UnreadableFileError, UsageError
+from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home, absolute, shown
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
@@ -71,14 +73,17 @@ class Engine:
     Whoever calls `add`, `update` or `forget` holds the library's `EngineLock`.
     """
 
-    def __init__(self, home: Home) -> None:
-        """Opens the library of a home, and makes it if need be. Raises GRSearchError."""
+    def __init__(self, home: Home, readers: ReaderPool | None = None) -> None:
+        """Opens the library of a home, and makes it if need be. Raises GRSearchError.
+
+        readers: those that were started ahead, which it ends from now on.
+        """
         self.home = home
         self.followed = FollowedSettings(home)
         self.governor = Governor(lambda: self.settings.battery)
         self.getting = ModelGetting(home.models)
         self._library = library = open_library(home)
-        self._equipment = Equipment(home, self.followed)
+        self._equipment = Equipment(home, self.followed, readers)
         self._searcher = Searcher(
             library.files, library.text, library.vectors, library.copies, self._encoder_of
         )

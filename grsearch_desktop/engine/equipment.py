@@ -8,7 +8,7 @@ from grsearch_desktop.encode import models
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine import idling
 from grsearch_desktop.engine.following import FollowedSettings
-from grsearch_desktop.engine.governor import cores
+from grsearch_desktop.engine.governor import cores, workers
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home
 
@@ -16,13 +16,16 @@ from grsearch_desktop.paths import Home
 class Equipment:
     """What takes memory and time to load. Models may be asked for from any thread."""
 
-    def __init__(self, home: Home, followed: FollowedSettings) -> None:
+    def __init__(
+        self, home: Home, followed: FollowedSettings, readers: ReaderPool | None = None
+    ) -> None:
+        """readers: those that were started ahead."""
         self._home = home
         self._followed = followed
         self._use = idling.Use()
         self._encoders: dict[str, Encoder] = {}
         self._encoder_lock = threading.Lock()
-        self._pool: ReaderPool | None = None
+        self._pool = readers
         self._unused_pool: ReaderPool | None = None
         self._along: list[Callable[[], None]] = []
 
@@ -33,8 +36,7 @@ class Equipment:
     @property
     def workers(self) -> int:
         """How many files may be read at once."""
-        wanted = self._followed.now.workers
-        return wanted if wanted > 0 else cores()
+        return workers(self._followed.now)
 
     def encoder(self, source: str) -> Encoder:
         """The model of that name. Raises ModelError."""

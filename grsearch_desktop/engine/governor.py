@@ -16,6 +16,7 @@ from grsearch_desktop.engine.surroundings import (
     Surroundings,
     allowance,
 )
+from grsearch_desktop.settings import Settings
 
 _SPAN = 20.0
 """Seconds over which a rate is measured."""
@@ -137,6 +138,11 @@ class Rate:
     def per_second(self) -> float:
         (begin, before), (end, after) = self._steps[0], self._steps[-1]
         return (after - before) / (end - begin) if end > begin else 0.0
+
+
+def workers(settings: Settings) -> int:
+    """How many files may be read at once."""
+    return settings.workers if settings.workers > 0 else cores()
 
 
 def cores() -> int:

@@ -13,6 +13,7 @@ from grsearch_desktop.paths import Home
 if TYPE_CHECKING:
     from grsearch_desktop.engine.client import Client
     from grsearch_desktop.engine.engine import Engine
+    from grsearch_desktop.extract.pool import ReaderPool
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +30,31 @@ def running(home: Home) -> "Client | None":
         return None
 
 
-def opened(home: Home) -> "Engine":
-    """The library in this process, which logs to the home from now on. Raises GRSearchError."""
-    from grsearch_desktop.engine import logs
-    from grsearch_desktop.engine.engine import Engine
+def readers(home: Home) -> "ReaderPool":
+    """Readers that load their libraries while this process loads its own. Raises SettingsError."""
+    from grsearch_desktop import settings
+    from grsearch_desktop.engine.governor import workers
+    from grsearch_desktop.extract.pool import ReaderPool
 
-    engine = Engine(home)
+    pool = ReaderPool(workers(settings.load(home.settings)))
+    pool.prepare()
+    return pool
+
+
+def opened(home: Home, readers: "ReaderPool | None" = None) -> "Engine":
+    """The library in this process, which logs to the home from now on. Raises GRSearchError.
+
+    readers: those that were started ahead; they end with it.
+    """
+    try:
+        from grsearch_desktop.engine import logs
+        from grsearch_desktop.engine.engine import Engine
+
+        engine = Engine(home, readers)
+    except BaseException:
+        if readers:
+            readers.close()
+        raise
     logs.to_file(home)
     if engine.notice:
         log.warning("%s", engine.notice)

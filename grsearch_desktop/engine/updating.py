@@ -19,8 +19,6 @@ from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import erasure
 from grsearch_desktop.store.twins import Twins
 
-STAGES = ("names", "text", "meaning")
-
 _LONG = 10.0
 """Seconds of an update after which what it held is given back to the system."""
 
@@ -53,7 +51,7 @@ class Updating:
         """Of the last look."""
 
     def update(self, on_progress: Callable[[Progress], None], until: str) -> Changes:
-        """Does all stages up to one of `STAGES`. Raises EndedError when asked to end."""
+        """Does all stages up to one of `stages.STAGES`. Raises EndedError when asked to end."""
 
         def report(progress: Progress) -> None:
             self.progress = progress

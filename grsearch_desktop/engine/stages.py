@@ -1,0 +1,3 @@
+"""The stages of an update, in their order."""
+
+STAGES = ("names", "text", "meaning")
