@@ -31,7 +31,7 @@ def gathered(
     ranked: Sequence[RankedFile], copies: Copies
 ) -> tuple[list[RankedFile], dict[int, list[int]]]:
     """The best of each group of copies, in their order, and for each the others (file ids)."""
-    groups = copies.groups()
+    groups = copies.groups([file.file_id for file in ranked])
     others: dict[int, list[int]] = {}
     firsts: dict[int, int] = {}
     kept = []

@@ -237,9 +237,8 @@ class Searcher:
         expression, meant = holding(words, self._text, forms=forms)
         if not expression:
             return np.zeros(0, dtype=np.int64)
-        named = [match.file_id for match in self._text.names(expression, 1_000_000, None, meant)]
         inside = self._text.files_with(expression, meant)
-        return np.union1d(inside, np.array(named, dtype=np.int64))
+        return np.union1d(inside, self._text.named(expression, meant))
 
     def _wanted(self, found: LexicalHits, example: Example) -> LexicalHits:
         """What words found, less what is not wanted of it."""

@@ -1,6 +1,5 @@
 """What files have in common: the same bytes, nearly the same picture, nearly the same text."""
 
-import threading
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -21,29 +20,25 @@ class Ends:
 
 
 class Copies:
-    """>>> Copies(database).groups()
+    """>>> Copies(database).groups([3, 7, 12])
     {7: 0, 12: 0}
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._local = threading.local()
 
-    def groups(self) -> dict[int, int]:
-        """The files of which there are others of the same content, each with the number of its
-        group. Empty files are no copies of each other. Kept while the library stays as it is."""
-        connection = self._database.read()
-        version = connection.pragma("data_version")
-        known, kept = getattr(self._local, "groups", (None, {}))
-        if known != version:
-            rows = connection.execute(
-                "SELECT id, hash FROM file WHERE size > 0 AND hash IN"
-                " (SELECT hash FROM file WHERE hash IS NOT NULL GROUP BY hash HAVING count(*) > 1)"
-            )
-            numbers: dict[bytes, int] = {}
-            kept = {id: numbers.setdefault(hash, len(numbers)) for id, hash in rows}
-            self._local.groups = version, kept
-        return kept
+    def groups(self, file_ids: Collection[int]) -> dict[int, int]:
+        """Those of the files of which others among them have the same content, each with the number
+        of its group. Empty files are no copies of each other."""
+        if not file_ids:
+            return {}
+        rows = self._database.read().execute(
+            "SELECT group_concat(id) FROM file WHERE id IN carray(?) AND size > 0"
+            " AND hash IS NOT NULL GROUP BY hash HAVING count(*) > 1",
+            (apsw.carray(_array(file_ids)),),
+        )
+        joined = enumerate(str(ids) for (ids,) in rows)
+        return {int(id): number for number, ids in joined for id in ids.split(",")}
 
     def likenesses(self, file_ids: Collection[int]) -> dict[int, bytes]:
         """What those of the files that are pictures look like (likeness.py)."""

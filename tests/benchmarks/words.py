@@ -138,10 +138,10 @@ def _typed(texts: Sequence[str]) -> Iterator[str]:
             yield text[:end].strip()
 
 
-def measured(library: OpenLibrary, chosen: Sequence[str]) -> dict[str, list[Asked]]:
+def measured(library: OpenLibrary, chosen: Sequence[str], every: int) -> dict[str, list[Asked]]:
     searcher = Searcher(library.files, library.text, library.vectors, _no_model)
     return {
-        name: [_asked(library, searcher, written) for written in dict.fromkeys(texts)]
+        name: [_asked(library, searcher, written) for written in [*dict.fromkeys(texts)][::every]]
         for name, texts in classes().items()
         if not chosen or name.split(",")[0].split()[0] in chosen
     }
@@ -245,11 +245,12 @@ def main() -> int:
     parser.add_argument("--only", nargs="*", default=[], help="first words of classes")
     parser.add_argument("--keep", type=Path, help="a file for what was found")
     parser.add_argument("--slowest", type=int, default=0, help="print so many of each class")
+    parser.add_argument("--every", type=int, default=1, help="ask one of so many of each class")
     asked = parser.parse_args()
     home = Home(asked.home.absolute()) if asked.home else large_library.prepared(asked.items)
     library = open_library(home)
     first = beside(library)
-    results = measured(library, asked.only)
+    results = measured(library, asked.only, asked.every)
     for name, several in results.items():
         for one in sorted(several, key=lambda one: -one.took)[: asked.slowest]:
             print(f"{1000 * one.took:8.1f} ms  {name}: {one.written}", file=sys.stderr)
