@@ -25,9 +25,10 @@ def test_the_engine_reads_with_the_readers_that_were_started_ahead(
     home: Home, folder: Path
 ) -> None:
     home.create()
+    others = children()
     readers = reach.readers(home)
     readers.read_text(str(next(folder.rglob("*.txt"))))
-    ahead = children()
+    ahead = children() - others
     assert ahead
     engine = reach.opened(home, readers)
     try:
@@ -49,9 +50,10 @@ def test_as_many_readers_are_started_as_the_settings_want(home: Home) -> None:
 def test_readers_end_where_the_library_can_not_be_opened(home: Home, folder: Path) -> None:
     home.create()
     home.library.write_bytes(b"no library " * 1000)
+    others = children()
     readers = reach.readers(home)
     readers.read_text(str(next(folder.rglob("*.txt"))))
-    ahead = children()
+    ahead = children() - others
     with pytest.raises(LibraryError):
         reach.opened(home, readers)
     assert ahead
