@@ -28,7 +28,7 @@ from tests.benchmarks.table import Figure, options, show
 from tests.benchmarks.vector_yardsticks import FaissByHand, SqliteVec
 
 Found = TypeVar("Found")
-_CANDIDATES = (100, 200, 300, 500, 800, 1_200, 2_000, 4_000)
+_CANDIDATES = (200, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000)
 _JUDGED = 50
 """Questions by which recall is compared."""
 

@@ -48,6 +48,8 @@ class _Codes:
     """The signs of centred vectors in FAISS's flat index, and what exact scores need."""
 
     index: faiss.IndexBinaryFlat
+    turned: NDArray[np.float32]
+    """What vectors are turned by before their signs are taken, shape (D, D)."""
     rows: NDArray[np.floating]
     lengths: NDArray[np.float32]
     """|d - mu|, shape (N,)."""
@@ -55,7 +57,7 @@ class _Codes:
 
     def search(self, query: Vector, candidates: int) -> tuple[Ids, NDArray[np.float32]]:
         """Rows and calibrated cosines of the best, best first."""
-        signs = np.packbits(query > 0)[None]
+        signs = np.packbits(query @ self.turned > 0)[None]
         _, found = self.index.search(signs, candidates)
         rows = np.sort(found[0])
         scores = self.rows[rows].astype(np.float32) @ query - float(query @ self.mean)
@@ -82,9 +84,13 @@ class FaissByHand:
 def _codes(laid: Laid, kind: str, mean: Vector) -> _Codes:
     rows = laid.texts if kind == "texts" else laid.looks
     index = faiss.IndexBinaryFlat(rows.shape[1])
+    # Along their own axes, of which a few are long, the signs of vectors say little.
+    rotation = faiss.RandomRotationMatrix(rows.shape[1], rows.shape[1])
+    rotation.init(5)
+    turned = faiss.vector_to_array(rotation.A).reshape(rows.shape[1], rows.shape[1]).T.copy()
     lengths = []
     for _, vectors in laid.blocks(kind):
         moved = vectors - mean
-        index.add(np.packbits(moved > 0, axis=1))
+        index.add(np.packbits(moved @ turned > 0, axis=1))
         lengths.append(np.linalg.norm(moved, axis=1))
-    return _Codes(index, rows, np.concatenate(lengths).astype(np.float32), mean)
+    return _Codes(index, turned, rows, np.concatenate(lengths).astype(np.float32), mean)
