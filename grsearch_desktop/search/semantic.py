@@ -379,8 +379,7 @@ class SemanticIndex:
 
     def _made(self, model: Model, prior: Prior) -> VectorCopy:
         state = self._state()
-        texts = self._copies.of(model, "text", _centre(prior.text, prior.weight))
-        looks = self._copies.of(model, "look", _centre(prior.image, prior.weight))
+        texts, looks = bring_up(self._copies, model, prior)
         return VectorCopy.of(model, prior, texts, looks, *state)
 
     def _renew_later(self, copy: VectorCopy, prior: Prior) -> None:
@@ -401,13 +400,21 @@ class SemanticIndex:
         self._renewing.start()
 
 
+def bring_up(copies: CompactCopies, model: Model, prior: Prior) -> tuple[Compact, Compact]:
+    """The texts and the looks of a model as they are stored now. Raises LibraryError."""
+    return (
+        copies.of(model, "text", _centre(prior.text, prior.weight)),
+        copies.of(model, "look", _centre(prior.image, prior.weight)),
+    )
+
+
 def _is_young(copy: VectorCopy) -> bool:
     return time.monotonic() - copy.loaded_at < _REFRESH
 
 
 def _centre(prior: Vector, weight: float) -> Centre:
-    """What codes are made around: the mean as the first vectors let it be known."""
-    return lambda first: drawn(prior, weight, first)
+    """What codes are made around: the mean as some vectors let it be known."""
+    return lambda some: drawn(prior, weight, some)
 
 
 def _best(rows: Rows, scores: Scores, text_parts: Scores, alpha: float, part: Compact) -> _Scored:

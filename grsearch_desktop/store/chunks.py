@@ -29,6 +29,20 @@ def read_vectors(
         yield ids[part], vectors
 
 
+def some_vectors(
+    connection: apsw.Connection, table: str, dimension: int, chunks: int
+) -> NDArray[np.float32]:
+    """The vectors of some chunks that lie evenly among all, float32, shape (N, D)."""
+    _, of_chunk, slots = _directory(connection, table, 0)
+    every = np.unique(of_chunk)
+    chosen = every[np.unique(np.linspace(0, len(every) - 1, min(chunks, len(every))).astype(int))]
+    held = [
+        _held(connection, table, dimension, chunk, slots[of_chunk == chunk])
+        for chunk in chosen.tolist()
+    ]
+    return np.concatenate([np.zeros((0, dimension), np.float32), *held])
+
+
 def _directory(
     connection: apsw.Connection, table: str, above: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:

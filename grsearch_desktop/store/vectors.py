@@ -7,7 +7,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from grsearch_desktop.store.chunks import read_vectors
+from grsearch_desktop.store.chunks import read_vectors, some_vectors
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
@@ -24,6 +24,8 @@ from grsearch_desktop.store.models import (
 
 _AT_ONCE = 16_384
 """Vectors that are read at a time."""
+_SOME_CHUNKS = 16
+"""Of 1,024 vectors each."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +251,12 @@ class Vectors:
                 vectors = vectors[np.isin(ids, columns[:, 0], assume_unique=True)]
             ids, item_ids, file_ids, pages, is_page = columns.T
             yield StoredVectors(ids, item_ids, file_ids, pages, is_page.astype(bool), vectors)
+
+    def some(self, model: Model, part: str) -> NDArray[np.float32]:
+        """Some thousand vectors from all over a part, float32, shape (N, D), raw."""
+        return some_vectors(
+            self._database.read(), f"vec_{model.id}_{part}", model.dimension, _SOME_CHUNKS
+        )
 
     def last_of(self, model_id: int) -> int:
         """The largest id that a vector of a model ever got."""

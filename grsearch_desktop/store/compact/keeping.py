@@ -10,7 +10,6 @@ import secrets
 import shutil
 import threading
 from collections.abc import Callable
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -19,12 +18,12 @@ from numpy.typing import NDArray
 from grsearch_desktop.store.compact.rows import GrowingRows, Mark, kept_mark
 from grsearch_desktop.store.compact.view import Compact
 from grsearch_desktop.store.database import Database
-from grsearch_desktop.store.vectors import PARTS, Model, StoredVectors, Vectors
+from grsearch_desktop.store.vectors import PARTS, Model, Vectors
 
 log = logging.getLogger(__name__)
 
 Centre = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-"""Gives what codes are made around, float32, shape (D,), from the first vectors, shape (n, D)."""
+"""Gives what codes are made around, float32, shape (D,), from some vectors, shape (n, D)."""
 
 _STAMP = "compact copies"
 _FORGOTTEN = "removals followed"
@@ -40,7 +39,7 @@ _FEW = 4_000
 
 class CompactCopies:
     """>>> copies = CompactCopies(database, vectors, home / "vectors")
-    >>> texts = copies.of(model, "text", lambda first: first.mean(axis=0))
+    >>> texts = copies.of(model, "text", lambda some: some.mean(axis=0))
 
     May be used by any thread; the views that it gives don't change.
     """
@@ -138,9 +137,13 @@ class CompactCopies:
             if rows is not None and not self._fits(rows, model, part):
                 log.info("the kept vectors are of another library: they are made anew")
                 rows = None
-        if rows is not None and self._is_useful(rows, model):
+        if rows is not None and self._can_follow(rows, model):
             self._erase(rows)
             self._add(rows, model, part)
+            if self._wants_another_form(rows):
+                # Around its own mean: around that of some it might be the same again.
+                mean = rows.mean()
+                rows = self._made(model, part, lambda _: mean)
         else:
             self._open.pop(key, None)
             rows = self._made(model, part, centre)
@@ -162,25 +165,26 @@ class CompactCopies:
             rows.discard()
         return None
 
-    def _is_useful(self, rows: GrowingRows, model: Model) -> bool:
+    def _can_follow(self, rows: GrowingRows, model: Model) -> bool:
         """Whether it can go on from where it is."""
         mark = rows.mark
         if rows.is_kept and not self._writes:
             last = self._vectors.last_of(model.id)
             return (mark.last_id, mark.removals) == (last, self._last_removal())
-        if self._forgotten() > mark.removals:
+        return self._forgotten() <= mark.removals
+
+    def _wants_another_form(self, rows: GrowingRows) -> bool:
+        if len(rows) <= _FEW or (rows.is_kept and not self._writes):
             return False
-        well_formed = rows.gone <= _MOST_GONE * len(rows) and rows.drift() <= _MOST_DRIFT
-        return well_formed or len(rows) <= _FEW
+        return rows.gone > _MOST_GONE * len(rows) or rows.drift() > _MOST_DRIFT
 
     def _made(self, model: Model, part: str, centre: Centre) -> GrowingRows:
         where = self._folder / f"{model.id}-{part}" if self._folder and self._writes else None
         with self._database.read():  # one snapshot
             removals, last = self._last_removal(), self._vectors.last_of(model.id)
             batches = self._vectors.batches(model, part)
-            first = next(batches, StoredVectors.none(model.dimension))
-            rows = GrowingRows(centre(first.vectors), where)
-            for batch in chain([first], batches):
+            rows = GrowingRows(centre(self._vectors.some(model, part)), where)
+            for batch in batches:
                 rows.append(batch)
         rows.settle(Mark(self._stamp(), last, removals))
         return rows
@@ -190,7 +194,7 @@ class CompactCopies:
             return
         with self._database.read():
             last = self._vectors.last_of(model.id)
-            for batch in self._vectors.batches(model, part, rows.mark.last_id):
+            for batch in self._vectors.batches(model, part, rows.last_id):
                 rows.append(batch)
         rows.settle(Mark(rows.mark.stamp, last, rows.mark.removals))
 

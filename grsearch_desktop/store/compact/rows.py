@@ -112,11 +112,19 @@ class GrowingRows:
         """Whether they are in files."""
         return self._folder is not None
 
+    @property
+    def last_id(self) -> int:
+        """Of the last row; 0 without one."""
+        ids = self._columns.view()["id"]
+        return int(ids[-1]) if len(ids) else 0
+
+    def mean(self) -> NDArray[np.float32]:
+        """Of the vectors, float32, shape (D,)."""
+        return (self._total / max(self._alive, 1)).astype(np.float32)
+
     def drift(self) -> float:
-        """How far the mean of the vectors lies from what their codes were made around."""
-        if not self._alive:
-            return 0.0
-        return float(np.linalg.norm(self._total / self._alive - self._centre))
+        """How far the mean lies from what the codes were made around."""
+        return float(np.linalg.norm(self.mean() - self._centre)) if self._alive else 0.0
 
     def append(self, batch: StoredVectors) -> None:
         """Adds rows; their ids are larger than all before. Raises OSError."""

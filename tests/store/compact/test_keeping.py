@@ -162,15 +162,26 @@ def test_codes_are_made_anew_when_the_mean_has_moved_or_much_is_gone(
     near = shelf.name("b.txt")
     items = shelf.read(near, *map(str, range(60)))
     shelf.vectors.save_texts(model, items, np.tile(unit(np.random.default_rng(5), 1, D), (60, 1)))
-    kept.of(model, "text", centre)
     moved = kept.of(model, "text", centre)
     assert np.linalg.norm(moved.centre - one.centre) > 0.1
     shelf.files.remove([first, near])
     fill(shelf, "c.txt", 12, 3)
-    kept.of(model, "text", centre)
     tight = kept.of(model, "text", centre)
     assert len(tight.ids) == 12
     assert_is_the_library(tight, shelf, model)
+
+
+def test_codes_are_made_anew_once_and_not_at_each_start(
+    shelf: Shelf, kept: CompactCopies, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keeping, "_FEW", 10)
+    model, _, _ = fill(shelf, "a.txt", 40, 1)
+    off = lambda some: some.mean(axis=0) + 1.0  # noqa: E731
+    kept.of(model, "text", off)
+    first = kept.of(model, "text", off)
+    again = another(shelf, tmp_path).of(model, "text", off)
+    np.testing.assert_array_equal(first.centre, again.centre)
+    np.testing.assert_allclose(first.centre, first.total / first.count, atol=1e-6)
 
 
 def test_where_nothing_can_be_written_they_are_in_memory(
