@@ -12,6 +12,7 @@ from grsearch_desktop.encode.onnx import OnnxEncoder
 from grsearch_desktop.encode.running import CPU, Tower
 from tests.encode.conftest import Exported
 
+pytestmark = pytest.mark.parametrize("exported", ["vit"], indirect=True)
 TEXTS = ["a dog", "two cats on a sofa", "an invoice of last March"]
 
 
