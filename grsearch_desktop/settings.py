@@ -26,6 +26,8 @@ class Settings:
     """The share of the text in a page's vector, from 0 to 1; below 0: what suits the model."""
     battery: int = 20
     """Percent of the battery below which no work is done unless it is charged; 0: never mind."""
+    accelerators: bool = True
+    """Whether a graphics processor, or another one, may run the model where that is faster."""
 
 
 _EXPLAINED = {
@@ -35,6 +37,7 @@ _EXPLAINED = {
     "workers": "Processes that read files; 0: one for each core.",
     "alpha": "The share of the text in a page's vector, 0 to 1; below 0: what suits the model.",
     "battery": "Percent of the battery below which no work is done unless it is charged; 0: never.",
+    "accelerators": "Whether another processor than the CPU may run the model if it is faster.",
 }
 _RANGES: dict[str, tuple[float, float]] = {
     "workers": (0, 1000),

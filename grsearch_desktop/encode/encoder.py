@@ -1,6 +1,6 @@
 """What every model offers, whatever it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -74,3 +74,11 @@ class TakesPrepared(Protocol):
 
     def encode_prepared(self, images: Sequence[Pixels]) -> Vectors:
         """As `encode_images`, of images that were scaled and cut to `image_form` already."""
+
+
+@runtime_checkable
+class Settles(Protocol):
+    """An encoder that has a choice of forms to make once."""
+
+    def settle(self, ended: Callable[[], bool]) -> None:
+        """Makes it, unless it was made; may take a minute, and less once `ended`."""

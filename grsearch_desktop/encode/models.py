@@ -60,10 +60,11 @@ def catalogue(models: Path) -> list[ModelInfo]:
     return [*listed, *(info for source, info in known.items() if source not in here)]
 
 
-def load(name: str, models: Path, threads: int) -> Encoder:
+def load(name: str, models: Path, threads: int, *, cpu_only: bool = False) -> Encoder:
     """The model of this name, as `catalogue` lists it; its towers load when first used.
 
-    `threads` is how many texts or images are encoded at a time. Raises ModelError when there is no
+    `threads` is how many texts or images are encoded at a time; `cpu_only`: on no accelerator.
+    Raises ModelError when there is no
     such model, or when its files are missing or damaged.
     """
     if name == BUNDLED:
@@ -73,7 +74,7 @@ def load(name: str, models: Path, threads: int) -> Encoder:
         raise ModelError(
             f'There is no model "{name}"; `grsearch models list` shows those that can be used.'
         )
-    return OnnxEncoder(where, threads)
+    return OnnxEncoder(where, threads, measured=True, cpu_only=cpu_only)
 
 
 def get(name: str, models: Path, on_step: Callable[[str], None]) -> str:

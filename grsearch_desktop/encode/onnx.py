@@ -9,18 +9,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from grsearch_desktop.encode import folder
+from grsearch_desktop.encode import folder, prior_texts, settling, variants
 from grsearch_desktop.encode.cleaning import cleaning
 from grsearch_desktop.encode.counting import WordCounts, is_by_words
+from grsearch_desktop.encode.drawn import drawn_images
 from grsearch_desktop.encode.encoder import Pixels, Prior, Vectors
 from grsearch_desktop.encode.pixels import prepare
+from grsearch_desktop.encode.running import CPU, Tower
 from grsearch_desktop.errors import ModelError
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 Item = TypeVar("Item")
+
+_SAMPLES = 16
+"""Passages, questions and images that the forms of a model are measured with."""
 
 
 class OnnxEncoder:
@@ -34,12 +38,20 @@ class OnnxEncoder:
     at a time, which on two cores is twice as fast as one item on two threads.
     """
 
-    def __init__(self, where: Path, threads: int) -> None:
-        """Raises ModelError when the folder is not a whole model."""
+    def __init__(
+        self, where: Path, threads: int, *, measured: bool = False, cpu_only: bool = False
+    ) -> None:
+        """measured: use the form of the towers that is the fastest here, once it was chosen (see
+        `settle`); cpu_only: but none that runs elsewhere.
+
+        Raises ModelError when the folder is not a whole model.
+        """
         self._folder = where
         self._manifest = folder.read(where)
         self._clean = cleaning(self._manifest.text.cleaning)
         self._threads = max(1, threads)
+        self._measured, self._cpu_only = measured, cpu_only
+        self._settled = not measured
         self._loading = Lock()
         self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="encode")
 
@@ -87,7 +99,7 @@ class OnnxEncoder:
         tower = self._text_tower
 
         def encode(ids: list[int]) -> Vectors:
-            return _run(tower, np.array([self._framed(ids)], np.int64))
+            return tower.run(np.array([self._framed(ids)], np.int64))
 
         return self._each(encode, self._tokens(texts))
 
@@ -96,7 +108,7 @@ class OnnxEncoder:
         tower = self._image_tower
 
         def encode(pixels: Pixels) -> Vectors:
-            return _run(tower, prepare(pixels, self._manifest.image)[None])
+            return tower.run(prepare(pixels, self._manifest.image)[None])
 
         return self._each(encode, images)
 
@@ -107,7 +119,31 @@ class OnnxEncoder:
     def encode_prepared(self, images: Sequence[Pixels]) -> Vectors:
         """float32, shape (N, D). Raises ModelError."""
         tower = self._image_tower
-        return self._each(lambda pixels: _run(tower, pixels[None]), images)
+        return self._each(lambda pixels: tower.run(pixels[None]), images)
+
+    def settle(self, ended: Callable[[], bool]) -> None:
+        """Has the fastest form of the towers chosen where that was not done on this machine yet.
+
+        Takes a minute for a large model, in another process; to be called where nobody waits, and
+        before anything is encoded that is to be kept. Ends early when `ended`.
+        """
+        if self._settled:
+            return
+        if not self._forms() and not settling.settle(self._folder, ended):
+            return
+        self._settled = True
+        for tower in ("_text_tower", "_image_tower"):
+            self.__dict__.pop(tower, None)
+
+    def samples(self) -> dict[str, list[Any]]:
+        """What the forms of each tower are measured with, ready for it."""
+        passages = prior_texts.passages()
+        texts = [*passages[:: max(1, len(passages) // _SAMPLES)], *prior_texts.queries()[:_SAMPLES]]
+        images = drawn_images(passages, _SAMPLES)
+        return {
+            folder.TEXT: [np.array([self._framed(ids)], np.int64) for ids in self._tokens(texts)],
+            folder.IMAGE: [prepare(image, self._manifest.image)[None] for image in images],
+        }
 
     def _each(self, encode: Callable[[Item], Vectors], items: Sequence[Item]) -> Vectors:
         if not items:
@@ -143,33 +179,25 @@ class OnnxEncoder:
         return WordCounts(self._tokenizer) if is_by_words(self._tokenizer) else None
 
     @cached_property
-    def _text_tower(self) -> "InferenceSession":
-        return self._session(folder.TEXT)
+    def _text_tower(self) -> Tower:
+        return self._tower(folder.TEXT)
 
     @cached_property
-    def _image_tower(self) -> "InferenceSession":
-        return self._session(folder.IMAGE)
+    def _image_tower(self) -> Tower:
+        return self._tower(folder.IMAGE)
 
-    def _session(self, name: str) -> "InferenceSession":
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        path = self._folder / name
+    def _tower(self, name: str) -> Tower:
         try:
             with self._loading:
-                return onnxruntime.InferenceSession(
-                    str(path), options, providers=["CPUExecutionProvider"]
-                )
+                form = self._forms().get(name)
+                if form is None or (self._cpu_only and form.provider != CPU):
+                    return Tower(self._folder / name)
+                return Tower(self._folder / form.file, form.provider)
         except Exception as error:
             raise self._damaged(name) from error
 
+    def _forms(self) -> dict[str, variants.Form]:
+        return variants.chosen(self._folder, self._manifest) if self._measured else {}
+
     def _damaged(self, name: str) -> ModelError:
         return ModelError(f"The model in {self._folder} is damaged at {name}. {folder.REMEDY}")
-
-
-def _run(tower: "InferenceSession", batch: Any) -> Vectors:
-    (vectors,) = tower.run(None, {tower.get_inputs()[0].name: batch})
-    return np.asarray(vectors, np.float32)

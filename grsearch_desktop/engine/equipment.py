@@ -42,7 +42,12 @@ class Equipment:
         """The model of that name. Raises ModelError."""
         with self._encoder_lock:
             if source not in self._encoders:
-                self._encoders[source] = models.load(source, self._home.models, cores())
+                self._encoders[source] = models.load(
+                    source,
+                    self._home.models,
+                    cores(),
+                    cpu_only=not self._followed.now.accelerators,
+                )
             return self._encoders[source]
 
     def keep_only(self, source: str) -> None:

@@ -19,8 +19,6 @@ from grsearch_desktop.store.vectors import EncodedLook, Model
 
 log = logging.getLogger(__name__)
 
-_AHEAD = 64
-"""Looks that wait to be encoded, at most: some 13 MB."""
 _SOON = 0.2
 """Seconds."""
 _MOST_COPIED = 256
@@ -46,11 +44,14 @@ _Given = tuple[int, Look | EncodedLook | str | Exception | None]
 class LookStream:
     """Looks of many files, decoded ahead by readers, in an order that keeps a file together."""
 
-    def __init__(self, tools: Tools, model: Model, order: Order, fit: Fit | None) -> None:
+    def __init__(
+        self, tools: Tools, model: Model, order: Order, fit: Fit | None, ahead: int
+    ) -> None:
+        """fit: the size that the model wants; ahead: looks that may wait to be encoded."""
         self._tools = tools
         self._model = model
         self._fit = fit
-        self._ahead: queue.Queue[_Given] = queue.Queue(_AHEAD)
+        self._ahead: queue.Queue[_Given] = queue.Queue(ahead)
         self._order = order
         self._added: deque[int] = deque()
         self._left = len(order)

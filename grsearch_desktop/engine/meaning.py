@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from grsearch_desktop.encode.encoder import Encoder, Vectors
+from grsearch_desktop.encode.encoder import Encoder, Settles, Vectors
 from grsearch_desktop.engine.behind import Behind
 from grsearch_desktop.engine.governor import Rate, cores
 from grsearch_desktop.engine.look_stream import Batch, LookStream
@@ -25,6 +25,8 @@ TEXT_BATCH = 64
 """Passages that are encoded between two commits."""
 LOOK_BATCH = 16
 """Page images and pictures that are encoded between two commits."""
+_AHEAD = 4
+"""Batches of looks that may wait to be encoded."""
 _LETTERS = 4
 """A passage with fewer gets no vector."""
 
@@ -94,6 +96,9 @@ class _Meaning:
         self._plan = _Plan(tools, totals)
 
     def run(self) -> None:
+        to_do = len(self._photos) + len(self._texts) + len(self._documents)
+        if isinstance(self._encoder, Settles) and to_do:
+            self._encoder.settle(lambda: self._tools.governor.ended)
         with self._behind:
             self._encode_all()
 
@@ -147,7 +152,9 @@ class _Meaning:
         if not len(order):
             return
         self._plan.resume(part)
-        stream = LookStream(self._tools, self._model, order, fit_of(self._encoder))
+        stream = LookStream(
+            self._tools, self._model, order, fit_of(self._encoder), _AHEAD * LOOK_BATCH
+        )
         try:
             while stream.more():
                 self._tools.governor.checkpoint()
