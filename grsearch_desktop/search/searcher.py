@@ -19,7 +19,7 @@ from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_p
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
 from grsearch_desktop.search.without import lowered, lowered_words
-from grsearch_desktop.search.words import holding
+from grsearch_desktop.search.words import commonest, holding
 from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.files import Conditions, Files
 from grsearch_desktop.store.text import Text
@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """Searches whose words are looked up at once."""
+_COMMON = 10_000
+"""Passages that hold a word which is read ahead: it takes some milliseconds else."""
 _MOST_COPIES = 500
 """Copies of one hit that are named."""
 
@@ -83,13 +85,17 @@ class Searcher:
         self._words = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="words")
 
     def prepare(self) -> None:
-        """Loads the model and the vectors, so that the first query finds them ready."""
+        """Loads the model and the vectors, so that the first query finds them ready; then what
+        filters ask of files, and where common words stand."""
         self._text.vocabulary(fresh=True)
         model = self._vectors.active()
         if model:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
+        self._files.matching(Conditions())
+        if self._text.passage_count() > lexical.FEW:
+            self._text.read_ahead(commonest(self._text.vocabulary(), _COMMON))
 
     def vectors(self) -> VectorCopy | None:
         """The vectors of the model that answers, as searches see them. Raises ModelError."""
@@ -111,8 +117,10 @@ class Searcher:
             log.debug("the vectors are read later: %s", error)
 
     def let_go(self) -> None:
-        """Forgets the vectors in memory; the next search that needs them loads them again."""
+        """Forgets vectors, words and files in memory; the next search loads what it needs."""
         self._index.let_go()
+        self._text.let_go()
+        self._files.let_go()
 
     def terms(self, written: str) -> frozenset[str]:
         """All that a query's words stand for, as the index knows it, for marking."""

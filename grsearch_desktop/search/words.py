@@ -90,6 +90,17 @@ def read(query: str, text: Text, known: Known) -> tuple[Word, ...]:
     return (*words.values(), *_telling(grams)) or tuple(silent.values())
 
 
+def commonest(vocabulary: Vocabulary, least: int) -> list[str]:
+    """The words that at least so many passages hold, the commonest first; without those that say
+    nothing."""
+    common = [
+        (count, word)
+        for count, word in zip(vocabulary.frequencies, vocabulary.words, strict=True)
+        if count >= least and word not in _STOP_WORDS
+    ]
+    return [word for _, word in sorted(common, reverse=True)]
+
+
 def holding(words: str, text: Text, *, forms: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
     """An FTS5 expression for these words in a row, "" where there are none.
 

@@ -204,8 +204,16 @@ class Text:
         return self._database.words().marked(text, terms)
 
     def vocabulary(self, *, fresh: bool = False) -> Vocabulary:
-        """The words of the library. fresh: as they are at this moment, however long that takes."""
+        """The words of the library. fresh: as they are at this moment, if that takes no second."""
         return self._vocabulary.now(fresh=fresh)
+
+    def read_ahead(self, terms: Iterable[str]) -> None:
+        """Has the passages that hold these terms in memory, as far as there is room."""
+        self._postings.read_ahead(terms)
+
+    def let_go(self) -> None:
+        """Forgets what `passages_of_many` keeps; it is read again when it is asked for."""
+        self._postings.let_go()
 
     def beginning(self, letters: str, limit: int) -> list[str]:
         """Terms of passages and names that begin with these letters, as the index folds them."""

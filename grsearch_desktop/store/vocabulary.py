@@ -15,6 +15,12 @@ from grsearch_desktop.store.database import Database
 
 _QUICK = 0.025
 """Seconds: what takes no longer to load is loaded as soon as it has changed."""
+_QUICK_ENOUGH = 0.25
+"""Seconds: what takes no longer is loaded whenever it is to be fresh."""
+_OFTEN = 60
+"""What takes longer is loaded at most once in so many times as it takes, for in a library of a
+million each file that is saved would cost two seconds. Until then a new word is found as it is
+written, and its other forms are not."""
 _REST = 300.0
 """Seconds for which another one serves though the library has changed, unless it is refreshed."""
 _PLAIN = str.maketrans(
@@ -91,8 +97,8 @@ class KeptVocabulary:
         self._took = 0.0
 
     def now(self, *, fresh: bool = False) -> Vocabulary:
-        """The words as they are or, unless `fresh`, as they were some minutes ago where reading
-        them takes long."""
+        """The words as they are or, where reading them takes long, as they were some minutes ago;
+        fresh: also where it takes a little."""
         kept = self._kept
         # While one thread reads it anew, the others have the old one.
         if not self._lock.acquire(blocking=kept is None or fresh):
@@ -101,7 +107,7 @@ class KeptVocabulary:
         try:
             kept = self._kept
             state = self._state_now()
-            if kept is not None and (state == self._state or not (fresh or self._is_due())):
+            if kept is not None and (state == self._state or not self._is_due(fresh)):
                 return kept
             begun = time.monotonic()
             self._kept = kept = _load(self._database)
@@ -111,8 +117,10 @@ class KeptVocabulary:
         finally:
             self._lock.release()
 
-    def _is_due(self) -> bool:
-        return self._took < _QUICK or time.monotonic() - self._loaded_at > _REST
+    def _is_due(self, fresh: bool) -> bool:
+        rest = min(_OFTEN * self._took, _REST) if fresh else _REST
+        quick = _QUICK_ENOUGH if fresh else _QUICK
+        return self._took < quick or time.monotonic() - self._loaded_at > rest
 
     def _state_now(self) -> object:
         """Changes with each item and each name that comes or goes."""
