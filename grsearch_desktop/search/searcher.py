@@ -18,6 +18,7 @@ from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.uncopied import UncopiedVectors
 from grsearch_desktop.search.without import lowered, lowered_words
 from grsearch_desktop.search.words import commonest, holding
 from grsearch_desktop.store.compact.keeping import CompactCopies
@@ -280,7 +281,7 @@ class Searcher:
             # The model's folder holds another version than encoded the library: words still answer.
             return []
         self._own_alpha = encoder.alpha
-        copy = self._index.copy(model, encoder.prior)
+        copy = self._searched(model, encoder)
         vector = _direction(copy, encoder, query.text, example, use_means)
         if vector is None:
             return []
@@ -298,6 +299,11 @@ class Searcher:
                 unwanted, alpha=share, calibrated=use_means, files=among, also=lambda: items
             ),
         )
+
+    def _searched(self, model: Model, encoder: Encoder) -> VectorCopy | UncopiedVectors:
+        if self._index.takes_long(model, encoder.prior):
+            return UncopiedVectors(self._vectors, model, encoder.prior)
+        return self._index.copy(model, encoder.prior)
 
     def _results(
         self,
@@ -347,7 +353,11 @@ class Searcher:
 
 
 def _direction(
-    copy: VectorCopy, encoder: Encoder, words: str, example: Example, use_means: bool
+    copy: VectorCopy | UncopiedVectors,
+    encoder: Encoder,
+    words: str,
+    example: Example,
+    use_means: bool,
 ) -> Vector | None:
     """The sum of all that is asked for, each part calibrated with the mean of its kind."""
     zero = np.zeros(copy.model.dimension, dtype=np.float32)

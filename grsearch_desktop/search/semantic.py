@@ -374,6 +374,31 @@ class SemanticIndex:
             self._copy = self._made(model, prior)
             return self._copy
 
+    def takes_long(self, model: Model, prior: Prior) -> bool:
+        """Whether `copy` would be waited for: where it is made of a large library without any of it
+        in files. It is being made then, beside what its caller does instead."""
+        with self._lock:
+            if self._copy is not None and self._copy.model == model:
+                return False
+            if self._vectors.last_of(model.id) <= _LARGE or self._copies.begun(model):
+                return False
+            if self._renewing is None or not self._renewing.is_alive():
+                self._renewing = threading.Thread(
+                    target=self._begin, args=(model, prior), name="vectors", daemon=True
+                )
+                self._renewing.start()
+            return True
+
+    def _begin(self, model: Model, prior: Prior) -> None:
+        try:
+            made = self._made(model, prior)
+        except GRSearchError as error:
+            log.warning("the copy of the vectors can't be made: %s", error)
+            return
+        with self._lock:
+            if self._copy is None:
+                self._copy = made
+
     def _state(self) -> tuple[int, int]:
         return self._vectors.removals(), self._vectors.last_id()
 

@@ -1,6 +1,6 @@
 """The durable home of the vectors: sqlite-vec tables, one for each model and part."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 
 import apsw
@@ -257,6 +257,69 @@ class Vectors:
         return some_vectors(
             self._database.read(), f"vec_{model.id}_{part}", model.dimension, _SOME_CHUNKS
         )
+
+    def of_files(self, model: Model, part: str, file_ids: NDArray[np.int64]) -> StoredVectors:
+        """The vectors of some files, in the order of their ids."""
+        if not len(file_ids):
+            return StoredVectors.none(model.dimension)
+        rows = (
+            self._database.read()
+            .execute(
+                "SELECT vector.id, item_id, file_id, coalesce(page, 0), item.kind = 'page',"
+                f" embedding FROM item CROSS JOIN vector ON item_id = item.id JOIN vec_{model.id}_{part}"
+                " AS kept ON kept.rowid = vector.id"
+                " WHERE file_id IN carray(?) AND model_id = ? AND part = ? ORDER BY vector.id",
+                (apsw.carray(file_ids), model.id, part),
+            )
+            .fetchall()
+        )
+        if not rows:
+            return StoredVectors.none(model.dimension)
+        *columns, vectors = zip(*rows, strict=True)
+        ids, item_ids, its_files, pages, is_page = np.array(columns, np.int64)
+        held = np.frombuffer(b"".join(vectors), np.float32).reshape(len(rows), -1)
+        return StoredVectors(ids, item_ids, its_files, pages, is_page.astype(bool), held)
+
+    def files_nearest(
+        self,
+        model: Model,
+        query: NDArray[np.float32],
+        count: int,
+        files: NDArray[np.int64] | None = None,
+    ) -> set[int]:
+        """The files of the `count` texts and as many looks nearest to a query, by sqlite-vec.
+
+        query: float32, shape (D,); files: ids of those that may be found.
+        """
+        found: set[int] = set()
+        allowed, given = "", []
+        if files is not None:
+            if not len(files):
+                return found
+            allowed = (
+                " AND rowid IN (SELECT vector.id FROM item CROSS JOIN vector ON item_id = item.id"
+                " WHERE file_id IN carray(?))"
+            )
+            given = [apsw.carray(np.ascontiguousarray(files, np.int64))]
+        for part in PARTS:
+            rows = self._database.read().execute(
+                "SELECT file_id FROM item JOIN vector ON item_id = item.id WHERE vector.id IN"
+                f" (SELECT rowid FROM vec_{model.id}_{part}"
+                f" WHERE embedding MATCH ? AND k = ?{allowed})",
+                (np.ascontiguousarray(query, np.float32).tobytes(), count, *given),
+            )
+            found.update(file_id for (file_id,) in rows)
+        return found
+
+    def files_of(self, item_ids: Collection[int]) -> set[int]:
+        """The files that items are in."""
+        if not item_ids:
+            return set()
+        rows = self._database.read().execute(
+            "SELECT DISTINCT file_id FROM item WHERE id IN carray(?)",
+            (apsw.carray(np.array([*item_ids], np.int64)),),
+        )
+        return {file_id for (file_id,) in rows}
 
     def last_of(self, model_id: int) -> int:
         """The largest id that a vector of a model ever got."""

@@ -1,5 +1,6 @@
 """Hits by meaning: the scores are those of the formula, and the copy in memory is up to date."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from grsearch_desktop.calibrate.means import Means, calibrated, drawn
 from grsearch_desktop.encode.encoder import Prior
 from grsearch_desktop.search import semantic
 from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
+from grsearch_desktop.search.uncopied import UncopiedVectors
 from grsearch_desktop.store.vectors import Model
 from tests.store.shelf import Shelf, page_look, picture_look, use
 
@@ -355,3 +357,39 @@ def test_a_share_of_text_that_was_asked_for_before_gives_the_same_again(known: K
     once = [copy.search(query, alpha=alpha) for alpha in shares]
     assert [copy.search(query, alpha=alpha) for alpha in shares] == once
     assert once[0] != once[10]
+
+
+def test_until_there_is_a_copy_the_stored_vectors_are_searched(
+    fresh: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(semantic, "_LARGE", 5)
+    monkeypatch.setattr(semantic.SemanticIndex, "_begin", lambda *_: None)
+    assert fresh.index.takes_long(fresh.model, fresh.prior)
+    stored = UncopiedVectors(fresh.shelf.vectors, fresh.model, fresh.prior)
+    query = query_of(1, fresh.prior.query)
+    means = Means(fresh.prior.query, fresh.prior.text, fresh.prior.image)
+    found = stored.search(query, alpha=0.3)
+    wanted = fresh.expected(query, means, 0.3)
+    assert scores(found) == pytest.approx(wanted, abs=5e-4)
+    some = np.array([2, 3], dtype=np.int64)
+    found = stored.search(query, alpha=0.3, files=some, also=lambda: {next(iter(fresh.texts))})
+    assert {match.file_id for match in found} == {2, 3}
+    assert stored.of_file(2) is not None
+    assert stored.of_file(99) is None
+    assert stored.search(query, alpha=0.3, files=some[:0]) == []
+
+
+def test_a_copy_of_a_large_library_is_made_beside_the_searches(
+    fresh: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(semantic, "_LARGE", 5)
+    assert fresh.index.takes_long(fresh.model, fresh.prior)
+    for _ in range(200):
+        if not fresh.index.takes_long(fresh.model, fresh.prior):
+            break
+        time.sleep(0.02)
+    assert not fresh.index.takes_long(fresh.model, fresh.prior)
+    query = query_of(1, fresh.prior.query)
+    assert scores(fresh.search(query, alpha=0.5)) == pytest.approx(
+        fresh.expected(query, fresh.means, 0.5), abs=5e-4
+    )

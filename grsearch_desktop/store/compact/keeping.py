@@ -86,6 +86,17 @@ class CompactCopies:
                 return False
         return True
 
+    def begun(self, model: Model) -> bool:
+        """Whether there is a copy of both parts that only has to follow, as far as files say."""
+        return all(
+            (model.id, part) in self._open
+            or (
+                self._folder is not None
+                and kept_mark(self._folder / f"{model.id}-{part}") is not None
+            )
+            for part in PARTS
+        )
+
     def rebuild(self) -> None:
         """Has all of them made anew when they are next asked for."""
         with self._lock:
