@@ -186,7 +186,9 @@ def print_models(models: "Iterable[ModelInfo]", used: str) -> None:
         amount = f"  {size(model.size_bytes)}" if model.size_bytes else ""
         line = Text(f"{mark} ")
         line.append(_harmless(model.name), style="bold")
-        line.append(f"{amount}  {_harmless(model.licence)}", style="dim")
+        languages = "many languages" if model.languages == "many" else model.languages
+        facts = [model.speed, languages, model.licence]
+        line.append(f"{amount}  {_harmless(' · '.join(filter(None, facts)))}", style="dim")
         console.print(line, soft_wrap=True)
         console.print(Padding(Text(_harmless(model.description)), (0, 0, 0, 2)))
     console.print("\n[dim]● searches now   ✓ installed   others: `grsearch models get NAME`[/]")

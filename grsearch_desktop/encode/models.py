@@ -1,6 +1,5 @@
 """Which models there are, and how to come by one."""
 
-import json
 import os
 import re
 import shutil
@@ -8,18 +7,18 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from grsearch_desktop.encode import bundled, folder
+from grsearch_desktop.encode import bundled, downloadable, folder
+from grsearch_desktop.encode.downloadable import Entry
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.encode.onnx import OnnxEncoder
 from grsearch_desktop.errors import MissingExtraError, ModelError
-from grsearch_desktop.paths import resources
 
 BUNDLED = bundled.NAME
 
@@ -44,6 +43,8 @@ class ModelInfo:
     languages: str = ""
     """What its texts may be written in, as a person reads it: "English", "many"; "" where it is
     not known."""
+    speed: str = ""
+    """One of downloadable.SPEEDS; "" where it is not known."""
 
 
 def catalogue(models: Path) -> list[ModelInfo]:
@@ -54,10 +55,10 @@ def catalogue(models: Path) -> list[ModelInfo]:
     folders = sorted(models.iterdir()) if models.is_dir() else []
     whole = [path for path in folders if not path.name.startswith(".")]
     kept = [(BUNDLED, bundled.where()), *((path.name, path) for path in whole)]
-    known = {info.source: info for info in _downloadable()}
+    known = {entry.source: entry for entry in downloadable.entries()}
     listed = [info for name, path in kept if (info := _described(name, path, known)) is not None]
     here = {info.source for info in listed}
-    return [*listed, *(info for source, info in known.items() if source not in here)]
+    return [*listed, *(_to_be_had(entry) for source, entry in known.items() if source not in here)]
 
 
 def load(name: str, models: Path, threads: int) -> Encoder:
@@ -206,7 +207,20 @@ def folder_name(name: str) -> str:
     return plain
 
 
-def _described(name: str, where: Path, known: dict[str, ModelInfo]) -> ModelInfo | None:
+def _to_be_had(entry: Entry) -> ModelInfo:
+    return ModelInfo(
+        name=entry.name,
+        source=entry.source,
+        description=entry.description,
+        licence=entry.licence,
+        size_bytes=entry.size_bytes,
+        installed=False,
+        languages=entry.languages,
+        speed=entry.speed,
+    )
+
+
+def _described(name: str, where: Path, known: dict[str, Entry]) -> ModelInfo | None:
     """known: what is said of models by their source, where they were exported from."""
     try:
         manifest = folder.read(where)
@@ -221,18 +235,5 @@ def _described(name: str, where: Path, known: dict[str, ModelInfo]) -> ModelInfo
         size_bytes=manifest.size,
         installed=True,
         languages="English" if name == BUNDLED else said.languages if said else "",
+        speed="quick" if name == BUNDLED else said.speed if said else "",
     )
-
-
-def _downloadable() -> Iterator[ModelInfo]:
-    listed = json.loads((resources() / "models" / "catalogue.json").read_text(encoding="utf-8"))
-    for entry in listed:
-        yield ModelInfo(
-            name=entry["name"],
-            source=entry["source"],
-            description=entry["description"],
-            licence=entry["licence"],
-            size_bytes=entry["size_bytes"],
-            installed=False,
-            languages=entry["languages"],
-        )

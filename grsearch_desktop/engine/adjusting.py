@@ -45,6 +45,7 @@ class _Adjusting:
                 model.licence,
                 model.languages,
                 model.description,
+                model.speed,
             )
             for model in models.catalogue(self._engine.home.models)
         ]

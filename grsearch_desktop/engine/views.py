@@ -146,6 +146,8 @@ class ModelInfo:
     languages: str
     """As a person reads it: "English", "many"; "" where it is not known."""
     description: str
+    speed: str = ""
+    """"quick", "middle", "slow"; "" where it is not known."""
 
 
 @dataclass(frozen=True)

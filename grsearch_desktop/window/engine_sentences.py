@@ -213,7 +213,12 @@ SENTENCES = (
     ),
     _known("The usual middle size, quick on any processor. English."),
     _known("Sees finer detail than ViT-B-32 and takes about four times as long. English."),
+    _known("Still quick, and surer than MobileCLIP2-S0. English."),
+    _known("The surest of the MobileCLIP2 models listed here, as slow as ViT-B-16. English."),
+    _known("ViT-B-16, trained on pictures and captions chosen with more care. English."),
     _known("Understands many languages; large and slower."),
+    _known("Texts and questions in many languages; sees pictures as ViT-B-32 does."),
+    _known("The surest here, in many languages; very large, and slow on most computers."),
     _known("Made from an open_clip model."),
     # What the system says within these.
     _known("No space left on device"),

@@ -595,8 +595,28 @@
         <translation>Sieht feinere Einzelheiten als ViT-B-32 und braucht etwa viermal so lange. Englisch.</translation>
     </message>
     <message>
+        <source>Still quick, and surer than MobileCLIP2-S0. English.</source>
+        <translation>Noch schnell, und sicherer als MobileCLIP2-S0. Englisch.</translation>
+    </message>
+    <message>
+        <source>The surest of the MobileCLIP2 models listed here, as slow as ViT-B-16. English.</source>
+        <translation>Das sicherste der MobileCLIP2-Modelle in dieser Liste, so langsam wie ViT-B-16. Englisch.</translation>
+    </message>
+    <message>
+        <source>ViT-B-16, trained on pictures and captions chosen with more care. English.</source>
+        <translation>ViT-B-16, gelernt an sorgfältiger ausgesuchten Bildern und Unterschriften. Englisch.</translation>
+    </message>
+    <message>
         <source>Understands many languages; large and slower.</source>
         <translation>Versteht viele Sprachen; groß und langsamer.</translation>
+    </message>
+    <message>
+        <source>Texts and questions in many languages; sees pictures as ViT-B-32 does.</source>
+        <translation>Texte und Fragen in vielen Sprachen; sieht Bilder wie ViT-B-32.</translation>
+    </message>
+    <message>
+        <source>The surest here, in many languages; very large, and slow on most computers.</source>
+        <translation>Das sicherste hier, in vielen Sprachen; sehr groß und auf den meisten Rechnern langsam.</translation>
     </message>
     <message>
         <source>Made from an open_clip model.</source>
@@ -1021,6 +1041,18 @@
     <message>
         <source>many languages</source>
         <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>middling</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>langsam</translation>
     </message>
     <message>
         <source>{0} of {1} files</source>
