@@ -5,18 +5,19 @@ from typing import Annotated
 import typer
 
 from grsearch_desktop import paths
+from grsearch_desktop.commands import model_getting
 from grsearch_desktop.commands.options import HomeOption, JsonOption
 from grsearch_desktop.commands.outcome import print_json
 from grsearch_desktop.engine import reach
 
 
 def models(
-    action: Annotated[str, typer.Argument(metavar="[list|use|get]")] = "list",
+    action: Annotated[str, typer.Argument(metavar="[list|use|get|calibrate]")] = "list",
     name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Lists models, gets one, or chooses the one that searches."""
+    """Lists models, gets one, calibrates one anew, or chooses the one that searches."""
     from dataclasses import asdict, replace
 
     from grsearch_desktop import settings as settings_file
@@ -32,12 +33,15 @@ def models(
         else:
             terminal.print_models(known, settings.model)
         return
-    if action not in ("use", "get") or not name:
-        raise typer.BadParameter("say `models`, `models use NAME` or `models get NAME`")
+    if action not in ("use", "get", "calibrate") or not name:
+        raise typer.BadParameter(
+            "say `models`, `models use NAME`, `models get NAME` or `models calibrate NAME`"
+        )
     if action == "get":
-        place.create()
-        name = known_models.get(name, place.models, lambda step: print(step, flush=True))
-        print(f"{name} is installed; `grsearch models use {name}` chooses it.")
+        model_getting.get(name, place)
+        return
+    if action == "calibrate":
+        model_getting.calibrate(name, place)
         return
     encoder = known_models.load(name, place.models, 1)
     place.create()

@@ -439,6 +439,10 @@
         <translation>Der Teil für Bilder wird umgewandelt</translation>
     </message>
     <message>
+        <source>Calibrating it</source>
+        <translation>Es wird kalibriert</translation>
+    </message>
+    <message>
         <source>Checking both towers</source>
         <translation>Beide Teile werden geprüft</translation>
     </message>
@@ -539,12 +543,8 @@
         <translation>Im Ordner {0} fehlt {1}; dieses Modell braucht es.</translation>
     </message>
     <message>
-        <source>{0} of {1} can&apos;t be fetched from the hub.</source>
-        <translation>{0} von {1} kann nicht geladen werden.</translation>
-    </message>
-    <message>
-        <source>The tokenizer of {0} can&apos;t be read.</source>
-        <translation>Der Tokenizer von {0} kann nicht gelesen werden.</translation>
+        <source>The tokenizer in {0} can&apos;t be read.</source>
+        <translation>Der Tokenizer in {0} lässt sich nicht lesen.</translation>
     </message>
     <message>
         <source>The tokenizer of {0} works in a way that is not supported.</source>
@@ -577,6 +577,66 @@
     <message>
         <source>open_clip has no weights &quot;{0}&quot; for {1}; it has {2}.</source>
         <translation>open_clip hat keine Gewichte „{0}“ für {1}; vorhanden sind {2}.</translation>
+    </message>
+    <message>
+        <source>There is no folder {0}.</source>
+        <translation>Einen Ordner {0} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The folder {0} lacks {1}, which says how the model is built.</source>
+        <translation>Dem Ordner {0} fehlt {1}, worin steht, wie das Modell gebaut ist.</translation>
+    </message>
+    <message>
+        <source>The configuration of {0} can&apos;t be read.</source>
+        <translation>Die Konfiguration von {0} lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} lacks {2}, which this model needs.</source>
+        <translation>{0} auf {1} fehlt {2}, das dieses Modell braucht.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} holds no weights that can be used: {2}.</source>
+        <translation>{0} auf {1} enthält keine Gewichte, die sich verwenden lassen: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} has other weights than those that were looked at for this version of GR Search; they are not fetched.</source>
+        <translation>{0} auf {1} hat andere Gewichte als die, die für diese Version von GR Search angesehen wurden; sie werden nicht geholt.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {0}: {1} are needed until the model is made, {2} are free.</source>
+        <translation>In {0} ist nicht genug Platz: {1} werden gebraucht, bis das Modell fertig ist, {2} sind frei.</translation>
+    </message>
+    <message>
+        <source>The disk is full; what came of {0} is kept. Make room, then get it again to go on.</source>
+        <translation>Der Datenträger ist voll; was von {0} da ist, bleibt. Schaffen Sie Platz und holen Sie es dann noch einmal, dann geht es weiter.</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: the connection to {1} broke off after {2} of {3}. What came is kept; get it again to go on.</source>
+        <translation>{0} konnte nicht geholt werden: Die Verbindung zu {1} brach nach {2} von {3} ab. Was da ist, bleibt; holen Sie es noch einmal, dann geht es weiter.</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: {1} answered with {2}; please try again later.</source>
+        <translation>{0} konnte nicht geholt werden: {1} antwortete mit {2}; bitte versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>What {0} sent as {1} of {2} is not what it should be; it was thrown away.</source>
+        <translation>Was {0} als {1} von {2} schickte, ist nicht, was es sein soll; es wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>{0} is being fetched already.</source>
+        <translation>{0} wird schon geholt.</translation>
+    </message>
+    <message>
+        <source>The model in {0} can&apos;t be changed: {1}.</source>
+        <translation>Das Modell in {0} lässt sich nicht ändern: {1}.</translation>
+    </message>
+    <message>
+        <source>The bundled model is calibrated when it is built.</source>
+        <translation>Das mitgelieferte Modell wird kalibriert, wenn es gebaut wird.</translation>
+    </message>
+    <message>
+        <source>Fetched in part.</source>
+        <translation>Zum Teil geholt.</translation>
     </message>
     <message>
         <source>Comes with the program. English texts; photos by what they show.</source>
