@@ -85,7 +85,8 @@ def export(
             _convert(spec, gathered, target, on_step)
         except InterruptedFetchError:
             raise
-        except BaseException:
+        except Exception:
+            # Not where a person said stop: Ctrl-C comes here too.
             shutil.rmtree(fetched, ignore_errors=True)
             raise
         shutil.rmtree(fetched, ignore_errors=True)

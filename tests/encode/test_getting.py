@@ -68,7 +68,7 @@ def test_a_model_of_the_hub_comes_with_its_tokenizer_and_works(served: Hub, tmp_
     name = models.get(TINY, at, steps.append, notes.append, came_after_the_licence)
     assert notes == [f"Licence: mit ({served.address}/org/tiny)"]
     assert steps[0] == f"Fetching {TINY}"
-    assert len(steps) == 4
+    assert len(steps) == 5
     size = sum((served.folder / part).stat().st_size for part in (WEIGHTS, *gathering.TOKENIZER))
     assert came[-1] == (size, size)
     assert [path.name for path in at.iterdir()] == [name]
@@ -114,19 +114,29 @@ def test_a_cut_costs_nothing_even_when_the_program_ends(served: Hub, tmp_path: P
     assert served.store.spans == ["", f"bytes={half}-"]
 
 
-def test_a_program_that_is_killed_leaves_what_the_next_one_goes_on_with(
-    served: Hub, tmp_path: Path
+@pytest.mark.parametrize("ended_by", [signal.SIGKILL, signal.SIGINT])
+def test_a_program_that_is_ended_leaves_what_the_next_one_goes_on_with(
+    served: Hub, tmp_path: Path, ended_by: signal.Signals
 ) -> None:
-    """As a person has it: the command line, and a power cut."""
+    """As a person has it: a power cut, and Ctrl-C, which a terminal sends the child too."""
     at = tmp_path / "models"
     served.store.stalls = True
     code = (
         "import sys; from pathlib import Path; from grsearch_desktop.encode import models; "
         "models.get(sys.argv[1], Path(sys.argv[2]), print)"
     )
-    program = subprocess.Popen([sys.executable, "-c", code, TINY, str(at)], env=os.environ)
+    program = subprocess.Popen(
+        [sys.executable, "-c", code, TINY, str(at)],
+        env=os.environ,
+        start_new_session=True,
+        stderr=subprocess.DEVNULL,
+    )
     assert served.store.stalled.wait(120)
-    program.send_signal(signal.SIGKILL)
+    _until(lambda: getting.fetched_in_part(at).get(TINY, 0) > 100_000)
+    if ended_by == signal.SIGINT:
+        os.killpg(program.pid, ended_by)
+    else:
+        program.send_signal(ended_by)
     program.wait()
     served.store.stalls = False
     _until(lambda: _gets(at))
