@@ -25,6 +25,14 @@ class ModelError(GRSearchError):
     """A model is missing, damaged or of the wrong form."""
 
 
+class InterruptedFetchError(ModelError):
+    """A model could not be fetched to its end; what came is kept, and another try goes on."""
+
+
+class NoModelRoomError(InterruptedFetchError):
+    """The disk has no room for a model; what came of it is kept."""
+
+
 class MissingExtraError(ModelError):
     """A feature needs packages that are not installed; the sentence names the command."""
 

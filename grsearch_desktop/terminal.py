@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, TextColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    ProgressColumn,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
@@ -108,6 +117,41 @@ class ProgressBar:
             total=progress.total or None,
             note=_note(progress),
         )
+
+
+class FetchBar:
+    """How much of something has come, how fast, and the time left; on stderr."""
+
+    def __enter__(self) -> "FetchBar":
+        self._bar = bars(
+            TextColumn("Fetched"),
+            BarColumn(),
+            DownloadColumn(),
+            TransferSpeedColumn(),
+            TimeRemainingColumn(),
+            lasting=False,
+        )
+        self._task: TaskID | None = None
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def show(self, size: int, total: int) -> None:
+        """Bytes that are here, of how many."""
+        if self._task is None:
+            # What came before counts for the share, and not for the speed.
+            self._task = self._bar.add_task("", completed=size, total=total)
+        elif size >= total:
+            self._bar.remove_task(self._task)
+            self._task = None
+        else:
+            self._bar.update(self._task, completed=size, total=total)
+
+
+def print_step(sentence: str) -> None:
+    print(_harmless(sentence), flush=True)  # noqa: T201 - others than the command line do not
 
 
 def print_answer(answer: "SearchAnswer") -> None:
@@ -214,9 +258,14 @@ def print_models(
         amount = f"  {size(model.size_bytes)}" if model.size_bytes else ""
         line = Text(f"{mark} ")
         line.append(_harmless(model.name), style="bold")
-        line.append(f"{amount}  {_harmless(model.licence)}", style="dim")
+        languages = "many languages" if model.languages == "many" else model.languages
+        facts = [model.speed, languages, model.licence]
+        line.append(f"{amount}  {_harmless(' · '.join(filter(None, facts)))}", style="dim")
         console.print(line, soft_wrap=True)
-        console.print(Padding(Text(_harmless(model.description)), (0, 0, 0, 2)))
+        description = model.description
+        if model.fetched_bytes:
+            description += f" {size(model.fetched_bytes)} of it are here; `get` goes on with them."
+        console.print(Padding(Text(_harmless(description)), (0, 0, 0, 2)))
     if kept:
         console.print("\nIn the library")
     for vectors in kept:

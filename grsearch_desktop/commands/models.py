@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from grsearch_desktop import paths
+from grsearch_desktop.commands import model_getting
 from grsearch_desktop.commands.options import HomeOption, JsonOption
 from grsearch_desktop.commands.outcome import print_json
 from grsearch_desktop.engine import reach
@@ -15,24 +16,28 @@ if TYPE_CHECKING:
 
 
 def models(
-    action: Annotated[str, typer.Argument(metavar="[list|use|get|forget]")] = "list",
+    action: Annotated[str, typer.Argument(metavar="[list|use|get|calibrate|forget]")] = "list",
     name: Annotated[str, typer.Argument(metavar="[NAME]")] = "",
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
-    """Lists models and what the library keeps of them; gets one, chooses the one that searches,
-    or forgets the vectors of one that does so no more."""
+    """Lists models and what the library keeps of them; gets one, calibrates one anew, chooses the
+    one that searches, or forgets the vectors of one that does so no more."""
     place = paths.home(home)
     if action == "list":
         _list(place, as_json)
     elif action == "get" and name:
-        _get(place, name)
+        model_getting.get(name, place)
+    elif action == "calibrate" and name:
+        model_getting.calibrate(name, place)
     elif action == "use" and name:
         _use(place, name)
     elif action == "forget" and name:
         _forget(place, name)
     else:
-        raise typer.BadParameter("say `models`, or `models use`, `get` or `forget` with a NAME")
+        raise typer.BadParameter(
+            "say `models`, or `models use`, `get`, `calibrate` or `forget` with a NAME"
+        )
 
 
 def _list(place: Home, as_json: bool) -> None:
@@ -54,14 +59,6 @@ def _list(place: Home, as_json: bool) -> None:
         )
     else:
         terminal.print_models(known, used, kept)
-
-
-def _get(place: Home, name: str) -> None:
-    from grsearch_desktop.encode import models as known_models
-
-    place.create()
-    name = known_models.get(name, place.models, lambda step: print(step, flush=True))
-    print(f"{name} is installed; `grsearch models use {name}` chooses it.")
 
 
 def _use(place: Home, name: str) -> None:

@@ -1,9 +1,7 @@
-"""Images that we draw ourselves, to give an exported model a first mean of its image vectors.
+"""Images that we draw ourselves: graphics and pages of text, for the mean of a model's images.
 
-They belong to nobody and need no download, and they are not photos: the mean they give lies near
-that of real pictures for most models, no more. The library's own mean takes over as it grows,
-which is why such a prior is worth less than the bundled model's (see PRIOR_WEIGHT in
-encode.exporting).
+They belong to nobody. A mean of these alone lies away from that of photos (decision 0020): see
+encode.prior_images for what is taken besides.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,15 +15,18 @@ SIDE = 256
 """pixels"""
 
 
-def drawn_images(texts: Sequence[str], count: int = 64) -> Iterator[Pixels]:
-    """`count` images, always the same: landscapes, shapes, blurred noise, and pages of `texts`."""
+def drawn_pictures(count: int) -> Iterator[Pixels]:
+    """`count` images, always the same: landscapes, shapes and blurred noise in turn."""
     random = np.random.default_rng(20250719)
-    kinds = (_landscape, _shapes, _noise)
     for number in range(count):
-        if number % 4 == 3:
-            yield _page(texts, random)
-        else:
-            yield kinds[number % 4](random)
+        yield (_landscape, _shapes, _noise)[number % 3](random)
+
+
+def drawn_pages(texts: Sequence[str], count: int) -> Iterator[Pixels]:
+    """`count` pages of `texts`, always the same."""
+    random = np.random.default_rng(20250720)
+    for _ in range(count):
+        yield _page(texts, random)
 
 
 def _landscape(random: np.random.Generator) -> Pixels:

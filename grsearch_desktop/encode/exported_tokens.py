@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from grsearch_desktop.encode.bpe import bpe_tokenizer
 from grsearch_desktop.encode.cleaning import cleaning
+from grsearch_desktop.encode.folder import TOKENIZER
 from grsearch_desktop.errors import ModelError
 
 
@@ -56,23 +57,24 @@ def own_tokens(simple: Any, length: int, clean: str) -> Tokens:
     )
 
 
-def hub_tokens(where: str | Path, length: int, options: Mapping[str, Any]) -> Tokens:
-    """From a `tokenizer.json` in a folder, or in a repository of the hub of that name.
+def tokens_in(where: Path, length: int, options: Mapping[str, Any]) -> Tokens:
+    """From the `tokenizer.json` in a folder.
 
     `options` are open_clip's tokenizer_kwargs. Raises ModelError.
     """
+    file = where / TOKENIZER
+    if not file.is_file():
+        raise ModelError(f"The folder {where} lacks {file.name}, which this model needs.")
     try:
-        tokenizer = Tokenizer.from_file(str(_file(where, "tokenizer.json")))
-    except ModelError:
-        raise
+        tokenizer = Tokenizer.from_file(str(file))
     except Exception as error:  # tokenizers raises bare Exception
-        raise ModelError(f"The tokenizer of {where} can't be read.") from error
+        raise ModelError(f"The tokenizer in {where} can't be read.") from error
     padding = tokenizer.padding
     tokenizer.no_padding()
     tokenizer.no_truncation()
     try:
-        settings = json.loads(_file(where, "tokenizer_config.json").read_text(encoding="utf-8"))
-    except (ModelError, OSError, ValueError):
+        settings = json.loads((where / "tokenizer_config.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         settings = {}
     start, end = _frame(tokenizer)
     if options.get("strip_sep_token"):
@@ -91,21 +93,6 @@ def hub_tokens(where: str | Path, length: int, options: Mapping[str, Any]) -> To
         length=length,
         ends_at_end=False,
     )
-
-
-def _file(where: str | Path, name: str) -> Path:
-    if isinstance(where, Path):
-        if not (where / name).is_file():
-            raise ModelError(f"The folder {where} lacks {name}, which this model needs.")
-        return where / name
-    # huggingface_hub comes with open_clip.
-    from huggingface_hub import hf_hub_download
-    from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
-
-    try:
-        return Path(hf_hub_download(where, name))
-    except (HfHubHTTPError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        raise ModelError(f"{name} of {where} can't be fetched from the hub.") from error
 
 
 def _frame(tokenizer: Tokenizer) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -17,6 +17,8 @@ IMAGE = "image.onnx"
 TOKENIZER = "tokenizer.json"
 PRIOR = "prior.safetensors"
 FILES = (TEXT, IMAGE, TOKENIZER, PRIOR)
+LARGE = (f"{TEXT}.data", f"{IMAGE}.data")
+"""Where the weights of a tower lie that are too many for an ONNX file; else there is none."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +126,33 @@ def write(folder: Path, said: dict[str, Any]) -> Manifest:
     """Writes `model.json` with what is `said` and the sizes and hashes of the files beside it."""
     files = {
         name: {"size": (folder / name).stat().st_size, "sha256": sha256(folder / name)}
-        for name in FILES
+        for name in (*FILES, *(name for name in LARGE if (folder / name).is_file()))
     }
-    text = json.dumps({"form": FORM, **said, "files": files}, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    _save(folder, {"form": FORM, **said, "files": files})
     return read(folder)
+
+
+def replace_prior(folder: Path, prior: Path) -> Manifest:
+    """Puts the file `prior`, which lies in the folder, in place of the model's. Raises ModelError.
+
+    The towers are not hashed again. An end between the two steps leaves a model that encodes.
+    """
+    read(folder)
+    try:
+        said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        said["files"][PRIOR] = {"size": prior.stat().st_size, "sha256": sha256(prior)}
+        prior.replace(folder / PRIOR)
+        _save(folder, said)
+    except OSError as error:
+        raise ModelError(f"The model in {folder} can't be changed: {error.strerror}.") from error
+    return read(folder)
+
+
+def _save(folder: Path, said: dict[str, Any]) -> None:
+    text = json.dumps(said, indent=2, ensure_ascii=False)
+    unfinished = folder / f".{MANIFEST}"
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    unfinished.replace(folder / MANIFEST)
 
 
 def sha256(path: Path) -> str:
@@ -159,7 +183,10 @@ def _parse(said: dict[str, Any], folder: Path) -> Manifest:
             prior_weight=float(said["prior_weight"]),
             text=TextForm(**text),
             image=ImageForm(**said["image"]),
-            files={name: StoredFile(**files[name]) for name in FILES},
+            files={
+                name: StoredFile(**files[name])
+                for name in (*FILES, *(name for name in LARGE if name in files))
+            },
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(

@@ -12,7 +12,7 @@ import numpy as np
 from grsearch_desktop.encode import folder, prior_texts, settling, variants
 from grsearch_desktop.encode.cleaning import cleaning
 from grsearch_desktop.encode.counting import WordCounts, is_by_words
-from grsearch_desktop.encode.drawn import drawn_images
+from grsearch_desktop.encode.drawn import drawn_pages, drawn_pictures
 from grsearch_desktop.encode.encoder import Pixels, Prior, Vectors
 from grsearch_desktop.encode.pixels import prepare
 from grsearch_desktop.encode.running import CPU, Tower
@@ -139,7 +139,8 @@ class OnnxEncoder:
         """What the forms of each tower are measured with, ready for it."""
         passages = prior_texts.passages()
         texts = [*passages[:: max(1, len(passages) // _SAMPLES)], *prior_texts.queries()[:_SAMPLES]]
-        images = drawn_images(passages, _SAMPLES)
+        half = _SAMPLES // 2
+        images = [*drawn_pictures(half), *drawn_pages(passages, half)]
         return {
             folder.TEXT: [np.array([self._framed(ids)], np.int64) for ids in self._tokens(texts)],
             folder.IMAGE: [prepare(image, self._manifest.image)[None] for image in images],

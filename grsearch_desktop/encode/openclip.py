@@ -6,15 +6,19 @@ made of the towers stands in encode.exporting.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from grsearch_desktop.encode import folder, hub
+from grsearch_desktop.encode import folder
 from grsearch_desktop.encode.encoder import Pixels, Vectors
-from grsearch_desktop.encode.exported_tokens import Tokens, hub_tokens, own_tokens
+from grsearch_desktop.encode.exported_tokens import Tokens, own_tokens, tokens_in
 from grsearch_desktop.errors import MissingExtraError, ModelError
+
+MOST_IN_ONE = 1_800_000_000
+"""Bytes of weights; an ONNX file of more than 2 GB keeps them in a file beside it."""
 
 
 @dataclass(frozen=True)
@@ -22,47 +26,95 @@ class Source:
     """An open_clip model with its weights and its configuration."""
 
     spec: str
+    """what a person calls it"""
+    where: Path
     model: Any
     """torch module with encode_image and encode_text"""
     config: dict[str, Any]
     """open_clip's `model_cfg`"""
 
 
-def open_model(spec: str) -> Source:
-    """The model with its weights, ready to run on the processor. Raises ModelError."""
-    try:
-        import open_clip
-        import torch
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            f"The model {spec} needs packages that are not installed ({error.name}); add them "
-            'with: pip install "grsearch-desktop[clip]"'
-        ) from error
-    torch.set_grad_enabled(False)
+@dataclass(frozen=True)
+class Named:
+    """What open_clip knows of weights by their name."""
+
+    repository: str
+    """of the hub"""
+    weights: tuple[str, ...]
+    """names of the file, what open_clip prefers first"""
+    config: dict[str, Any]
+    """as `open_clip_config.json` holds it"""
+
+
+def needs(spec: str, *packages: str) -> None:
+    """Raises MissingExtraError where a package is not installed that the model needs."""
+    for package in packages or ("open_clip", "torch", "huggingface_hub", "onnxscript"):
+        try:
+            import_module(package)
+        except ModuleNotFoundError as error:
+            raise MissingExtraError(
+                f"The model {spec} needs packages that are not installed ({error.name}); add them "
+                'with: pip install "grsearch-desktop[clip]"'
+            ) from error
+
+
+def configuration(spec: str) -> Named:
+    """Of "NAME/TAG" or "NAME". Raises ModelError where open_clip knows no such weights."""
+    import open_clip
+    from open_clip.constants import HF_SAFE_WEIGHTS_NAME, HF_WEIGHTS_NAME
+
     name, tag = _name_and_tag(spec)
-    if not spec.startswith("local-dir:"):
-        hub.reach(spec)
-    known = (open_clip.get_pretrained_cfg(name, tag) if tag else None) or {}
+    known = open_clip.get_pretrained_cfg(name, tag)
+    repository, _, file = known["hf_hub"].rpartition("/")
+    model = open_clip.get_model_config(name)
+    if known.get("quick_gelu"):
+        # A model trained with QuickGELU gives other vectors without it.
+        model["quick_gelu"] = True
+    safe = file.rpartition(".")[0] + ".safetensors" if file else HF_SAFE_WEIGHTS_NAME
+    return Named(
+        repository=repository,
+        weights=tuple(dict.fromkeys((safe, file or HF_WEIGHTS_NAME))),
+        config={
+            "model_cfg": model,
+            "preprocess_cfg": {key: known[key] for key in _PREPROCESSING if key in known},
+        },
+    )
+
+
+_NOT_LOADED = (
+    OSError,
+    RuntimeError,
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    EOFError,
+)
+"""What open_clip raises for weights or a configuration that it can't make a model of."""
+_PREPROCESSING = ("size", "mode", "mean", "std", "interpolation", "resize_mode", "fill_color")
+
+
+def open_model(spec: str, where: Path) -> Source:
+    """The model in the folder `where`, ready to run on the processor. Raises ModelError.
+
+    The folder has the form of open_clip's "local-dir:"; `spec` is what a person called the model.
+    """
+    needs(spec)
+    import open_clip
+    import torch
+
+    torch.set_grad_enabled(False)
+    name = f"local-dir:{where}"
     try:
-        model = open_clip.create_model(
-            name,
-            pretrained=tag,
-            # A model trained with QuickGELU gives other vectors without it.
-            force_quick_gelu=bool(known.get("quick_gelu", False)),
-            require_pretrained=True,
-            weights_only=True,
-        )
+        model = open_clip.create_model(name, require_pretrained=True, weights_only=True)
         config = open_clip.get_model_config(name)
-    except (OSError, RuntimeError, ValueError, KeyError, TypeError, EOFError) as error:
-        sentence = hub.why_not_fetched(spec, error)
-        raise ModelError(
-            sentence or f"The model {spec} can't be loaded: {first_line(error)}"
-        ) from error
+    except _NOT_LOADED as error:
+        raise ModelError(f"The model {spec} can't be loaded: {first_line(error)}") from error
     except Exception as error:
         if type(error).__module__.split(".")[0] in {"safetensors_rust", "pickle", "_pickle"}:
             raise ModelError(f"The weights of {spec} are damaged or unsafe.") from error
         raise
-    return Source(spec=spec, model=model.eval(), config=config)
+    return Source(spec=spec, where=where, model=model.eval(), config=config)
 
 
 def pixels_form(source: Source) -> folder.ImageForm:
@@ -82,11 +134,9 @@ def pixels_form(source: Source) -> folder.ImageForm:
     )
 
 
-def _name_and_tag(spec: str) -> tuple[str, str | None]:
+def _name_and_tag(spec: str) -> tuple[str, str]:
     import open_clip
 
-    if spec.startswith(("local-dir:", "hf-hub:")):
-        return spec, None
     name, _, tag = spec.partition("/")
     tags = open_clip.list_pretrained_tags_by_model(name)
     if not tags:
@@ -102,13 +152,12 @@ def tokens_of(source: Source) -> Tokens:
     text = source.config["text_cfg"]
     length = text.get("context_length", 77)
     options = text.get("tokenizer_kwargs") or {}
-    if (name := text.get("hf_tokenizer_name")) is None:
+    if text.get("hf_tokenizer_name") is None:
         own = open_clip.SimpleTokenizer(context_length=length, clean=options.get("clean", "lower"))
         return own_tokens(own, length, options.get("clean", "lower"))
     if text.get("tokenizer_mode"):
         raise ModelError(f"The tokenizer of {source.spec} works in a way that is not supported.")
-    where = source.spec.removeprefix("local-dir:")
-    return hub_tokens(name if where == source.spec else Path(where), length, options)
+    return tokens_in(source.where, length, options)
 
 
 def encode_texts(source: Source, ids: Sequence[Sequence[int]]) -> Vectors:
@@ -232,7 +281,8 @@ def _export(module: Any, example: Any, path: Path, name: str, shapes: dict[int, 
         external_data=False,
         verbose=False,
     )
-    program.save(str(path), external_data=False)
+    weights = sum(values.numel() * values.element_size() for values in module.parameters())
+    program.save(str(path), external_data=weights > MOST_IN_ONE)
 
 
 def first_line(error: BaseException) -> str:

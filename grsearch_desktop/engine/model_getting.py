@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from grsearch_desktop.encode import models
+from grsearch_desktop.encode.getting import Getting
 from grsearch_desktop.engine.views import ModelProgress
 from grsearch_desktop.errors import EngineError, GRSearchError
 
@@ -14,8 +15,8 @@ log = logging.getLogger(__name__)
 
 Tell = Callable[[ModelProgress], None]
 
-STEPS = 4
-"""Fetching, the two towers, and checking them; see encode.exporting."""
+STEPS = 5
+"""Fetching, the two towers, calibrating and checking them; see encode.exporting."""
 _EVERY = 0.5
 """Seconds between two tellings while nothing but the bytes change."""
 
@@ -43,7 +44,7 @@ class ModelGetting:
                 raise EngineError(
                     f"{self._under_way.name} is being fetched; one model is fetched at a time."
                 )
-            getting = models.Getting(name, self._folder)
+            getting = models.getting(name, self._folder)
             size = expected.size_bytes if expected else 0
             self._under_way = _Way(name, getting, size, tell)
             self._under_way.start()
@@ -58,19 +59,20 @@ class ModelGetting:
         way.join()
 
     def close(self) -> None:
-        """Stops whatever is being got."""
+        """Stops whatever is being got; what was fetched stays, for the next time."""
         with self._lock:
             way = self._under_way
         if way is not None:
-            way.cancel()
+            way.stop()
             way.join()
 
 
 class _Way(threading.Thread):
-    def __init__(self, name: str, getting: models.Getting, size: int, tell: Tell) -> None:
+    def __init__(self, name: str, getting: Getting, size: int, tell: Tell) -> None:
         super().__init__(name="model")
         self.name = name
         self._getting = getting
+        self._size = size
         self._tell = tell
         self._now = ModelProgress(name, 0, STEPS, f"Fetching {name}", bytes_total=size)
         self._begun = 0
@@ -79,6 +81,9 @@ class _Way(threading.Thread):
 
     def cancel(self) -> None:
         self._getting.cancel()
+
+    def stop(self) -> None:
+        self._getting.stop()
 
     def run(self) -> None:
         telling = threading.Thread(target=self._keep_telling, name="model-told", daemon=True)
@@ -96,17 +101,22 @@ class _Way(threading.Thread):
         telling.join()
         # What went wrong is told as a step too.
         done = max(self._begun - 2, 0) if failed else STEPS
-        self._tell(replace(self._now, done=done, sentence=sentence, ended=True, failed=failed))
+        last = self._with_bytes()
+        self._tell(replace(last, done=done, sentence=sentence, ended=True, failed=failed))
 
     def _step(self, sentence: str) -> None:
         self._begun += 1
         done = min(self._begun - 1, STEPS)
-        came = self._getting.fetched
-        self._now = replace(self._now, done=done, sentence=sentence, bytes_done=came)
+        self._now = replace(self._now, done=done, sentence=sentence)
 
     def _keep_telling(self) -> None:
         """Again and again: who begins to listen meanwhile learns how far it is."""
         while not self._done.is_set():
-            now = self._now
-            self._tell(replace(now, bytes_done=max(now.bytes_done, self._getting.fetched)))
+            self._tell(self._with_bytes())
             self._done.wait(_EVERY)
+
+    def _with_bytes(self) -> ModelProgress:
+        got = self._getting
+        # The list knows about how much it is before the hub says how much.
+        total = got.expected or self._size
+        return replace(self._now, bytes_done=got.fetched, bytes_total=total)

@@ -266,8 +266,8 @@ class Vectors:
             self._database.read()
             .execute(
                 "SELECT vector.id, item_id, file_id, coalesce(page, 0), item.kind = 'page',"
-                f" embedding FROM item CROSS JOIN vector ON item_id = item.id JOIN vec_{model.id}_{part}"
-                " AS kept ON kept.rowid = vector.id"
+                " embedding FROM item CROSS JOIN vector ON item_id = item.id"
+                f" JOIN vec_{model.id}_{part} AS kept ON kept.rowid = vector.id"
                 " WHERE file_id IN carray(?) AND model_id = ? AND part = ? ORDER BY vector.id",
                 (apsw.carray(file_ids), model.id, part),
             )

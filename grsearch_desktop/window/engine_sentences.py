@@ -160,6 +160,7 @@ SENTENCES = (
     _known("Fetching {0}"),
     _known("Converting the text tower"),
     _known("Converting the image tower"),
+    _known("Calibrating it"),
     _known("Checking both towers"),
     _known("{0} is installed."),
     _known("{0} is installed already."),
@@ -196,8 +197,7 @@ SENTENCES = (
         "Fetch it again with `grsearch models get`, or reinstall the program if it came with it."
     ),
     _known("The folder {0} lacks {1}, which this model needs."),
-    _known("{0} of {1} can't be fetched from the hub."),
-    _known("The tokenizer of {0} can't be read."),
+    _known("The tokenizer in {0} can't be read."),
     _known("The tokenizer of {0} works in a way that is not supported."),
     _known("The weights of {0} are damaged or unsafe."),
     _known("The model {0} can't be loaded: {1}"),
@@ -209,6 +209,29 @@ SENTENCES = (
     _known("The model {0} could not be converted: {1}"),
     _known('open_clip knows no model "{0}" with weights.'),
     _known('open_clip has no weights "{0}" for {1}; it has {2}.'),
+    _known("There is no folder {0}."),
+    _known("The folder {0} lacks {1}, which says how the model is built."),
+    _known("The configuration of {0} can't be read."),
+    _known("{0} on {1} lacks {2}, which this model needs."),
+    _known("{0} on {1} holds no weights that can be used: {2}."),
+    _known(
+        "{0} on {1} has other weights than those that were looked at for this version of GR "
+        "Search; they are not fetched."
+    ),
+    _known(
+        "There is not enough room in {0}: {1} are needed until the model is made, {2} are free."
+    ),
+    _known("The disk is full; what came of {0} is kept. Make room, then get it again to go on."),
+    _known(
+        "{0} could not be fetched: the connection to {1} broke off after {2} of {3}. What came is "
+        "kept; get it again to go on."
+    ),
+    _known("{0} could not be fetched: {1} answered with {2}; please try again later."),
+    _known("What {0} sent as {1} of {2} is not what it should be; it was thrown away."),
+    _known("{0} is being fetched already."),
+    _known("The model in {0} can't be changed: {1}."),
+    _known("The bundled model is calibrated when it is built."),
+    _known("Fetched in part."),
     # What models are said to be good for (resources/models).
     _known("Comes with the program. English texts; photos by what they show."),
     _known(
@@ -216,7 +239,12 @@ SENTENCES = (
     ),
     _known("The usual middle size, quick on any processor. English."),
     _known("Sees finer detail than ViT-B-32 and takes about four times as long. English."),
+    _known("Still quick, and surer than MobileCLIP2-S0. English."),
+    _known("The surest of the MobileCLIP2 models listed here, as slow as ViT-B-16. English."),
+    _known("ViT-B-16, trained on pictures and captions chosen with more care. English."),
     _known("Understands many languages; large and slower."),
+    _known("Texts and questions in many languages; sees pictures as ViT-B-32 does."),
+    _known("The surest here, in many languages; very large, and slow on most computers."),
     _known("Made from an open_clip model."),
     # What the system says within these.
     _known("No space left on device"),

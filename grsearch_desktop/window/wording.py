@@ -263,6 +263,11 @@ def languages(languages: str) -> str:
     return {"English": _tr("English"), "many": _tr("many languages")}.get(languages, languages)
 
 
+def speed(speed: str) -> str:
+    """How fast a model is on an ordinary computer; empty where that is not known."""
+    return {"quick": _tr("quick"), "middle": _tr("middling"), "slow": _tr("slow")}.get(speed, speed)
+
+
 def _counted(unit: str) -> str:
     """How far the work is, in units of its stage."""
     return {

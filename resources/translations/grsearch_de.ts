@@ -439,6 +439,10 @@
         <translation>Der Teil für Bilder wird umgewandelt</translation>
     </message>
     <message>
+        <source>Calibrating it</source>
+        <translation>Es wird kalibriert</translation>
+    </message>
+    <message>
         <source>Checking both towers</source>
         <translation>Beide Teile werden geprüft</translation>
     </message>
@@ -551,12 +555,8 @@
         <translation>Im Ordner {0} fehlt {1}; dieses Modell braucht es.</translation>
     </message>
     <message>
-        <source>{0} of {1} can&apos;t be fetched from the hub.</source>
-        <translation>{0} von {1} kann nicht geladen werden.</translation>
-    </message>
-    <message>
-        <source>The tokenizer of {0} can&apos;t be read.</source>
-        <translation>Der Tokenizer von {0} kann nicht gelesen werden.</translation>
+        <source>The tokenizer in {0} can&apos;t be read.</source>
+        <translation>Der Tokenizer in {0} lässt sich nicht lesen.</translation>
     </message>
     <message>
         <source>The tokenizer of {0} works in a way that is not supported.</source>
@@ -591,6 +591,66 @@
         <translation>open_clip hat keine Gewichte „{0}“ für {1}; vorhanden sind {2}.</translation>
     </message>
     <message>
+        <source>There is no folder {0}.</source>
+        <translation>Einen Ordner {0} gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The folder {0} lacks {1}, which says how the model is built.</source>
+        <translation>Dem Ordner {0} fehlt {1}, worin steht, wie das Modell gebaut ist.</translation>
+    </message>
+    <message>
+        <source>The configuration of {0} can&apos;t be read.</source>
+        <translation>Die Konfiguration von {0} lässt sich nicht lesen.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} lacks {2}, which this model needs.</source>
+        <translation>{0} auf {1} fehlt {2}, das dieses Modell braucht.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} holds no weights that can be used: {2}.</source>
+        <translation>{0} auf {1} enthält keine Gewichte, die sich verwenden lassen: {2}.</translation>
+    </message>
+    <message>
+        <source>{0} on {1} has other weights than those that were looked at for this version of GR Search; they are not fetched.</source>
+        <translation>{0} auf {1} hat andere Gewichte als die, die für diese Version von GR Search angesehen wurden; sie werden nicht geholt.</translation>
+    </message>
+    <message>
+        <source>There is not enough room in {0}: {1} are needed until the model is made, {2} are free.</source>
+        <translation>In {0} ist nicht genug Platz: {1} werden gebraucht, bis das Modell fertig ist, {2} sind frei.</translation>
+    </message>
+    <message>
+        <source>The disk is full; what came of {0} is kept. Make room, then get it again to go on.</source>
+        <translation>Der Datenträger ist voll; was von {0} da ist, bleibt. Schaffen Sie Platz und holen Sie es dann noch einmal, dann geht es weiter.</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: the connection to {1} broke off after {2} of {3}. What came is kept; get it again to go on.</source>
+        <translation>{0} konnte nicht geholt werden: Die Verbindung zu {1} brach nach {2} von {3} ab. Was da ist, bleibt; holen Sie es noch einmal, dann geht es weiter.</translation>
+    </message>
+    <message>
+        <source>{0} could not be fetched: {1} answered with {2}; please try again later.</source>
+        <translation>{0} konnte nicht geholt werden: {1} antwortete mit {2}; bitte versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>What {0} sent as {1} of {2} is not what it should be; it was thrown away.</source>
+        <translation>Was {0} als {1} von {2} schickte, ist nicht, was es sein soll; es wurde verworfen.</translation>
+    </message>
+    <message>
+        <source>{0} is being fetched already.</source>
+        <translation>{0} wird schon geholt.</translation>
+    </message>
+    <message>
+        <source>The model in {0} can&apos;t be changed: {1}.</source>
+        <translation>Das Modell in {0} lässt sich nicht ändern: {1}.</translation>
+    </message>
+    <message>
+        <source>The bundled model is calibrated when it is built.</source>
+        <translation>Das mitgelieferte Modell wird kalibriert, wenn es gebaut wird.</translation>
+    </message>
+    <message>
+        <source>Fetched in part.</source>
+        <translation>Zum Teil geholt.</translation>
+    </message>
+    <message>
         <source>Comes with the program. English texts; photos by what they show.</source>
         <translation>Gehört zum Programm. Englische Texte; Fotos nach dem, was sie zeigen.</translation>
     </message>
@@ -607,8 +667,28 @@
         <translation>Sieht feinere Einzelheiten als ViT-B-32 und braucht etwa viermal so lange. Englisch.</translation>
     </message>
     <message>
+        <source>Still quick, and surer than MobileCLIP2-S0. English.</source>
+        <translation>Noch schnell, und sicherer als MobileCLIP2-S0. Englisch.</translation>
+    </message>
+    <message>
+        <source>The surest of the MobileCLIP2 models listed here, as slow as ViT-B-16. English.</source>
+        <translation>Das sicherste der MobileCLIP2-Modelle in dieser Liste, so langsam wie ViT-B-16. Englisch.</translation>
+    </message>
+    <message>
+        <source>ViT-B-16, trained on pictures and captions chosen with more care. English.</source>
+        <translation>ViT-B-16, gelernt an sorgfältiger ausgesuchten Bildern und Unterschriften. Englisch.</translation>
+    </message>
+    <message>
         <source>Understands many languages; large and slower.</source>
         <translation>Versteht viele Sprachen; groß und langsamer.</translation>
+    </message>
+    <message>
+        <source>Texts and questions in many languages; sees pictures as ViT-B-32 does.</source>
+        <translation>Texte und Fragen in vielen Sprachen; sieht Bilder wie ViT-B-32.</translation>
+    </message>
+    <message>
+        <source>The surest here, in many languages; very large, and slow on most computers.</source>
+        <translation>Das sicherste hier, in vielen Sprachen; sehr groß und auf den meisten Rechnern langsam.</translation>
     </message>
     <message>
         <source>Made from an open_clip model.</source>
@@ -1049,6 +1129,18 @@
     <message>
         <source>many languages</source>
         <translation>viele Sprachen</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>schnell</translation>
+    </message>
+    <message>
+        <source>middling</source>
+        <translation>mittel</translation>
+    </message>
+    <message>
+        <source>slow</source>
+        <translation>langsam</translation>
     </message>
     <message>
         <source>{0} of {1} files</source>

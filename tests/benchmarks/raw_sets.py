@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import Means
-from grsearch_desktop.encode import bundled, prior_texts
-from grsearch_desktop.encode.drawn import drawn_images
+from grsearch_desktop.encode import bundled, prior_images, prior_texts
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.evaluate import mixbench
 from grsearch_desktop.evaluate.dataset import DataSet
@@ -97,7 +96,7 @@ def loaded(home: Path) -> RawSets:
         prior.weight,
         encoder.encode_texts(prior_texts.queries()),
         encoder.encode_texts(passages),
-        encoder.encode_images(list(drawn_images(passages))),
+        encoder.encode_images(prior_images.images(passages)),
     )
 
 

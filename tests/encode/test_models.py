@@ -78,7 +78,7 @@ def test_without_the_extra_the_sentence_says_how_to_add_it(
 
     monkeypatch.setitem(sys.modules, "open_clip", None)
     with pytest.raises(MissingExtraError, match=r'pip install "grsearch-desktop\[clip\]"'):
-        openclip.open_model("ViT-B-32")
+        openclip.needs("ViT-B-32")
 
 
 @pytest.mark.parametrize("name", ["", "..", "bundled", "hf-hub:", "///"])

@@ -14,7 +14,7 @@ from safetensors.numpy import load_file, save_file
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import bundled, prior_texts
 from grsearch_desktop.encode import folder as model_folder
-from grsearch_desktop.encode.drawn import drawn_images
+from grsearch_desktop.encode.drawn import drawn_pages, drawn_pictures
 from grsearch_desktop.engine import checkup
 from grsearch_desktop.engine.calibration_check import TOO_FEW, WELL
 from grsearch_desktop.engine.engine import Engine
@@ -33,7 +33,7 @@ def mixed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     passages = prior_texts.passages()
     for number, passage in enumerate(passages[:40]):
         (where / f"note {number}.txt").write_text(passage, "utf-8")
-    for number, picture in enumerate(drawn_images(passages, 40)):
+    for number, picture in enumerate([*drawn_pictures(30), *drawn_pages(passages, 10)]):
         Image.fromarray(picture).save(where / f"{number}.png")
     return where
 
@@ -189,7 +189,7 @@ def test_a_library_that_has_grown_is_looked_at_again(opened: Engine, mixed_folde
     before = opened.status().calibration
     more = mixed_folder / "more"
     more.mkdir()
-    for number, picture in enumerate(drawn_images(["a page"], 60)):
+    for number, picture in enumerate([*drawn_pictures(45), *drawn_pages(["a page"], 15)]):
         Image.fromarray(picture[::-1]).save(more / f"{number}.png")
     opened.update()
     after = opened.status().calibration

@@ -29,8 +29,8 @@ from grsearch_desktop.window.presence import Presence
 from grsearch_desktop.window.results_model import Role
 from grsearch_desktop.window.theme import DARK, LIGHT, ThemeFollower
 from grsearch_desktop.window.tray import Tray
-from tests.engine import hub
-from tests.engine.hub import Hub
+from tests import hub
+from tests.hub import Hub
 from tests.window.conftest import OpenWindow
 from tests.window.real_engine import BROKEN, engine_of, kill_engine, library_at, repair
 from tests.window.test_searching import names
@@ -250,7 +250,7 @@ def stalling_hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hu
     (tmp_path / hub.WEIGHTS).write_bytes(bytes(2_000_000))
     with hub.serving(tmp_path) as served:
         served.repository = "laion/CLIP-ViT-B-32-DataComp.XL-s13B-b90K"
-        served.stalls = True
+        served.store.stalls = True
         monkeypatch.setenv("HF_ENDPOINT", served.address)
         yield served
 
@@ -268,7 +268,7 @@ def test_a_model_that_is_got_shows_how_far_it_is_and_is_given_up_by_a_click(
         qtbot.waitUntil(lambda: name in models.buttons, timeout=LONG)
         assert stalling_hub.asked == [], "nothing is fetched unasked"
         models.buttons[name].click()
-        qtbot.waitUntil(stalling_hub.stalled.is_set, timeout=60_000)
+        qtbot.waitUntil(stalling_hub.store.stalled.is_set, timeout=60_000)
         row = models._rows[name]
         qtbot.waitUntil(lambda: "of about" in row.words.text(), timeout=LONG)
         assert row.bar.isVisible() and row.bar.value() < row.bar.maximum()

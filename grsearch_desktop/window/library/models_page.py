@@ -104,6 +104,7 @@ class ModelsPage(Page):
     def _add(self, model: ModelInfo) -> None:
         facts = [
             wording.size(model.size_bytes) if model.size_bytes else "",
+            wording.speed(model.speed),
             wording.languages(model.languages),
             model.licence,
             self.tr("{0} of its vectors kept").format(wording.size(model.vectors_bytes))
