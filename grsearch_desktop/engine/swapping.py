@@ -19,7 +19,7 @@ from grsearch_desktop.engine.open_library import OpenLibrary
 from grsearch_desktop.engine.pipeline import Tools
 from grsearch_desktop.engine.protocol import KeptVectors, Progress
 from grsearch_desktop.errors import ModelError, UsageError
-from grsearch_desktop.search import semantic
+from grsearch_desktop.search import semantic_index
 from grsearch_desktop.store.models import KeptModel, Model, Models
 
 log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Swapping:
         renew_texts(tools, following)
         meaning.encode(replace(tools, on_progress=report), encoder, following)
         # Now, for the first search after the switch is not to wait for it.
-        semantic.bring_up(self._library.copies, following, encoder.prior)
+        semantic_index.bring_up(self._library.copies, following, encoder.prior)
         self._models.switch(following)
         self._equipment.keep_only(following.source)
         log.info("%s answers from now on, in place of %s", following.name, active.name)

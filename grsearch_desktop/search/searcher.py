@@ -17,7 +17,8 @@ from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.search.ranking import RankedFile, RankedPage, rank, rank_pages
 from grsearch_desktop.search.results import Result, Snippet, shares, snippet
-from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.semantic import SemanticMatch, VectorCopy
+from grsearch_desktop.search.semantic_index import SemanticIndex
 from grsearch_desktop.search.uncopied import UncopiedVectors
 from grsearch_desktop.search.without import lowered, lowered_words
 from grsearch_desktop.search.words import commonest, holding

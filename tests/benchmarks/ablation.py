@@ -25,7 +25,8 @@ from grsearch_desktop.paths import Home
 from grsearch_desktop.search import lexical
 from grsearch_desktop.search.lexical import LexicalHits
 from grsearch_desktop.search.ranking import LOOK, USUAL, rank
-from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch, VectorCopy
+from grsearch_desktop.search.semantic import SemanticMatch, VectorCopy
+from grsearch_desktop.search.semantic_index import SemanticIndex
 from grsearch_desktop.store.compact.rows import compacted
 from grsearch_desktop.store.compact.view import Compact
 from grsearch_desktop.store.files import FileDetails

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from grsearch_desktop.calibrate.means import Means, Vector, calibrated
 from grsearch_desktop.encode import bundled
 from grsearch_desktop.encode.encoder import Prior
-from grsearch_desktop.search.semantic import SemanticIndex, VectorCopy
+from grsearch_desktop.search.semantic import VectorCopy
+from grsearch_desktop.search.semantic_index import SemanticIndex
 from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.vectors import Vectors

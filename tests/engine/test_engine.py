@@ -14,7 +14,7 @@ from grsearch_desktop.engine.governor import EndedError
 from grsearch_desktop.engine.protocol import Hit, SearchRequest
 from grsearch_desktop.errors import UsageError
 from grsearch_desktop.paths import Home
-from grsearch_desktop.search import semantic
+from grsearch_desktop.search import semantic_index
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.vectors import Vectors
@@ -76,7 +76,7 @@ def test_a_file_whose_name_is_not_utf8_is_found(engine: Engine, tmp_path: Path) 
 def test_a_search_right_after_an_update_finds_by_meaning_what_it_added(
     indexed: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic, "_REFRESH", 3600.0)
+    monkeypatch.setattr(semantic_index, "_REFRESH", 3600.0)
     question = "a smiling marsupial"
     hits(indexed, question)
     (folder / "animals.txt").write_text("The kangaroo grins at the camera.")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grsearch_desktop.encode.encoder import Vectors
 from grsearch_desktop.errors import ModelError
-from grsearch_desktop.search import semantic
+from grsearch_desktop.search import semantic, semantic_index
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store.files import NewFile
 from tests.search.collection import Collection
@@ -329,7 +329,7 @@ class Interrupted(SmallEncoder):
 def test_vectors_that_come_while_a_query_is_encoded_do_not_mix_two_sets_of_means(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic, "_REFRESH", 0.0)
+    monkeypatch.setattr(semantic_index, "_REFRESH", 0.0)
     encoder = Interrupted()
     collection = Collection.open(tmp_path / "library.db", encoder)
     collection.note("weir.txt", "the heron waits beside the old weir")

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from grsearch_desktop.calibrate.fusion import fused
 from grsearch_desktop.calibrate.means import Means, calibrated, drawn
 from grsearch_desktop.encode.encoder import Prior
-from grsearch_desktop.search import semantic
-from grsearch_desktop.search.semantic import SemanticIndex, SemanticMatch
+from grsearch_desktop.search import semantic, semantic_index
+from grsearch_desktop.search.semantic import SemanticMatch
+from grsearch_desktop.search.semantic_index import SemanticIndex
 from grsearch_desktop.search.uncopied import UncopiedVectors
 from grsearch_desktop.store.vectors import Model
 from tests.store.shelf import Shelf, page_look, picture_look, use
@@ -110,7 +111,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Known]:
 @pytest.fixture
 def fresh(tmp_path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Known]:  # type: ignore[no-untyped-def]
     """For tests that add and remove; the copy in memory looks at each search."""
-    monkeypatch.setattr(semantic, "_REFRESH", 0.0)
+    monkeypatch.setattr(semantic_index, "_REFRESH", 0.0)
     shelf = Shelf.open(tmp_path / "library.db")
     yield filled(shelf)
     shelf.database.close()
@@ -257,7 +258,7 @@ def test_while_vectors_are_being_added_a_copy_serves_for_a_while(
     fresh: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else every search while a library is being encoded would join all vectors anew."""
-    monkeypatch.setattr(semantic, "_REFRESH", 3600.0)
+    monkeypatch.setattr(semantic_index, "_REFRESH", 3600.0)
     query = query_of(1, fresh.prior.query)
     before = fresh.search(query)
     passages = fresh.shelf.read(fresh.shelf.name("new.txt"), "a")
@@ -272,7 +273,7 @@ def test_while_vectors_are_being_added_a_copy_serves_for_a_while(
 def test_what_was_added_last_is_found_at_once(
     fresh: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic, "_REFRESH", 3600.0)
+    monkeypatch.setattr(semantic_index, "_REFRESH", 3600.0)
     query = query_of(1, fresh.prior.query)
     fresh.search(query)
     first, second = fresh.shelf.read(fresh.shelf.name("new.txt"), "a", "b")
@@ -362,8 +363,8 @@ def test_a_share_of_text_that_was_asked_for_before_gives_the_same_again(known: K
 def test_until_there_is_a_copy_the_stored_vectors_are_searched(
     fresh: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic, "_LARGE", 5)
-    monkeypatch.setattr(semantic.SemanticIndex, "_begin", lambda *_: None)
+    monkeypatch.setattr(semantic_index, "_LARGE", 5)
+    monkeypatch.setattr(semantic_index.SemanticIndex, "_begin", lambda *_: None)
     assert fresh.index.takes_long(fresh.model, fresh.prior)
     stored = UncopiedVectors(fresh.shelf.vectors, fresh.model, fresh.prior)
     query = query_of(1, fresh.prior.query)
@@ -382,7 +383,7 @@ def test_until_there_is_a_copy_the_stored_vectors_are_searched(
 def test_a_copy_of_a_large_library_is_made_beside_the_searches(
     fresh: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(semantic, "_LARGE", 5)
+    monkeypatch.setattr(semantic_index, "_LARGE", 5)
     assert fresh.index.takes_long(fresh.model, fresh.prior)
     for _ in range(200):
         if not fresh.index.takes_long(fresh.model, fresh.prior):
