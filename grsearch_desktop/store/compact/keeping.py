@@ -61,6 +61,7 @@ class CompactCopies:
         self._lock = threading.RLock()
         self._writes = writes and folder is not None
         if self._writes:
+            self._discard_foreign()
             database.when_leaving_no_trace(self.erase_removed)
 
     def of(self, model: Model, part: str, centre: Centre) -> Compact:
@@ -247,6 +248,16 @@ class CompactCopies:
             and known == view.item_ids[row]
             and np.allclose(np.frombuffer(held, np.float32), view.vectors[row], atol=1e-3)
         )
+
+    def _discard_foreign(self) -> None:
+        """Takes away what is of a library that was here before this one."""
+        if self._folder is None or not self._folder.is_dir():
+            return
+        stamp = self._counter(_STAMP)
+        for where in self._folder.iterdir():
+            mark = kept_mark(where)
+            if mark is None or mark.stamp != stamp:
+                shutil.rmtree(where, ignore_errors=True)
 
     def _discard(self, model: Model, part: str) -> None:
         rows = self._open.pop((model.id, part), None)

@@ -143,6 +143,22 @@ def test_files_of_another_library_are_not_believed(
     other.database.close()
 
 
+def test_what_a_library_left_that_was_set_aside_is_taken_away(
+    shelf: Shelf, kept: CompactCopies, tmp_path: Path
+) -> None:
+    model, _, _ = fill(shelf, "a.txt", 40, 1)
+    kept.of(model, "text", centre)
+    (tmp_path / "vectors" / "9-text").mkdir()
+    other = Shelf.open(tmp_path / "new.db")
+    another(other, tmp_path, writes=False)
+    assert len(list((tmp_path / "vectors").iterdir())) == 2
+    another(shelf, tmp_path)
+    assert [where.name for where in (tmp_path / "vectors").iterdir()] == [f"{model.id}-text"]
+    another(other, tmp_path)
+    assert not list((tmp_path / "vectors").iterdir())
+    other.database.close()
+
+
 def test_vectors_that_are_not_those_of_the_library_are_found_out(
     shelf: Shelf, kept: CompactCopies, tmp_path: Path
 ) -> None:
