@@ -116,30 +116,35 @@ class CompactCopies:
             return
         with self._lock:
             upto = self._last_removal()
-            if upto == self._forgotten():
-                return
+            followed = upto == self._forgotten()
             models = self._models()
             for where in sorted(self._folder.iterdir()):
                 id, _, part = where.name.partition("-")
                 if not id.isdigit() or int(id) not in models or part not in PARTS:
                     shutil.rmtree(where, ignore_errors=True)
-                    continue
-                rows = self._open.get((int(id), part))
-                if rows is None:
-                    rows = self._kept(where, int(id))
-                if rows is None:
-                    continue
-                try:
-                    self._erase(rows)
-                except OSError as error:
-                    log.warning("a copy of vectors is made anew: %s", error)
-                    self._open.pop((int(id), part), None)
-                    rows.discard()
-            with self._database.write() as connection:
-                connection.execute("DELETE FROM removed_vector WHERE seq <= ?", (upto,))
-                connection.execute(
-                    "UPDATE counter SET value = ? WHERE name = ?", (upto, _FORGOTTEN)
-                )
+                elif not followed:
+                    self._erase_in(where, int(id), part)
+            if not followed:
+                self._forget(upto)
+
+    def _erase_in(self, where: Path, model_id: int, part: str) -> None:
+        rows = self._open.get((model_id, part))
+        if rows is None:
+            rows = self._kept(where, model_id)
+        if rows is None:
+            return
+        try:
+            self._erase(rows)
+        except OSError as error:
+            log.warning("a copy of vectors is made anew: %s", error)
+            self._open.pop((model_id, part), None)
+            rows.discard()
+
+    def _forget(self, upto: int) -> None:
+        """All who keep copies have followed the removals up to this one."""
+        with self._database.write() as connection:
+            connection.execute("DELETE FROM removed_vector WHERE seq <= ?", (upto,))
+            connection.execute("UPDATE counter SET value = ? WHERE name = ?", (upto, _FORGOTTEN))
 
     def _followed(self, model: Model, part: str, centre: Centre) -> GrowingRows:
         key = (model.id, part)
@@ -267,7 +272,9 @@ class CompactCopies:
             shutil.rmtree(self._folder / f"{model.id}-{part}", ignore_errors=True)
 
     def _models(self) -> set[int]:
-        return {id for (id,) in self._database.read().execute("SELECT id FROM model")}
+        return {
+            id for (id,) in self._database.read().execute("SELECT id FROM model WHERE NOT leaving")
+        }
 
     def _stamp(self) -> int:
         known = self._counter(_STAMP)

@@ -118,6 +118,22 @@ def test_what_is_taken_out_leaves_the_files_of_every_model(
     assert_is_the_library(another(shelf, tmp_path).of(model, "text", centre), shelf, model)
 
 
+def test_a_model_that_leaves_takes_its_files_along(
+    shelf: Shelf, kept: CompactCopies, tmp_path: Path
+) -> None:
+    model, _, _ = fill(shelf, "a.txt", 6, 1)
+    kept.of(model, "text", centre)
+    kept.let_go()
+    other = use(shelf, "other", dimension=D)
+    shelf.database.leave_no_trace()
+    assert list((tmp_path / "vectors").iterdir()), "it is kept for a way back"
+    shelf.vectors.models.forget(model)
+    shelf.vectors.models.sweep()
+    shelf.database.leave_no_trace()
+    assert not list((tmp_path / "vectors").iterdir())
+    assert shelf.vectors.active() == other
+
+
 def test_a_copy_that_missed_a_removal_is_made_anew(
     shelf: Shelf, kept: CompactCopies, tmp_path: Path
 ) -> None:
