@@ -12,7 +12,6 @@ import numpy as np
 from grsearch_desktop.encode import folder, prior_texts, settling, variants
 from grsearch_desktop.encode.cleaning import cleaning
 from grsearch_desktop.encode.counting import WordCounts, is_by_words
-from grsearch_desktop.encode.drawn import drawn_pages, drawn_pictures
 from grsearch_desktop.encode.encoder import Pixels, Prior, Vectors
 from grsearch_desktop.encode.pixels import prepare
 from grsearch_desktop.encode.running import CPU, Tower
@@ -137,6 +136,8 @@ class OnnxEncoder:
 
     def samples(self) -> dict[str, list[Any]]:
         """What the forms of each tower are measured with, ready for it."""
+        from grsearch_desktop.encode.drawn import drawn_pages, drawn_pictures
+
         passages = prior_texts.passages()
         texts = [*passages[:: max(1, len(passages) // _SAMPLES)], *prior_texts.queries()[:_SAMPLES]]
         half = _SAMPLES // 2

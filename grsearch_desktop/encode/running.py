@@ -90,5 +90,5 @@ def _session(path: Path, provider: str) -> "InferenceSession":
     session = onnxruntime.InferenceSession(str(path), options, providers=providers)
     # ONNX Runtime itself goes on without a provider whose library does not load.
     if provider not in session.get_providers():
-        raise RuntimeError(f"{provider} is not there")
+        raise LookupError(provider)
     return session

@@ -59,10 +59,10 @@ class _Adjusting:
                 model.licence,
                 model.languages,
                 model.description,
-                model.speed,
                 any(known.answers for known in kept if known.name == model.name),
                 sum(known.vectors for known in kept if known.name == model.name),
                 sum(known.size_bytes for known in kept if known.name == model.name),
+                model.speed,
             )
             for model in models.catalogue(self._engine.home.models)
         ]

@@ -171,14 +171,14 @@ class ModelInfo:
     languages: str
     """As a person reads it: "English", "many"; "" where it is not known."""
     description: str
-    speed: str = ""
-    """"quick", "middle", "slow"; "" where it is not known."""
     answers: bool = False
     """Whether searches use it now: while the library is encoded with another one, the old one."""
     vectors: int = 0
     """How many the library holds of it."""
     vectors_bytes: int = 0
     """What they take on the disk, within some percent."""
+    speed: str = ""
+    """"quick", "middle", "slow"; "" where it is not known."""
 
 
 @dataclass(frozen=True)

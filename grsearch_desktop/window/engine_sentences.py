@@ -152,6 +152,7 @@ SENTENCES = (
     _known("Whether hidden files and folders belong to the library."),
     _known("Processes that read files; 0: one for each core."),
     _known("The share of the text in a page's vector, 0 to 1; below 0: what suits the model."),
+    _known("Whether another processor than the CPU may run the model if it is faster."),
     _known("Percent of the battery below which no work is done unless it is charged; 0: never."),
     _known("The pause can't be kept in {0}: {1}."),
     _known("The start at login can't be set: {0}."),

@@ -411,6 +411,10 @@
         <translation>Der Anteil des Textes am Vektor einer Seite, 0 bis 1; unter 0: was zum Modell passt.</translation>
     </message>
     <message>
+        <source>Whether another processor than the CPU may run the model if it is faster.</source>
+        <translation>Ob ein anderer Prozessor als die CPU das Modell ausführen darf, wenn er schneller ist.</translation>
+    </message>
+    <message>
         <source>Percent of the battery below which no work is done unless it is charged; 0: never.</source>
         <translation>Ladestand des Akkus in Prozent, unter dem nur am Netz gearbeitet wird; 0: keiner.</translation>
     </message>

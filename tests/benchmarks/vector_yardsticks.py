@@ -85,9 +85,8 @@ def _codes(laid: Laid, kind: str, mean: Vector) -> _Codes:
     rows = laid.texts if kind == "texts" else laid.looks
     index = faiss.IndexBinaryFlat(rows.shape[1])
     # Along their own axes, of which a few are long, the signs of vectors say little.
-    rotation = faiss.RandomRotationMatrix(rows.shape[1], rows.shape[1])
-    rotation.init(5)
-    turned = faiss.vector_to_array(rotation.A).reshape(rows.shape[1], rows.shape[1]).T.copy()
+    drawn = np.random.default_rng(5).standard_normal((rows.shape[1], rows.shape[1]))
+    turned = np.linalg.qr(drawn)[0].astype(np.float32)
     lengths = []
     for _, vectors in laid.blocks(kind):
         moved = vectors - mean

@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 import pytest
 
-from grsearch_desktop.encode import onnx
+from grsearch_desktop.encode.running import Tower
 from grsearch_desktop.engine import client as client_module
 from grsearch_desktop.engine import pause
 from grsearch_desktop.engine.client import Client
@@ -122,20 +122,25 @@ def test_the_threads_that_work_give_way_to_those_that_answer() -> None:
 def test_one_item_is_encoded_at_a_time_beside_a_person_who_works(
     engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    encoding: set[int] = set()
-    run = onnx._run
+    at_once: list[int] = []
+    under_way: set[int] = set()
+    run = Tower.run
 
     def watched(*args: Any) -> Any:
-        encoding.add(threading.get_ident())
-        return run(*args)
+        under_way.add(threading.get_ident())
+        at_once.append(len(under_way))
+        try:
+            return run(*args)
+        finally:
+            under_way.discard(threading.get_ident())
 
-    monkeypatch.setattr(onnx, "_run", watched)
+    monkeypatch.setattr(Tower, "run", watched)
     engine.governor.heed(lambda: replace(QUIET, last_input=1.0))
     engine.add([str(folder)])
     worker = threading.Thread(target=engine.update)
     worker.start()
     worker.join()
-    assert encoding == {worker.ident}
+    assert set(at_once) == {1}
     left = engine.status().stages["meaning"]
     assert left["done"] == left["total"] > 20
 

@@ -70,8 +70,8 @@ def test_one_library_holds_the_documents_of_all_and_each_asks_its_own(trial: Tri
     assert first.gains == trial.gains
     found = outcomes(MeanOnly(), [trial, first])
     alone, beside = found["things"], found["things, in one library"]
-    # Each answer has a twin that does not count.
-    assert beside.values.mean() < alone.values.mean()
+    # Each answer has a twin that does not count, and is as near: which comes first is chance.
+    assert beside.values.mean() <= alone.values.mean()
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
