@@ -30,7 +30,7 @@ class SemanticIndex:
         self._behind = False
         """Whether the next copy is to hold all there is, however lately the last was made."""
         self._lock = threading.Lock()
-        self._renewing: threading.Thread | None = None
+        self._making: threading.Thread | None = None
 
     def let_go(self) -> None:
         """Forgets the copy; the next search makes another."""
@@ -69,7 +69,7 @@ class SemanticIndex:
                     return copy
                 if copy.texts.count + copy.looks.count > _LARGE:
                     if not _is_young(copy):
-                        self._renew_later(copy, prior)
+                        self._make_later(copy, model, prior)
                     return copy
             self._behind = False
             self._copy = self._made(model, prior)
@@ -83,22 +83,8 @@ class SemanticIndex:
                 return False
             if self._vectors.last_of(model.id) <= _LARGE or self._copies.begun(model):
                 return False
-            if self._renewing is None or not self._renewing.is_alive():
-                self._renewing = threading.Thread(
-                    target=self._begin, args=(model, prior), name="vectors", daemon=True
-                )
-                self._renewing.start()
+            self._make_later(self._copy, model, prior)
             return True
-
-    def _begin(self, model: Model, prior: Prior) -> None:
-        try:
-            made = self._made(model, prior)
-        except GRSearchError as error:
-            log.warning("the copy of the vectors can't be made: %s", error)
-            return
-        with self._lock:
-            if self._copy is None:
-                self._copy = made
 
     def _state(self) -> tuple[int, int]:
         return self._vectors.removals(), self._vectors.last_id()
@@ -108,22 +94,23 @@ class SemanticIndex:
         texts, looks = bring_up(self._copies, model, prior)
         return VectorCopy.of(model, prior, texts, looks, *state)
 
-    def _renew_later(self, copy: VectorCopy, prior: Prior) -> None:
-        if self._renewing is not None and self._renewing.is_alive():
+    def _make_later(self, instead_of: VectorCopy | None, model: Model, prior: Prior) -> None:
+        """In a thread, unless one is at it."""
+        if self._making is not None and self._making.is_alive():
             return
 
-        def renew() -> None:
+        def make() -> None:
             try:
-                made = self._made(copy.model, prior)
+                made = self._made(model, prior)
             except GRSearchError as error:
                 log.warning("the vectors in memory stay as they are: %s", error)
                 return
             with self._lock:
-                if self._copy is copy:  # nobody let go of it, or chose another model
+                if self._copy is instead_of:  # nobody let go of it, or chose another model
                     self._copy = made
 
-        self._renewing = threading.Thread(target=renew, name="vectors", daemon=True)
-        self._renewing.start()
+        self._making = threading.Thread(target=make, name="vectors", daemon=True)
+        self._making.start()
 
 
 def bring_up(copies: CompactCopies, model: Model, prior: Prior) -> tuple[Compact, Compact]:

@@ -364,7 +364,7 @@ def test_until_there_is_a_copy_the_stored_vectors_are_searched(
     fresh: Known, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(semantic_index, "_LARGE", 5)
-    monkeypatch.setattr(semantic_index.SemanticIndex, "_begin", lambda *_: None)
+    monkeypatch.setattr(semantic_index.SemanticIndex, "_make_later", lambda *_: None)
     assert fresh.index.takes_long(fresh.model, fresh.prior)
     stored = UncopiedVectors(fresh.shelf.vectors, fresh.model, fresh.prior)
     query = query_of(1, fresh.prior.query)
