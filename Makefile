@@ -58,6 +58,7 @@ bench: install-test
 
 endure: install-test
 	@$(BIN)/python -m pytest tests/endurance -o python_files='endure_*.py' -v
+	@$(BIN)/python -m pytest tests -m slow -v
 
 screenshots: install .venv/.system-test
 	@echo "==> screenshots"

@@ -10,6 +10,9 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.benchmarks.network_guard import sitecustomize as network_guard
 
+# Tests run in as many processes as there are cores: each with threads for all would be slower.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"
 GUARD = Path(network_guard.__file__).parent

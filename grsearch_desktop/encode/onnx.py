@@ -128,6 +128,9 @@ class OnnxEncoder:
         """
         if self._settled:
             return
+        if self._manifest.size < settling.SMALL:
+            self._settled = True
+            return
         if not self._forms() and not settling.settle(self._folder, ended):
             return
         self._settled = True

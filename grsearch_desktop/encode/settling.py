@@ -10,6 +10,8 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
+SMALL = 20_000_000
+"""Bytes of a model that is fast enough in any form: measuring takes longer than it saves."""
 _LONGEST = 900.0
 """Seconds."""
 _LOOK = 0.2

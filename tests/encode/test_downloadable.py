@@ -77,11 +77,10 @@ def test_only_the_weights_of_dfn_want_quickgelu(entry: Entry, open_clip) -> None
     assert bool(known.get("quick_gelu")) == (entry.name == "ViT-B-16/dfn2b")
 
 
+@pytest.mark.slow
 def test_the_size_is_that_of_the_weights(entry: Entry, open_clip) -> None:
     """float32 as the hub holds them; counted without making room for a single one."""
     name, _, _ = entry.name.partition("/")
-    if "SO400M" in name:
-        pytest.skip("takes 20 seconds: counted when the entry was written")
     if "hf_model_name" in open_clip.get_model_config(name)["text_cfg"]:
         pytest.skip("its text tower's shape stands on the hub alone")
     import torch

@@ -94,6 +94,7 @@ def stalled(served: Hub, at: Path) -> Iterator[Getting]:
     served.store.stalls = False
 
 
+@pytest.mark.slow
 def test_a_cut_costs_nothing_even_when_the_program_ends(served: Hub, tmp_path: Path) -> None:
     at = tmp_path / "models"
     with stalled(served, at) as way:

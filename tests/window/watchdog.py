@@ -28,7 +28,7 @@ _BEAT = 5
 """Milliseconds."""
 _LOOK = 0.005
 """Seconds between two looks at what the thread is doing."""
-_TRIES = 4
+_TRIES = 8
 """What keeps the window must do so each time: something else may hinder it once, such as another
 thread of ours that had Python's lock when the machine turned to other work."""
 _TOLD, _DEEP = 3, 12
