@@ -388,6 +388,8 @@ class Text:
             )
 
     def _there(self, item_ids: NDArray[np.int64]) -> list[int]:
+        if not len(item_ids):
+            return []
         rows = self._database.read().execute(
             "SELECT id FROM item WHERE id IN carray(?)", (apsw.carray(item_ids),)
         )

@@ -80,6 +80,14 @@ def test_only_passages_of_the_files_that_are_asked_are_found(shelf: Shelf) -> No
         assert [match.id for match in found] == [match.id for match in wanted]
 
 
+def test_nothing_is_found_where_files_went_and_no_word_is_left(shelf: Shelf) -> None:
+    gone = shelf.add("gone.txt", "a heron")
+    shelf.add("kept.txt", "a weir")
+    assert shelf.text.passages_of_many([AskedTerms(("heron",))], 5)
+    shelf.files.remove([gone])
+    assert shelf.text.passages_of_many([AskedTerms(("swan",))], 5) == []
+
+
 @pytest.mark.parametrize("kept_from", [1, 10**6])
 def test_what_comes_and_goes_is_counted(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, kept_from: int
