@@ -53,47 +53,33 @@ def forget(
     home: HomeOption = None,
 ) -> None:
     """Takes folders out of the library; touches none of your files."""
-    from grsearch_desktop.engine.lock import EngineLock
-
     place = paths.home(home)
     wanted = [paths.absolute(path) for path in what]
     if client := reach.running(place):
         with client:
             count = client.forget(wanted)
     else:
-        with EngineLock(place):
-            engine = reach.opened(place)
-            try:
-                with engine.patience.kept(_say):
-                    count = engine.forget(wanted)
-            finally:
-                engine.close()
+        with reach.writing(place) as engine, engine.patience.kept(_say):
+            count = engine.forget(wanted)
     print(f"{count:,} {'file' if count == 1 else 'files'} taken out of the library.")
 
 
 def _index_here(home: Home, wanted: list[str], until: str) -> None:
     """Does in this process what an engine would do in its own."""
-    from grsearch_desktop.engine.lock import EngineLock
-
-    with EngineLock(home):
-        readers = reach.readers(home) if wanted and until != "names" else None
-        engine = reach.opened(home, readers)
+    with reach.writing(home, ahead=bool(wanted) and until != "names") as engine:
         if engine.notice:
             _say(engine.notice)
-        try:
-            with engine.patience.kept(_say):
-                problems = engine.add(wanted)
-                if wanted and len(problems) == len(wanted):
-                    fail(" ".join(problems))
-                if not engine.folders():
-                    raise UsageError("There is nothing to index yet: name a folder.")
-                from grsearch_desktop.terminal import ProgressBar
+        with engine.patience.kept(_say):
+            problems = engine.add(wanted)
+            if wanted and len(problems) == len(wanted):
+                fail(" ".join(problems))
+            if not engine.folders():
+                raise UsageError("There is nothing to index yet: name a folder.")
+            from grsearch_desktop.terminal import ProgressBar
 
-                with ProgressBar() as bar:
-                    engine.update(bar.show, until)
-            _say_outcome(engine.status(), problems)
-        finally:
-            engine.close()
+            with ProgressBar() as bar:
+                engine.update(bar.show, until)
+        _say_outcome(engine.status(), problems)
 
 
 def _say(sentence: str) -> None:

@@ -83,7 +83,6 @@ def _use(place: Home, name: str) -> None:
 
 
 def _forget(place: Home, name: str) -> None:
-    from grsearch_desktop.engine.lock import EngineLock
     from grsearch_desktop.errors import UsageError
     from grsearch_desktop.terminal import size
 
@@ -93,13 +92,9 @@ def _forget(place: Home, name: str) -> None:
     elif not place.library.exists():
         raise UsageError(f"The library holds no vectors of {name}.")
     else:
-        with EngineLock(place):
-            engine = reach.opened(place)
-            try:
-                freed = engine.forget_model(name)
-                engine.sweep()
-            finally:
-                engine.close()
+        with reach.writing(place) as engine:
+            freed = engine.forget_model(name)
+            engine.sweep()
     print(
         f"The vectors of {name} are taken out of the library: {size(freed)} for what comes next. "
         "The model itself stays installed."

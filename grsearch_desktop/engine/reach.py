@@ -4,7 +4,8 @@ Light on purpose: the command line imports it before it knows what it will need.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from grsearch_desktop.errors import EngineUnreachableError
@@ -73,17 +74,27 @@ def ask(home: Home, question: "Callable[[Client | Engine], T]") -> T:
         engine.close()
 
 
-def change(home: Home, what: "Callable[[Client | Engine], T]") -> T:
-    """As `ask`, where something is changed: no other process may be writing. Raises GRSearchError,
-    BusyLibraryError among them."""
+@contextmanager
+def writing(home: Home, *, ahead: bool = False) -> "Iterator[Engine]":
+    """The library in this process, as the one that writes to it. Raises GRSearchError,
+    BusyLibraryError among them.
+
+    ahead: its readers are started before it is opened.
+    """
     from grsearch_desktop.engine.lock import EngineLock
 
+    with EngineLock(home):
+        engine = opened(home, readers(home) if ahead else None)
+        try:
+            yield engine
+        finally:
+            engine.close()
+
+
+def change(home: Home, what: "Callable[[Client | Engine], T]") -> T:
+    """As `ask`, where something is changed. Raises GRSearchError."""
     if client := running(home):
         with client:
             return what(client)
-    with EngineLock(home):
-        engine = opened(home)
-        try:
-            return what(engine)
-        finally:
-            engine.close()
+    with writing(home) as engine:
+        return what(engine)

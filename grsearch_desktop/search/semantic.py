@@ -1,8 +1,7 @@
 """Hits by meaning: calibrated cosines of passages, pages and pictures with the query."""
 
-import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,8 +18,6 @@ from grsearch_desktop.search.pages import Pages, Scores
 from grsearch_desktop.store.compact.signs import codes, finer
 from grsearch_desktop.store.compact.view import Compact, Rows
 from grsearch_desktop.store.vectors import Model
-
-log = logging.getLogger(__name__)
 
 CANDIDATES = 300
 """Items of each kind that are given for one query."""
@@ -143,9 +140,19 @@ class VectorCopy:
         passages = self._passages(texts, query, means)
         # Last: somebody else is finding them meanwhile.
         passages = self._with(passages, also(), files, query, means)
-        found = self._matches(pictures, self.looks, "picture", query, means)
-        found += self._matches(pages, self.looks, "page", query, means)
-        return found + self._matches(passages, self.texts, "passage", query, means)
+        kinds = (
+            ("picture", pictures, self.looks),
+            ("page", pages, self.looks),
+            ("passage", passages, self.texts),
+        )
+        openings = self._openings(
+            np.concatenate([part.file_ids[scored.rows] for _, scored, part in kinds]), query, means
+        )
+        return [
+            match
+            for kind, scored, part in kinds
+            for match in _matches(kind, scored, part, openings)
+        ]
 
     def _pictures(self, looks: "_Part", query: Vector, means: Means) -> _Scored:
         rows = looks.nearest(self.alone)
@@ -192,47 +199,16 @@ class VectorCopy:
         order = _order(rows, scores, self.texts)
         return _Scored(rows[order], scores[order], scores[order], 1.0)
 
-    def _matches(
-        self, scored: _Scored, part: Compact, kind: str, query: Vector, means: Means
-    ) -> list[SemanticMatch]:
-        rows = scored.rows
-        openings = self._openings(part.file_ids[rows], query, means)
-        columns = zip(
-            part.item_ids[rows].tolist(),
-            part.file_ids[rows].tolist(),
-            part.is_page[rows].tolist(),
-            part.pages[rows].tolist(),
-            scored.scores.tolist(),
-            scored.text_parts.tolist(),
-            openings,
-            strict=True,
-        )
-        return [
-            SemanticMatch(
-                item_id,
-                file_id,
-                "page" if kind == "picture" and is_page else kind,
-                page,
-                score,
-                text,
-                score - text,
-                opening,
-                scored.alpha,
-            )
-            for item_id, file_id, is_page, page, score, text, opening in columns
-        ]
-
     def _openings(
         self, file_ids: NDArray[np.int64], query: Vector, means: Means
-    ) -> list[float | None]:
-        """For each of these files the best score of its first passages; None: it has no text."""
-        files, places = np.unique(file_ids, return_inverse=True)
+    ) -> dict[int, float]:
+        """The best score of the first passages of each of these files that has text."""
+        files = np.unique(file_ids)
         rows, has_text = openings(self.texts, files)
         known = np.unique(rows[has_text])
         scores = cosines(self.texts.exact(known), query, means.text)
-        best = np.full(len(files), np.nan, np.float32)
-        best[has_text] = scores[np.searchsorted(known, rows[has_text])].max(axis=1, initial=-1.0)
-        return [None if score != score else score for score in best[places].tolist()]
+        best = scores[np.searchsorted(known, rows[has_text])].max(axis=1, initial=-1.0)
+        return dict(zip(files[has_text].tolist(), best.tolist(), strict=True))
 
     def of_file(self, file_id: int) -> Vector | None:
         """The direction of all that is in a file: mean of its calibrated vectors, unit length."""
@@ -304,6 +280,35 @@ class _Part:
         if len(rows) > first:
             rows = rows[nearest(self._distances[rows], first)]
         return rows[largest(self.finer(rows), second)]
+
+
+def _matches(
+    kind: str, scored: _Scored, part: Compact, openings: Mapping[int, float]
+) -> list[SemanticMatch]:
+    rows = scored.rows
+    columns = zip(
+        part.item_ids[rows].tolist(),
+        part.file_ids[rows].tolist(),
+        part.is_page[rows].tolist(),
+        part.pages[rows].tolist(),
+        scored.scores.tolist(),
+        scored.text_parts.tolist(),
+        strict=True,
+    )
+    return [
+        SemanticMatch(
+            item_id,
+            file_id,
+            "page" if kind == "picture" and is_page else kind,
+            page,
+            score,
+            text,
+            score - text,
+            openings.get(file_id),
+            scored.alpha,
+        )
+        for item_id, file_id, is_page, page, score, text in columns
+    ]
 
 
 def _chosen_of(count: int) -> tuple[int, int]:

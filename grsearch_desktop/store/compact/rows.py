@@ -33,10 +33,9 @@ COLUMNS = np.dtype(
         ("file", np.int64),
         ("page", np.int32),
         ("is_page", np.int32),
-        ("length", np.float32),
     ]
 )
-_FORM = 1
+_FORM = 2
 """Changes when files written before can no longer be used."""
 _BLOCK = 16_384
 """Rows that are worked on at a time."""
@@ -138,7 +137,6 @@ class GrowingRows:
         columns["id"], columns["item"] = batch.ids[part], batch.item_ids[part]
         columns["file"], columns["page"] = batch.file_ids[part], batch.pages[part]
         columns["is_page"] = batch.is_page[part]
-        columns["length"] = np.linalg.norm(offsets, axis=1)
         codes = signs.codes(offsets)
         if self._folder is not None:
             _add(self._folder / "codes", codes, len(self))
@@ -163,7 +161,7 @@ class GrowingRows:
         # Copies, for somebody may be searching the ones before.
         columns, codes = columns.copy(), self._codes.view()
         removed = np.asarray(self._vectors.view()[found]).astype(np.float64)
-        for name in ("item", "file", "page", "is_page", "length"):
+        for name in ("item", "file", "page", "is_page"):
             columns[name][found] = 0
         self._columns = _Growing(columns)
         codes[found] = 0
@@ -210,7 +208,6 @@ class GrowingRows:
             columns["file"].copy(),
             columns["page"].copy(),
             columns["is_page"].astype(bool),
-            columns["length"].copy(),
             self._codes.view(),
             self._vectors.view(),
             self._centre,

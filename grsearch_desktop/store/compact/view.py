@@ -26,13 +26,11 @@ class Compact:
     """0 where there is none."""
     is_page: NDArray[np.bool_]
     """True for a page's image."""
-    lengths: NDArray[np.float32]
-    """|x - centre|"""
     codes: Codes
     vectors: NDArray[np.float16]
     """Raw, shape (N, D); may be mapped from a file, and is read where it is touched."""
     centre: NDArray[np.float32]
-    """What codes and lengths were made around, float32, shape (D,)."""
+    """What codes were made around, float32, shape (D,)."""
     total: NDArray[np.float64]
     """The sum of all vectors, float64, shape (D,)."""
     count: int
