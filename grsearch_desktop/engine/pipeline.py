@@ -183,7 +183,9 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
 
 
 def _read_file(outcome: _Read, content: Content) -> ReadFile:
-    about = " ".join(filter(None, (content.title, content.author, *content.details.values())))
+    parts = {page.page: page.part for page in content.pages if page.page is not None and page.part}
+    said = (content.title, content.author, *content.details.values(), *parts.values())
+    about = " ".join(filter(None, said))
     pages = [page.page for page in content.pages if page.page is not None]
     return ReadFile(
         outcome.file.id,
@@ -197,6 +199,9 @@ def _read_file(outcome: _Read, content: Content) -> ReadFile:
         pages,
         content.has_looks,
         content.cut,
+        parts,
+        content.details,
+        content.place,
     )
 
 

@@ -27,6 +27,8 @@ class PageText:
 
     page: int | None
     text: str
+    part: str = ""
+    """What the page is called where it has a name: the member of an archive, a moment of a film."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Content:
     created: float | None = None
     details: dict[str, str] = field(default_factory=dict)
     """What else the file says of itself and a person may search for: camera, caption, subject."""
+    place: tuple[float, float] | None = None
+    """Where it was made: degrees north and east."""
     has_looks: bool = False
     """Whether `read_looks` may give page images or pictures for this file."""
     cut: str = ""

@@ -73,10 +73,14 @@ def content_frame(content: Content) -> tuple[Header, bytes]:
             "author": content.author,
             "created": content.created,
             "details": content.details,
+            "place": content.place,
             "has_looks": content.has_looks,
             "cut": content.cut,
         },
-        "pages": [[page.page, len(text)] for page, text in zip(content.pages, texts, strict=True)],
+        "pages": [
+            [page.page, len(text), page.part]
+            for page, text in zip(content.pages, texts, strict=True)
+        ],
     }
     return header, b"".join(texts)
 
@@ -86,10 +90,14 @@ def content_from(header: Header, body: memoryview) -> Content:
     pages = []
     at = 0
     try:
-        for page, length in header["pages"]:
-            pages.append(PageText(page, str(body[at : at + length], "utf-8")))
+        for page, length, part in header["pages"]:
+            pages.append(PageText(page, str(body[at : at + length], "utf-8"), str(part)))
             at += length
-        return Content(pages=tuple(pages), **header["content"])
+        about = dict(header["content"])
+        if (place := about.pop("place", None)) is not None:
+            north, east = place
+            place = (float(north), float(east))
+        return Content(pages=tuple(pages), place=place, **about)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrameError("a content is not of the agreed form") from error
 

@@ -1,7 +1,7 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import apsw
 import numpy as np
@@ -54,6 +54,12 @@ class ReadFile:
     has_looks: bool
     cut: str
     """Why it was not read whole, or empty."""
+    parts: Mapping[int, str] = field(default_factory=dict)
+    """What its pages are called, of those that have a name."""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    """What it says of itself, by name."""
+    place: tuple[float, float] | None = None
+    """Degrees north and east."""
 
 
 @dataclass(frozen=True)
@@ -451,6 +457,7 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
     )
+    _save_named(connection, file)
     connection.execute(
         "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
         " state = 'read', may_pass = 0, tries = 0 WHERE id = ?",
@@ -471,6 +478,24 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
             "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
             (file.file_id,),
         )
+
+
+def _save_named(connection: apsw.Connection, file: ReadFile) -> None:
+    """The names of its pages, and what it says of itself."""
+    connection.execute("DELETE FROM part WHERE file_id = ?", (file.file_id,))
+    connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
+    connection.executemany(
+        "INSERT INTO part (file_id, page, name) VALUES (?, ?, ?)",
+        ((file.file_id, page, _writable(name)) for page, name in file.parts.items()),
+    )
+    connection.executemany(
+        "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
+        ((file.file_id, name, _writable(value)) for name, value in file.facts.items()),
+    )
+    connection.execute(
+        "UPDATE file SET latitude = ?, longitude = ? WHERE id = ?",
+        (*(file.place or (None, None)), file.file_id),
+    )
 
 
 def _writable(text: str) -> str:
