@@ -12,12 +12,17 @@ import apsw
 
 _MOST = 50_000
 """Changes that are remembered; whoever asks for older ones reads all files anew."""
-_WATCHED = ("path", "name", "kind", "size", "mtime_ns")
+_WATCHED = (
+    *("path", "name", "kind", "size", "mtime_ns"),
+    *("title", "author", "created", "latitude", "longitude"),
+)
 _TRIGGERS = """
 CREATE TEMP TRIGGER note_insert AFTER INSERT ON file BEGIN SELECT note_file(new.id); END;
 CREATE TEMP TRIGGER note_delete AFTER DELETE ON file BEGIN SELECT note_file(old.id); END;
 CREATE TEMP TRIGGER note_update AFTER UPDATE OF {columns} ON file WHEN {changed}
     BEGIN SELECT note_file(new.id); END;
+CREATE TEMP TRIGGER note_fact AFTER INSERT ON fact BEGIN SELECT note_file(new.file_id); END;
+CREATE TEMP TRIGGER note_no_fact AFTER DELETE ON fact BEGIN SELECT note_file(old.file_id); END;
 """
 
 
@@ -53,7 +58,9 @@ class FileChanges:
         writer.execute(_TRIGGERS.format(columns=", ".join(_WATCHED), changed=changed))
 
     def _note(self, *file_ids: Any) -> None:
-        self._pending.extend(file_ids)
+        (file_id,) = file_ids
+        if not self._pending or self._pending[-1] != file_id:  # each fact of a file is told
+            self._pending.append(file_id)
 
     def begin(self, writer: apsw.Connection) -> None:
         """A transaction of ours has begun."""
