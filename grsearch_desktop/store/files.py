@@ -274,6 +274,35 @@ class Files:
         )
         return [id for (id,) in rows]
 
+    def outdated(self, readers: int) -> list[int]:
+        """Ids of the files that an older state of the readers read, last used first."""
+        rows = self._database.read().execute(
+            "SELECT file.id FROM file JOIN folder ON folder.id = folder_id"
+            " WHERE state = 'read' AND readers < ? AND online ORDER BY used_ns DESC, file.id",
+            (readers,),
+        )
+        return [id for (id,) in rows]
+
+    def keep_as_read(self, file_id: int, readers: int) -> None:
+        """A file can't be read again: what it said before stays."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE file SET readers = ? WHERE id = ?", (readers, file_id))
+
+    def read_again(self, file_id: int) -> None:
+        """A file of the same content may say something else of itself: it waits to be read."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE file SET state = 'waiting', tries = 0 WHERE id = ? AND state = 'read'",
+                (file_id,),
+            )
+
+    def facts(self, file_id: int) -> dict[str, str]:
+        """What a file says of itself, by name."""
+        rows = self._database.read().execute(
+            "SELECT name, value FROM fact WHERE file_id = ? ORDER BY name", (file_id,)
+        )
+        return dict(iter(rows))
+
     def by_id(self, file_id: int) -> KnownFile | None:
         row = (
             self._database.read()
