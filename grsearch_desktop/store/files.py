@@ -12,6 +12,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store import facts
 from grsearch_desktop.store.beside import remember_folders
 from grsearch_desktop.store.columns import FileColumns, KeptColumns
 from grsearch_desktop.store.conditions import Conditions as Conditions
@@ -379,6 +380,11 @@ class Files:
                 if len(self._fits) > _KEPT:
                     self._fits.popitem(last=False)
         return ids
+
+    def frequent(self, filter: str, most: int) -> tuple[str, ...]:
+        """The values that most files have of a filter of `facts.SOURCES`; () of no such filter."""
+        known = filter in facts.SOURCES
+        return tuple(facts.frequent(self._database, filter, most)) if known else ()
 
     def let_go(self) -> None:
         """Forgets what is kept of files in memory; it is read again when a filter asks."""

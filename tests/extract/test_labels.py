@@ -62,7 +62,7 @@ def test_xmp_tells_a_place_by_degrees_and_by_words(reading: Reading) -> None:
 
 def test_tags_and_comments_on_any_file_are_read(reading: Reading) -> None:
     path = reading.write("a.txt", "words")
-    label(path, "user.xdg.tags", " Holiday,  to do ,Holiday,,".encode())
+    label(path, "user.xdg.tags", b" Holiday,  to do ,Holiday,,")
     label(path, "user.xdg.comment", b"for\n Anna")
     read = reading.pool.read_text(str(path))
     assert read.details == {"tags": "Holiday, to do", "comment": "for Anna"}
