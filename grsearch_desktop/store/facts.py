@@ -26,6 +26,8 @@ _MOST_CHANGED = 5_000
 """Files, from which on all are read anew."""
 _EARTH = 6371.0
 """Kilometres from the middle to the surface, in the mean."""
+_DEGREE = 110.5
+"""Kilometres from one degree of latitude to the next, a little less than anywhere."""
 _WORD = re.compile(r"\w+")
 _SEPARATOR = re.compile(r"[,;]")
 
@@ -225,7 +227,12 @@ class KeptFacts:
             east = _Rows(east.ids[of_east], east.values[of_east])
         inside = np.zeros(len(north.ids), dtype=bool)
         for circle in circles:
-            inside |= kilometres(north.values, east.values, circle) < circle.kilometres
+            # Most places are farther north or south than that.
+            close = np.flatnonzero(
+                np.abs(north.values - circle.north) < circle.kilometres / _DEGREE
+            )
+            away = kilometres(north.values[close], east.values[close], circle)
+            inside[close[away < circle.kilometres]] = True
         return _among(ids, north.ids[inside])
 
 
