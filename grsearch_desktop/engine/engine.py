@@ -50,6 +50,9 @@ from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.vectors import Model
 
+_MOST_VALUES = 200
+"""That are named of one filter."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -347,6 +350,12 @@ class Engine:
     @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:
         return self._library.text.thumbnail(item_id)
+
+    @_told_plainly
+    def values(self, filter: str) -> tuple[str, ...]:
+        """What files say most often of themselves that a filter (camera, tag) asks for; nothing
+        for a filter that asks for something else."""
+        return self._library.files.frequent(filter, _MOST_VALUES)
 
     @_told_plainly
     def document(self, path: str, query: str) -> Document:

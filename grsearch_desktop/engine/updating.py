@@ -14,11 +14,14 @@ from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.protocol import FileError, Progress
 from grsearch_desktop.engine.swapping import Swapping, renew_texts
 from grsearch_desktop.errors import ModelError
+from grsearch_desktop.extract.registry import READERS
 from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import erasure
 from grsearch_desktop.store.twins import Twins
 
+_SOME = 200
+"""Files that are read again before what is new in them is encoded."""
 _LONG = 10.0
 """Seconds of an update after which what it held is given back to the system."""
 
@@ -42,6 +45,8 @@ class Updating:
         self._swapping = Swapping(library, equipment)
         self._done_by: Settings | None = None
         """The settings by which everything was brought up to date last."""
+        self._cant_be_read_now: set[int] = set()
+        """Files to be read again, when this program is started anew."""
         self.progress = Progress("idle")
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
@@ -68,6 +73,7 @@ class Updating:
             tools = self._read_and_encode(settings, report, until)
             if until == "meaning" and trouble is None:
                 self._swapping.fill(tools)
+                self._read_again(tools)
                 self._done_by = settings
         if until == "meaning":
             self._swapping.sweep(self._governor.checkpoint)
@@ -123,6 +129,7 @@ class Updating:
             active is not None
             and active.source == self._followed.now.model
             and library.files.count_by_state()["waiting"] == 0
+            and not self._outdated()
             and not any(library.vectors.left().values())
         )
 
@@ -150,6 +157,22 @@ class Updating:
             renew_texts(tools, model)
             meaning.encode(tools, encoder, model)
         return tools
+
+    def _read_again(self, tools: pipeline.Tools) -> None:
+        """Last of all: what an older version read, some at a time, each with its meaning."""
+        outdated = self._outdated()
+        for begin in range(0, len(outdated), _SOME):
+            if (answering := self._swapping.answering()) is None:
+                return
+            model, encoder = answering
+            some = outdated[begin : begin + _SOME]
+            self._cant_be_read_now |= pipeline.read_again(tools, encoder, some)
+            meaning.encode(tools, encoder, model)
+            tools.on_progress(Progress("text", begin + len(some), len(outdated), "files"))
+
+    def _outdated(self) -> list[int]:
+        known = self._library.files.outdated(READERS)
+        return [file_id for file_id in known if file_id not in self._cant_be_read_now]
 
     def _erase_excluded(self) -> None:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is

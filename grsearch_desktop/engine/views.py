@@ -42,6 +42,8 @@ class Document:
     """
     page_names: tuple[str, ...] = ()
     """Of a workbook: the names of its sheets."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself, by name: "author", "camera", "created" (ISO 8601, UTC)."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,8 @@ class ModelProgress:
 def document_from(data: dict[str, Any]) -> Document:
     matches = tuple(PageMatch(**match) for match in data["matches"])
     names = tuple(data["page_names"])
-    return Document(**{**data, "matches": matches, "page_names": names})
+    facts = tuple((name, value) for name, value in data.get("facts", ()))
+    return Document(**{**data, "matches": matches, "page_names": names, "facts": facts})
 
 
 def image_data(image: PageImage) -> dict[str, Any]:

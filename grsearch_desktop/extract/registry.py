@@ -9,6 +9,11 @@ if TYPE_CHECKING:
     from grsearch_desktop.extract.readers.source import Source
 
 
+READERS = 1
+"""Counts the times that readers learnt to say more of files that they read before: what an older
+state of them read is read again."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of file: what `type:` calls it, and the class that reads it, as "module:Class"."""

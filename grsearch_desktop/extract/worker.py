@@ -10,7 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract import confine, frames, reasons, registry
+from grsearch_desktop.extract import confine, frames, labels, reasons, registry
 from grsearch_desktop.extract.content import Fit, Limits
 from grsearch_desktop.extract.readers.reader import Skip
 from grsearch_desktop.extract.readers.source import Source
@@ -47,7 +47,9 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
             reader = registry.reader_for(source)
             confine.allow(limits.memory, header["seconds"])
             if header["do"] == "text":
-                frames.send(answers, *frames.content_frame(reader.read_text(source)))
+                said = labels.of_file(source.stream.fileno())
+                content = labels.added(reader.read_text(source), said)
+                frames.send(answers, *frames.content_frame(content))
                 return
             if header["do"] == "draw":
                 drawing = reader.draw(source, header["page"], header["long_side"])

@@ -17,6 +17,17 @@ class Extent:
     """Whether its text is of pages."""
 
 
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself."""
+
+    author: str
+    created: float | None
+    """Seconds since 1970."""
+    facts: dict[str, str]
+    """All else, by name."""
+
+
 class Contents:
     """>>> contents = Contents(database)
     >>> contents.extent(7)
@@ -38,6 +49,15 @@ class Contents:
         )
         pages, of_pages = row or (0, 0)
         return Extent(int(pages), bool(of_pages))
+
+    def about(self, file_id: int) -> About:
+        connection = self._database.read()
+        row = connection.execute("SELECT author, created FROM file WHERE id = ?", (file_id,))
+        author, created = row.fetchone() or ("", None)
+        facts = connection.execute(
+            "SELECT name, value FROM fact WHERE file_id = ? ORDER BY name", (file_id,)
+        )
+        return About(author, created, dict(iter(facts)))
 
     def first_lines(self, file_id: int) -> list[str]:
         """The first line of each page's text, in the order of the pages: of a sheet its name."""

@@ -19,6 +19,11 @@ CREATE INDEX fact_by_name ON fact (name);
 ALTER TABLE file ADD COLUMN latitude REAL;   -- degrees north, where it says where it was made
 ALTER TABLE file ADD COLUMN longitude REAL;  -- degrees east
 
+-- The state of the readers that read a file (registry.READERS): one that an older one read is read
+-- again when there is nothing else to do.
+ALTER TABLE file ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX file_by_readers ON file (readers) WHERE state = 'read';
+
 -- Text that was recognised in pictures: how surely, from 0 to 1 (NULL: it stands in the file as
 -- text), and where its words are, as four 16 bit shares of the picture's sides each (left, top,
 -- width, height).

@@ -59,6 +59,8 @@ class _Salvage:
             "UPDATE file SET used_ns = min(iif(used_ns = 0, mtime_ns, used_ns), ?)",
             (time.time_ns(),),
         )
+        # What files say of themselves is short: it is read from them again.
+        self._target.execute("UPDATE file SET readers = 0")
         self._target.execute("DELETE FROM file WHERE folder_id NOT IN (SELECT id FROM folder)")
         gaps = self._copy("item")
         self._target.execute("DELETE FROM item WHERE file_id NOT IN (SELECT id FROM file)")

@@ -15,6 +15,7 @@ from grsearch_desktop.store.items import forget_items, write_passage
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
+from grsearch_desktop.store.read_before import says_the_same, writable
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -60,6 +61,8 @@ class ReadFile:
     """What it says of itself, by name."""
     place: tuple[float, float] | None = None
     """Degrees north and east."""
+    readers: int = 0
+    """The number of the state of the readers that read it."""
 
 
 @dataclass(frozen=True)
@@ -194,9 +197,12 @@ class Text:
             forget_items(connection, file_id)
             record_error(connection, file_id, reason)
             rename_words(connection, file_id, "")
+            connection.execute("DELETE FROM part WHERE file_id = ?", (file_id,))
+            connection.execute("DELETE FROM fact WHERE file_id = ?", (file_id,))
             connection.execute(
                 "UPDATE file SET hash = ?, kind = ?, state = 'error', has_looks = 0, may_pass = ?,"
-                " title = '', author = '', created = NULL WHERE id = ?",
+                " title = '', author = '', created = NULL, latitude = NULL, longitude = NULL"
+                " WHERE id = ?",
                 (hash, kind, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
@@ -442,6 +448,39 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     known = connection.execute("SELECT id FROM file WHERE id = ?", (file.file_id,)).get
     if known is None:  # it was taken out while it was being read
         return
+    had_looks = connection.execute("SELECT has_looks FROM file WHERE id = ?", (file.file_id,)).get
+    if kept := says_the_same(connection, file):
+        to_look_at = file.has_looks and not had_looks
+    else:
+        to_look_at = file.has_looks
+        _replace_items(connection, file)
+    _save_named(connection, file)
+    connection.execute(
+        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
+        " state = 'read', may_pass = 0, tries = 0, readers = ? WHERE id = ?",
+        (
+            file.hash,
+            file.kind,
+            writable(file.title),
+            writable(file.author),
+            file.created,
+            file.has_looks,
+            file.readers,
+            file.file_id,
+        ),
+    )
+    rename_words(connection, file.file_id, writable(file.about))
+    if not kept:
+        record_error(connection, file.file_id, file.cut or None)
+    if to_look_at:
+        connection.execute(
+            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
+            (file.file_id,),
+        )
+
+
+def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
+    """Its passages and pages in the place of those that were known."""
     forget_items(connection, file.file_id)
     for passage in file.passages:
         connection.execute(
@@ -449,7 +488,7 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
             (file.file_id, passage.page, passage.start, passage.end),
         )
         item_id = connection.last_insert_rowid()
-        write_passage(connection, item_id, _writable(passage.text))
+        write_passage(connection, item_id, writable(passage.text))
         connection.execute(
             "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
         )
@@ -457,47 +496,24 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
     )
-    _save_named(connection, file)
-    connection.execute(
-        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
-        " state = 'read', may_pass = 0, tries = 0 WHERE id = ?",
-        (
-            file.hash,
-            file.kind,
-            _writable(file.title),
-            _writable(file.author),
-            file.created,
-            file.has_looks,
-            file.file_id,
-        ),
-    )
-    rename_words(connection, file.file_id, _writable(file.about))
-    record_error(connection, file.file_id, file.cut or None)
-    if file.has_looks:
-        connection.execute(
-            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
-            (file.file_id,),
-        )
 
 
 def _save_named(connection: apsw.Connection, file: ReadFile) -> None:
     """The names of its pages, and what it says of itself."""
     connection.execute("DELETE FROM part WHERE file_id = ?", (file.file_id,))
-    connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
     connection.executemany(
         "INSERT INTO part (file_id, page, name) VALUES (?, ?, ?)",
-        ((file.file_id, page, _writable(name)) for page, name in file.parts.items()),
+        ((file.file_id, page, writable(name)) for page, name in file.parts.items()),
     )
-    connection.executemany(
-        "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
-        ((file.file_id, name, _writable(value)) for name, value in file.facts.items()),
-    )
+    facts = {name: writable(value) for name, value in file.facts.items()}
+    known = connection.execute("SELECT name, value FROM fact WHERE file_id = ?", (file.file_id,))
+    if facts != dict(iter(known)):
+        connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
+        connection.executemany(
+            "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
+            ((file.file_id, name, value) for name, value in facts.items()),
+        )
     connection.execute(
         "UPDATE file SET latitude = ?, longitude = ? WHERE id = ?",
         (*(file.place or (None, None)), file.file_id),
     )
-
-
-def _writable(text: str) -> str:
-    """A text without lone surrogates, which UTF-8 can't hold: one bad file must not stop all."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -735,6 +735,10 @@
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
         <source>PDFs</source>
         <translation>PDFs</translation>
     </message>
@@ -847,8 +851,40 @@
         <translation>{0} und {1} weitere</translation>
     </message>
     <message>
+        <source>taken: {0}</source>
+        <translation>aufgenommen: {0}</translation>
+    </message>
+    <message>
         <source>not {0}</source>
         <translation>ohne {0}</translation>
+    </message>
+    <message>
+        <source>near {0}</source>
+        <translation>bei {0}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>von {0}</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>an {0}</translation>
+    </message>
+    <message>
+        <source>tag {0}</source>
+        <translation>Schlagwort {0}</translation>
+    </message>
+    <message>
+        <source>album {0}</source>
+        <translation>Album {0}</translation>
+    </message>
+    <message>
+        <source>title {0}</source>
+        <translation>Titel {0}</translation>
+    </message>
+    <message>
+        <source>by {0}</source>
+        <translation>von {0}</translation>
     </message>
     <message>
         <source>over {0}</source>
@@ -918,6 +954,50 @@
     <message>
         <source>changed after</source>
         <translation>geändert nach</translation>
+    </message>
+    <message>
+        <source>when a picture was taken</source>
+        <translation>wann ein Bild aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>the place it was taken at</source>
+        <translation>wo es aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>who a mail is from</source>
+        <translation>von wem eine Mail ist</translation>
+    </message>
+    <message>
+        <source>who a mail is to</source>
+        <translation>an wen eine Mail geht</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>die Kamera</translation>
+    </message>
+    <message>
+        <source>the lens</source>
+        <translation>das Objektiv</translation>
+    </message>
+    <message>
+        <source>a tag or keyword</source>
+        <translation>ein Schlagwort</translation>
+    </message>
+    <message>
+        <source>who plays</source>
+        <translation>wer spielt</translation>
+    </message>
+    <message>
+        <source>the album</source>
+        <translation>das Album</translation>
+    </message>
+    <message>
+        <source>who wrote it</source>
+        <translation>wer es geschrieben hat</translation>
+    </message>
+    <message>
+        <source>the title it gives itself</source>
+        <translation>der Titel, den es sich gibt</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1169,6 +1249,62 @@
     <message>
         <source>{0} and {1}</source>
         <translation>{0} und {1}</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Interpret</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
     </message>
 </context>
 <context>

@@ -53,6 +53,7 @@ class ImageReader(Reader):
                 author=about.author,
                 created=about.created,
                 details=about.details,
+                place=about.place,
                 has_looks=True,
                 cut=cut,
             )
