@@ -1,0 +1,222 @@
+"""Films and sound opened by PyAV: what they hold, what they say of themselves, and their frames."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from fractions import Fraction
+from types import TracebackType
+from typing import Any, Self
+
+import av
+import av.logging
+from av.error import FFmpegError
+from av.stream import Discard, Disposition
+from PIL import Image
+
+from grsearch_desktop.errors import UnreadableFileError
+from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.readers.moments import Moments
+from grsearch_desktop.extract.readers.source import Source
+
+FAILURES = (FFmpegError, ValueError, OSError, EOFError, OverflowError, TypeError, IndexError)
+"""What PyAV raises on broken files."""
+_FORMS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,mpegvideo,h264,hevc,m4v,asf,ogg,flv,"
+    "dv,mxf,rm,ivf,nut,mp3,flac,wav,w64,aiff,aac,au,caf,amr,ape,wv,tta,dsf"
+)
+"""The formats that are opened. Playlists are none of them: they name other files to be read."""
+_MOST_PIXELS = 1 << 26
+"""Of one frame: 8,192 x 8,192. A decoder holds several."""
+_BUFFER = 1 << 18
+_TICK = 0.01
+"""Seconds."""
+_TRIED = 2_000
+"""Packets in which a key frame must be found after a seek."""
+_SCANNED = 512 << 20
+"""Bytes that are read to learn how long a film without a length is."""
+_TURNS = {
+    90: Image.Transpose.ROTATE_90,
+    -90: Image.Transpose.ROTATE_270,
+    180: Image.Transpose.ROTATE_180,
+    -180: Image.Transpose.ROTATE_180,
+}
+
+av.logging.set_level(None)
+av.logging.set_libav_level(av.logging.PANIC)
+
+
+class Footage:
+    """An opened film. Raises UnreadableFileError where it can't be opened."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        try:
+            self._container: Any = av.open(
+                source.open(),
+                metadata_errors="replace",
+                buffer_size=_BUFFER,
+                options={"format_whitelist": _FORMS, "protocol_whitelist": "none"},
+            )
+        except MemoryError:
+            raise
+        except FAILURES as error:
+            raise UnreadableFileError(reasons.DAMAGED_OR_STRANGE) from error
+        self.video: Any = self._film_stream()
+        """The film among the streams; None where there is none, but sound or a cover."""
+        self.moments = Moments(self._duration())
+
+    @property
+    def can_be_seen(self) -> bool:
+        """Whether there is a decoder for its pictures."""
+        return self.video is not None and self.video.codec_context is not None
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """What is told of the whole; keys in lower case."""
+        told = dict(self._container.metadata)
+        if self._container.format.name == "ogg":
+            for stream in self._container.streams:
+                told = {**stream.metadata, **told}
+        return {key.lower(): value for key, value in told.items()}
+
+    @property
+    def chapters(self) -> list[tuple[float, str]]:
+        """Where each begins, in seconds, and its title."""
+        found = []
+        for chapter in self._container.chapters():
+            title = chapter["metadata"].get("title", "")
+            found.append((float(chapter["start"] * (chapter["time_base"] or 0)), title))
+        return found
+
+    def subtitles(self) -> Iterator[tuple[float, str]]:
+        """What is said when, in seconds, from all tracks that are text, in the order of the file.
+
+        Nothing is decoded but these tracks; of a film with an index nothing else is even read.
+        """
+        tracks = [stream for stream in self._container.streams.subtitles if stream.codec_context]
+        if not tracks:
+            return
+        self._discard_all_but(tracks)
+        for packet in self._packets(tracks):
+            if not packet.size or packet.pts is None:
+                continue
+            with suppress(*FAILURES):
+                rects = packet.decode()
+                said = [rect.dialogue for rect in rects if hasattr(rect, "dialogue")]
+                words = b"\n".join(said).decode("utf-8", "replace")
+                yield float(packet.pts * packet.time_base) - self._start, words
+
+    def frame(self, page: int) -> Any | None:
+        """The key frame that stands for a moment; None where there is none that can be decoded.
+
+        Ask for one page after the other: where a film can't be wound, it is read on.
+        """
+        self._discard_all_but([self.video])
+        start, end = self.moments.start(page), self.moments.start(page) + self.moments.step
+        packet = self._key_packet(self.moments.middle(page), start)
+        if packet is not None and self._time_of(packet) < start:
+            # There may be one in the second half.
+            packet = self._key_packet(end - _TICK, start) or packet
+        if packet is None or not self._fits():
+            return None
+        context = self.video.codec_context
+        with suppress(*FAILURES):
+            # A decoder keeps frames back to sort them: the end of all input draws this one out.
+            frames = context.decode(packet) or context.decode(None)
+            context.flush_buffers()
+            return frames[0] if frames else None
+        return None
+
+    def picture(self, frame: Any, long_side: int) -> Image.Image:
+        """A frame as it is to be seen: upright, its pixels square, `long_side` pixels or less."""
+        ratio = self.video.sample_aspect_ratio or Fraction(1)
+        wide = frame.width * float(ratio if Fraction(1, 4) <= ratio <= 4 else 1)
+        factor = min(1.0, long_side / max(wide, frame.height))
+        width, height = max(1, round(wide * factor)), max(1, round(frame.height * factor))
+        image: Image.Image = frame.to_image(width=width, height=height)
+        turn = _TURNS.get(round(frame.rotation / 90) * 90)
+        return image if turn is None else image.transpose(turn)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._container.close()
+
+    @property
+    def _start(self) -> float:
+        return (self._container.start_time or 0) / 1e6
+
+    def _film_stream(self) -> Any | None:
+        for stream in self._container.streams.video:
+            if not stream.disposition & Disposition.attached_pic:
+                if (context := stream.codec_context) is not None:
+                    context.thread_count = 1
+                    context.skip_frame = "NONKEY"
+                return stream
+        return None
+
+    def _duration(self) -> float:
+        if self._container.duration:
+            return max(self._container.duration / 1e6, 0.0)
+        if self.video is None:
+            return 0.0
+        if self.video.duration:
+            return max(float(self.video.duration * self.video.time_base), 0.0)
+        return self._scanned_duration()
+
+    def _scanned_duration(self) -> float:
+        """What browsers record has no length in its header."""
+        last = 0.0
+        for packet in self._packets([self.video]):
+            if packet.pts is not None:
+                last = max(last, float(packet.pts * packet.time_base) - self._start)
+            if (packet.pos or 0) > _SCANNED:
+                break
+        return last
+
+    def _key_packet(self, seconds: float, start: float) -> Any | None:
+        """The key frame before a point in time; after `start` where the film can't be wound."""
+        wound = self._wind(seconds)
+        for tried, packet in enumerate(self._packets([self.video])):
+            if wound and tried > _TRIED:
+                return None
+            if packet.size and packet.is_keyframe and (wound or self._time_of(packet) >= start):
+                return packet
+        return None
+
+    def _time_of(self, packet: Any) -> float:
+        """Seconds from the beginning; 0 where the file doesn't tell."""
+        time = packet.pts if packet.pts is not None else packet.dts
+        return 0.0 if time is None else float(time * packet.time_base) - self._start
+
+    def _wind(self, seconds: float) -> bool:
+        """Whether the film could be wound to the key frame before a point in time."""
+        offset = round((seconds + self._start) / self.video.time_base)
+        try:
+            self._container.seek(offset, stream=self.video, backward=True)
+        except FAILURES:
+            return False
+        return True
+
+    def _packets(self, streams: list[Any]) -> Iterator[Any]:
+        """The packets of some streams, up to where the file is broken."""
+        try:
+            yield from self._container.demux(*streams)
+        except MemoryError:
+            raise
+        except FAILURES:
+            return
+
+    def _discard_all_but(self, streams: list[Any]) -> None:
+        for stream in self._container.streams:
+            stream.discard = Discard.default if stream in streams else Discard.all
+
+    def _fits(self) -> bool:
+        context = self.video.codec_context
+        most = min(_MOST_PIXELS, self._source.limits.pixels)
+        return bool(context.width * context.height <= most)
