@@ -18,7 +18,23 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image", "word", "slides", "film"))
+DRAWN = frozenset(
+    (
+        "pdf",
+        "xps",
+        "comic",
+        "book",
+        "drawing",
+        "image",
+        "word",
+        "slides",
+        "film",
+        "raw",
+        "xcf",
+        "psb",
+        "painting",
+    )
+)
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {
@@ -46,6 +62,15 @@ FORMS: dict[str, Form] = {
         "ppm pgm pbm pnm pfm qoi ico cur icns tga dds psd fli flc pcx sgi rgb xbm xpm im msp mpo "
         "ras dcx spi wal ftex bw rgba blp",
     ),
+    "raw": Form(
+        "image",
+        "raw:RawReader",
+        "dng cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef srw 3fr erf kdc dcr mef mos mrw x3f "
+        "iiq rwl gpr",
+    ),
+    "xcf": Form("image", "xcf:XcfReader", "xcf"),
+    "psb": Form("image", "psb:LargePhotoshopReader", "psb"),
+    "painting": Form("image", "painting:PaintingReader", "kra ora"),
     "film": Form(
         "video",
         "film:FilmReader",

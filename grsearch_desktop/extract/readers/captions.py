@@ -41,6 +41,9 @@ _MEANINGLESS = re.compile(
     r"^(?:OLYMPUS DIGITAL CAMERA|SONY DSC|DCIM|Created with .*|binary comment|\W*)$", re.I
 )
 
+FAILURES = (ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError)
+"""What Pillow raises on broken ones."""
+
 
 @dataclass(frozen=True)
 class About:
@@ -52,7 +55,7 @@ class About:
     details: dict[str, str] = field(default_factory=dict)
 
 
-def of_image(image: Image.Image) -> About:
+def of_image(image: Any) -> About:
     """Everything that is cheap to get; broken parts are left out."""
     found: dict[str, str] = {}
     created = None
@@ -63,7 +66,7 @@ def of_image(image: Image.Image) -> About:
                     created = created or _moment(value)
                 elif (words := one_line(value)) and not _MEANINGLESS.match(words):
                     found.setdefault(name, words)
-        except (ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError):
+        except FAILURES:
             continue
     title, author = found.pop("title", ""), found.pop("author", "")
     return About(title, author, created, found)

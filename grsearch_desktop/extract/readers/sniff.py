@@ -36,6 +36,8 @@ _SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ")
 _FILM_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"qt  ")
 _PACKET = 188
 """Bytes of a packet of broadcast streams, which all begin with the same one."""
+_RAW_STARTS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\x00", b"FUJIFILMCCD-RAW", b"\x00MRM", b"FOVb")
+_TIFF_STARTS = (b"II*\x00", b"MM\x00*")
 _ZIP_MEMBERS = (
     ("word/document.xml", "word"),
     ("ppt/presentation.xml", "slides"),
@@ -50,6 +52,8 @@ _MIME_TYPES = (
     ("application/vnd.oasis.opendocument.graphics", "openslides"),
     ("application/vnd.oasis.opendocument.spreadsheet", "sheet"),
     ("application/epub+zip", "book"),
+    ("application/x-krita", "painting"),
+    ("image/openraster", "painting"),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "protected"),
@@ -80,8 +84,8 @@ def true_form(source: Source, promised: str) -> str:
         return "rich"
     if b"%PDF-" in head[:1024] and promised not in ("text", "code", "mail", "web"):
         return "pdf"
-    if _is_image(head):
-        return "image"
+    if (form := _form_of_picture(head, promised)) is not None:
+        return form
     if (form := _form_of_medium(head, promised)) is not None:
         return form
     if promised in _OFFICE or promised == "rich":
@@ -109,6 +113,19 @@ def _form_of_pretender(head: bytes, promised: str) -> str:
     if promised in ("sheet", "oldword", "rich") and looks_like_text(head):
         return "table" if promised == "sheet" else "text"
     return promised
+
+
+def _form_of_picture(head: bytes, promised: str) -> str | None:
+    """Raw photos are TIFFs, and CR2 says so where a TIFF says nothing."""
+    if head.startswith(_TIFF_STARTS) and (promised == "raw" or head[8:10] == b"CR"):
+        return "raw"
+    if head.startswith(_RAW_STARTS) or head[4:12] == b"ftypcrx ":
+        return "raw"
+    if head.startswith(b"gimp xcf "):
+        return "xcf"
+    if head.startswith(b"8BPS\x00\x02"):
+        return "psb"
+    return "image" if _is_image(head) else None
 
 
 def _is_image(head: bytes) -> bool:
