@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from fractions import Fraction
+from itertools import islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,6 +28,8 @@ _FORMS = (
 _MOST_PIXELS = 1 << 26
 """Of one frame: 8,192 x 8,192. A decoder holds several."""
 _BUFFER = 1 << 18
+_SMALL = 64 << 20
+"""Bytes up to which a film without an index is read through: winding it is a matter of luck."""
 _TICK = 0.01
 """Seconds."""
 _TRIED = 2_000
@@ -63,6 +66,11 @@ class Footage:
         self.video: Any = self._film_stream()
         """The film among the streams; None where there is none, but sound or a cover."""
         self.moments = Moments(self._duration())
+        self._reads_on = source.size <= _SMALL and not self._has_index()
+        """Whether frames are looked for one after the other, and the film is not wound."""
+        self._ahead: Iterator[Any] | None = None
+        self._waiting: Any | None = None
+        """The key frame that was read last, which may belong to a later moment."""
 
     @property
     def can_be_seen(self) -> bool:
@@ -112,10 +120,14 @@ class Footage:
         """
         self._discard_all_but([self.video])
         start, end = self.moments.start(page), self.moments.start(page) + self.moments.step
-        packet = self._key_packet(self.moments.middle(page), start)
-        if packet is not None and self._time_of(packet) < start:
-            # There may be one in the second half.
-            packet = self._key_packet(end - _TICK, start) or packet
+        packet = None
+        if not self._reads_on:
+            packet = self._key_packet(self.moments.middle(page))
+            if packet is not None and self._time_of(packet) < start:
+                # There may be one in the second half.
+                packet = self._key_packet(end - _TICK) or packet
+        if self._reads_on:
+            packet = self._next_key_packet(start, end)
         if packet is None or not self._fits():
             return None
         context = self.video.codec_context
@@ -151,6 +163,10 @@ class Footage:
     def _start(self) -> float:
         return (self._container.start_time or 0) / 1e6
 
+    def _has_index(self) -> bool:
+        is_able = self._container.format.name.split(",")[0] in ("mov", "matroska", "avi")
+        return is_able and self.video is not None and len(self.video.index_entries) > 0
+
     def _film_stream(self) -> Any | None:
         for stream in self._container.streams.video:
             if not stream.disposition & Disposition.attached_pic:
@@ -177,17 +193,31 @@ class Footage:
                 last = max(last, float(packet.pts * packet.time_base) - self._start)
             if (packet.pos or 0) > _SCANNED:
                 break
+        with suppress(*FAILURES):
+            self._container.seek(0)
         return last
 
-    def _key_packet(self, seconds: float, start: float) -> Any | None:
-        """The key frame before a point in time; after `start` where the film can't be wound."""
-        wound = self._wind(seconds)
-        for tried, packet in enumerate(self._packets([self.video])):
-            if wound and tried > _TRIED:
-                return None
-            if packet.size and packet.is_keyframe and (wound or self._time_of(packet) >= start):
+    def _key_packet(self, seconds: float) -> Any | None:
+        """The key frame before a point in time, to which the film is wound."""
+        if not self._wind(seconds):
+            self._reads_on = True
+            return None
+        for packet in islice(self._packets([self.video]), _TRIED):
+            if packet.size and packet.is_keyframe:
                 return packet
         return None
+
+    def _next_key_packet(self, start: float, end: float) -> Any | None:
+        """The first key frame between two points in time, read on from the one before."""
+        if self._ahead is None:
+            self._ahead = self._packets([self.video])
+        while self._waiting is None or self._time_of(self._waiting) < start:
+            self._waiting = next(self._ahead, None)
+            while self._waiting is not None and not self._waiting.is_keyframe:
+                self._waiting = next(self._ahead, None)
+            if self._waiting is None:
+                return None
+        return self._waiting if self._time_of(self._waiting) < end else None
 
     def _time_of(self, packet: Any) -> float:
         """Seconds from the beginning; 0 where the file doesn't tell."""
@@ -196,7 +226,7 @@ class Footage:
 
     def _wind(self, seconds: float) -> bool:
         """Whether the film could be wound to the key frame before a point in time."""
-        offset = round((seconds + self._start) / self.video.time_base)
+        offset = int((seconds + self._start) / self.video.time_base)
         try:
             self._container.seek(offset, stream=self.video, backward=True)
         except FAILURES:

@@ -88,6 +88,8 @@ def _plane(
         if number % step:
             stream.seek(count, 1)
             continue
+        if count > 2 * wide + 2:
+            raise UnreadableFileError(reasons.DAMAGED)
         row = stream.read(count)
         if packed:
             row = Image.frombytes("L", (wide, 1), row, "packbits", "L").tobytes()

@@ -42,8 +42,11 @@ class RawReader(OnePictureReader):
             preview = _preview(raw)
             if preview is not None and min(preview.size) >= pictures.SHORT_SIDE:
                 _check(preview.width * preview.height, source)
-                preview.draft("RGB", (long_side, long_side))
-                return preview
+                with suppress(*_FAILURES):
+                    preview.draft("RGB", (long_side, long_side))
+                    preview.load()
+                    return preview
+                preview = None
             _check(raw.sizes.raw_width * raw.sizes.raw_height, source)
             try:
                 pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8)

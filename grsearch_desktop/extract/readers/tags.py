@@ -22,8 +22,9 @@ FAILURES = (
     EOFError,
     OverflowError,
     NotImplementedError,
+    MemoryError,
 )
-"""What mutagen raises on broken files."""
+"""What mutagen raises on broken files; it sets aside as much as a length in the file says."""
 
 _NAMES = {
     "title": "title tit2 ©nam nam inam",
