@@ -1,13 +1,16 @@
 """Small films and pieces of music, made with PyAV."""
 
+import base64
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import av
+import mutagen
 import numpy as np
 from av.subtitles.subtitle import SubtitleSet
+from mutagen import flac, id3, mp4
 from PIL import Image
 
 from grsearch_desktop.paths import resources
@@ -94,3 +97,40 @@ def tone(path: Path, codec: str, told: dict[str, str] | None = None) -> None:
             frame.sample_rate, frame.pts = 48_000, number * 1152
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+
+
+def song(path: Path, codec: str, cover: bytes) -> None:
+    """A tone with the tags of its format: title, artist, album, genre, words and a cover."""
+    tone(path, codec)
+    opened: Any = mutagen.File(path)
+    words = "[00:01.00] the lantern\n[00:02.00] burns low"
+    if path.suffix in (".mp3", ".wav", ".aiff"):
+        if opened.tags is None:
+            opened.add_tags()
+        for frame in (
+            id3.TIT2(text="Harbour Song"),
+            id3.TPE1(text=["The Gulls", "Anna Berg"]),
+            id3.TALB(text="Tides"),
+            id3.TCON(text="(80)"),
+            id3.COMM(lang="eng", desc="", text="sung on the quay"),
+            id3.COMM(lang="eng", desc="iTunNORM", text=" 00000A2B 00000B3C"),
+            id3.USLT(lang="eng", desc="", text=words),
+            id3.SYLT(lang="eng", format=2, type=1, text=[("a foghorn", 100), ("answers", 900)]),
+            id3.APIC(mime="image/jpeg", type=3, desc="", data=cover),
+        ):
+            opened.tags.add(frame)
+    elif path.suffix == ".m4a":
+        names = ("©nam", "©ART", "©alb", "©gen", "©cmt", "©lyr")
+        values = ("Harbour Song", "The Gulls", "Tides", "Folk", "sung on the quay", words)
+        opened.tags.update({name: [value] for name, value in zip(names, values, strict=True)})
+        opened["covr"] = [mp4.MP4Cover(cover)]
+    else:
+        opened["title"], opened["artist"], opened["album"] = "Harbour Song", "The Gulls", "Tides"
+        opened["genre"], opened["lyrics"], opened["comment"] = "Folk", words, "sung on the quay"
+        picture: Any = flac.Picture()  # type: ignore[no-untyped-call]
+        picture.data, picture.type, picture.mime = cover, 3, "image/jpeg"
+        if path.suffix == ".flac":
+            opened.add_picture(picture)
+        else:
+            opened["metadata_block_picture"] = [base64.b64encode(picture.write()).decode()]
+    opened.save()

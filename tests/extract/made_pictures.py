@@ -200,8 +200,8 @@ def xcf(
     return bytes(body)
 
 
-def psb(image: Image.Image, packed: bool = True) -> bytes:
-    """A large Photoshop file of nothing but its merged picture."""
+def psb(image: Image.Image, packed: bool = True, large: bool = True) -> bytes:
+    """A Photoshop file of nothing but its merged picture; large: PSB, else PSD."""
     planes = [plane.tobytes() for plane in image.convert("RGB").split()]
     wide = image.width
     rows = [plane[at : at + wide] for plane in planes for at in range(0, len(plane), wide)]
@@ -214,9 +214,10 @@ def psb(image: Image.Image, packed: bool = True) -> bytes:
             )
             for row in rows
         ]
-    counts = struct.pack(f">{len(rows)}I", *map(len, rows)) if packed else b""
-    head = b"8BPS\0\2" + bytes(6) + struct.pack(">HIIHH", 3, image.height, wide, 8, 3)
-    return head + bytes(4 + 4 + 8) + struct.pack(">H", packed) + counts + b"".join(rows)
+    counts = struct.pack(f">{len(rows)}{'I' if large else 'H'}", *map(len, rows)) if packed else b""
+    head = b"8BPS\0" + bytes([1 + large]) + bytes(6)
+    head += struct.pack(">HIIHH", 3, image.height, wide, 8, 3) + bytes(4 + 4 + (8 if large else 4))
+    return head + struct.pack(">H", packed) + counts + b"".join(rows)
 
 
 def krita(image: Image.Image, title: str) -> bytes:

@@ -121,7 +121,7 @@ def _rgba(values: Pixels, file: XcfFile, channels: int) -> Pixels:
     if colours.shape[-1] == 3:
         opaque = np.full((*colours.shape[:2], 1), 255, np.uint8)
         colours = np.concatenate([colours, opaque], axis=-1)
-    return np.ascontiguousarray(colours)
+    return np.array(colours)  # one that can be written to
 
 
 def _lay(canvas: Image.Image, tile: Image.Image, place: tuple[int, int], mode: int) -> None:
