@@ -1,9 +1,9 @@
 """Films and sound opened by PyAV: what they hold, what they say of themselves, and their frames."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from fractions import Fraction
-from itertools import islice
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self
 
@@ -34,6 +34,10 @@ _TICK = 0.01
 """Seconds."""
 _TRIED = 2_000
 """Packets in which a key frame must be found after a seek."""
+_LONG_AGO = 20.0
+"""Seconds: programs that record a screen, or a picture every some seconds, set few key frames."""
+_MOST_DECODED = 300
+"""Frames that are decoded for the sake of one."""
 _SCANNED = 512 << 20
 """Bytes that are read to learn how long a film without a length is."""
 _TURNS = {
@@ -71,6 +75,9 @@ class Footage:
         self._ahead: Iterator[Any] | None = None
         self._waiting: Any | None = None
         """The key frame that was read last, which may belong to a later moment."""
+        self._decoded: Generator[Any] | None = None
+        """Frames, one after the other, where there are few and key frames are far apart."""
+        self._last: Any | None = None
 
     @property
     def can_be_seen(self) -> bool:
@@ -120,18 +127,16 @@ class Footage:
         """
         self._discard_all_but([self.video])
         start, end = self.moments.start(page), self.moments.start(page) + self.moments.step
-        packet = None
-        if not self._reads_on:
-            packet = self._key_packet(self.moments.middle(page))
-            if packet is not None and self._time_of(packet) < start:
-                # There may be one in the second half.
-                packet = self._key_packet(end - _TICK) or packet
-        if self._reads_on:
-            packet = self._next_key_packet(start, end)
-        if packet is None or not self._fits():
-            return None
-        context = self.video.codec_context
         with suppress(*FAILURES):
+            if self._decoded is not None and (frame := self._decode_on(page)) is not None:
+                return frame
+            packet = self._next_key_packet(start, end) if self._reads_on else self._wound(page)
+            if packet is None or not self._fits():
+                return None
+            if self._is_far(packet, start):
+                self._decoded = self._decode_from(packet)
+                return self._decode_on(page)
+            context = self.video.codec_context
             # A decoder keeps frames back to sort them: the end of all input draws this one out.
             frames = context.decode(packet) or context.decode(None)
             context.flush_buffers()
@@ -162,6 +167,11 @@ class Footage:
     @property
     def _start(self) -> float:
         return (self._container.start_time or 0) / 1e6
+
+    @property
+    def _rate(self) -> float:
+        """Frames a second, on the average."""
+        return float(self.video.average_rate or self.video.guessed_rate or 25)
 
     def _has_index(self) -> bool:
         is_able = self._container.format.name.split(",")[0] in ("mov", "matroska", "avi")
@@ -197,6 +207,16 @@ class Footage:
             self._container.seek(0)
         return last
 
+    def _wound(self, page: int) -> Any | None:
+        """The last key frame before the middle of a moment; if that is not in it, before its end."""
+        start, end = self.moments.start(page), self.moments.start(page) + self.moments.step
+        packet = self._key_packet(self.moments.middle(page))
+        if packet is not None and self._time_of(packet) < start:
+            packet = self._key_packet(end - _TICK) or packet
+        if self._reads_on:
+            packet = self._next_key_packet(start, end)
+        return packet
+
     def _key_packet(self, seconds: float) -> Any | None:
         """The key frame before a point in time, to which the film is wound."""
         if not self._wind(seconds):
@@ -206,6 +226,35 @@ class Footage:
             if packet.size and packet.is_keyframe:
                 return packet
         return None
+
+    def _is_far(self, packet: Any, start: float) -> bool:
+        """Whether a key frame is from long ago, in a film with few frames in all that time."""
+        gap = start - self._time_of(packet)
+        return not self._reads_on and gap > _LONG_AGO and gap * self._rate <= _MOST_DECODED
+
+    def _decode_on(self, page: int) -> Any | None:
+        """The frame in the middle of a moment, decoded from those before; None if it is too far."""
+        assert self._decoded is not None
+        for frame in islice(self._decoded, _MOST_DECODED):
+            last, self._last = self._last, frame
+            if last is not None and self._time_of(frame) > self.moments.middle(page):
+                return last
+        self._decoded.close()
+        self._decoded, last, self._last = None, self._last, None
+        return (
+            last if last is not None and self._time_of(last) >= self.moments.start(page) else None
+        )
+
+    def _decode_from(self, packet: Any) -> Generator[Any]:
+        """All frames from a key frame on that was just read."""
+        context = self.video.codec_context
+        context.skip_frame = "DEFAULT"
+        try:
+            for following in chain((packet,), self._packets([self.video])):
+                yield from context.decode(following)
+        finally:
+            context.flush_buffers()
+            context.skip_frame = "NONKEY"
 
     def _next_key_packet(self, start: float, end: float) -> Any | None:
         """The first key frame between two points in time, read on from the one before."""
@@ -219,10 +268,10 @@ class Footage:
                 return None
         return self._waiting if self._time_of(self._waiting) < end else None
 
-    def _time_of(self, packet: Any) -> float:
-        """Seconds from the beginning; 0 where the file doesn't tell."""
-        time = packet.pts if packet.pts is not None else packet.dts
-        return 0.0 if time is None else float(time * packet.time_base) - self._start
+    def _time_of(self, part: Any) -> float:
+        """Of a packet or a frame, in seconds from the beginning; 0 where the file doesn't tell."""
+        time = part.pts if part.pts is not None else part.dts
+        return 0.0 if time is None else float(time * self.video.time_base) - self._start
 
     def _wind(self, seconds: float) -> bool:
         """Whether the film could be wound to the key frame before a point in time."""
