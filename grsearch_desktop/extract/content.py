@@ -13,6 +13,8 @@ KINDS = (
     "code",
     "mail",
     "image",
+    "video",
+    "audio",
     "other",
 )
 """The kinds of file that `type:` knows."""

@@ -15,6 +15,7 @@ NOT_ALLOWED = "You don't have permission to read this file."
 DISK = "The disk or network drive did not give the file's content."
 NOT_DRAWN = "There is no page to be drawn in this kind of file; its text can be shown."
 NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read."
+NO_PICTURES = "The pictures of this film are of a sort that can't be read, or damaged."
 STOPPED = "Reading was stopped."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
@@ -55,3 +56,13 @@ def cut_at_text(limit: int) -> str:
 def cut_at_time(read: int, total: int) -> str:
     """The note for a document whose later pages would have met the time limit."""
     return f"Only the first {read:,} of {total:,} pages were read, because reading took too long."
+
+
+def looked_at_every(seconds: int) -> str:
+    """The note for a film so long that much of what is to be seen lies between two looks."""
+    return f"The film is long: it was looked at only every {seconds} seconds."
+
+
+def subtitles_until(moment: str) -> str:
+    """The note for a film of which not all subtitles were read; a moment is 0:12:30."""
+    return f"Subtitles were read only up to {moment}, because reading took too long."

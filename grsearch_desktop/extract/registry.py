@@ -23,7 +23,23 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image", "word", "slides"))
+DRAWN = frozenset(
+    (
+        "pdf",
+        "xps",
+        "comic",
+        "book",
+        "drawing",
+        "image",
+        "word",
+        "slides",
+        "film",
+        "raw",
+        "xcf",
+        "psb",
+        "painting",
+    )
+)
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {
@@ -50,6 +66,27 @@ FORMS: dict[str, Form] = {
         "jpg jpeg jpe jfif png apng webp gif tif tiff bmp dib heic heif hif avif jp2 j2k jpx jpf "
         "ppm pgm pbm pnm pfm qoi ico cur icns tga dds psd fli flc pcx sgi rgb xbm xpm im msp mpo "
         "ras dcx spi wal ftex bw rgba blp",
+    ),
+    "raw": Form(
+        "image",
+        "raw:RawReader",
+        "dng cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef srw 3fr erf kdc dcr mef mos mrw x3f "
+        "iiq rwl gpr",
+    ),
+    "xcf": Form("image", "xcf:XcfReader", "xcf"),
+    "psb": Form("image", "psb:LargePhotoshopReader", "psb"),
+    "painting": Form("image", "painting:PaintingReader", "kra ora"),
+    "film": Form(
+        "video",
+        "film:FilmReader",
+        "mp4 m4v mov qt mkv webm avi divx mpg mpeg mpe m2v vob wmv asf ogv ogm 3gp 3g2 flv f4v mts "
+        "m2ts dv mxf rm rmvb",
+    ),
+    "sound": Form(
+        "audio",
+        "sound:SoundReader",
+        "mp3 mp2 flac m4a m4b m4r ogg oga opus spx wav wave aif aiff aifc wma aac ape wv mpc mka "
+        "ac3 amr caf au snd tta dsf",
     ),
     "text": Form(
         "text",

@@ -36,6 +36,13 @@ _KINDS = {
     "image": ("image",),
     "photo": ("image",),
     "picture": ("image",),
+    "video": ("video",),
+    "film": ("video",),
+    "movie": ("video",),
+    "audio": ("audio",),
+    "sound": ("audio",),
+    "music": ("audio",),
+    "song": ("audio",),
     "other": ("other",),
 }
 """What may stand after `type:`, and the kinds of file it means."""

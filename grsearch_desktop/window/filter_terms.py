@@ -37,6 +37,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "slides": ("presentation",),
     "sheet": ("spreadsheet",),
     "image": ("photo", "picture"),
+    "video": ("film", "movie"),
+    "audio": ("sound", "music", "song"),
     "text": ("note",),
     "mail": ("email",),
     "web": ("html",),

@@ -30,6 +30,8 @@ def kind_name(kind: str) -> str:
         "slides": _tr("Slides"),
         "sheet": _tr("Spreadsheets"),
         "image": _tr("Pictures"),
+        "video": _tr("Films"),
+        "audio": _tr("Music and sound"),
         "text": _tr("Notes and text"),
         "mail": _tr("Mail"),
         "web": _tr("Web pages"),

@@ -59,6 +59,7 @@ class GroupedResults(QScrollArea):
         groups = (
             Group(self.tr("Pages"), ("pdf", "book", "document", "slides", "sheet", "web")),
             Group(self.tr("Pictures"), ("image",)),
+            Group(self.tr("Films and sound"), ("video", "audio")),
             Group(self.tr("Notes and other files"), ("text", "code", "mail", "other")),
         )
         self.setWidgetResizable(True)

@@ -73,6 +73,8 @@ def page_among(kind: str, page: int, pages: int) -> str:
         words = _tr("Slide {0} of {1}")
     elif kind == "sheet":
         words = _tr("Sheet {0} of {1}")
+    elif kind == "video":
+        words = _tr("Moment {0} of {1}")
     else:
         words = _tr("Page {0} of {1}")
     return words.format(number(page), number(pages))

@@ -103,6 +103,10 @@
         <translation>Diese Seite gibt es in der Datei nicht; vielleicht wurde sie geändert, seit sie gelesen wurde.</translation>
     </message>
     <message>
+        <source>The pictures of this film are of a sort that can&apos;t be read, or damaged.</source>
+        <translation>Die Bilder dieses Films sind von einer Art, die nicht gelesen werden kann, oder beschädigt.</translation>
+    </message>
+    <message>
         <source>Reading was stopped.</source>
         <translation>Das Lesen wurde abgebrochen.</translation>
     </message>
@@ -137,6 +141,14 @@
     <message>
         <source>Only the first {0} of {1} pages were read, because reading took too long.</source>
         <translation>Nur die ersten {0} von {1} Seiten wurden gelesen, weil das Lesen zu lange dauerte.</translation>
+    </message>
+    <message>
+        <source>The film is long: it was looked at only every {0} seconds.</source>
+        <translation>Der Film ist lang: Er wurde nur alle {0} Sekunden angesehen.</translation>
+    </message>
+    <message>
+        <source>Subtitles were read only up to {0}, because reading took too long.</source>
+        <translation>Untertitel wurden nur bis {0} gelesen, weil das Lesen zu lange dauerte.</translation>
     </message>
     <message>
         <source>The file can&apos;t be read: {0}.</source>
@@ -759,6 +771,14 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Films</source>
+        <translation>Filme</translation>
+    </message>
+    <message>
+        <source>Music and sound</source>
+        <translation>Musik und Ton</translation>
+    </message>
+    <message>
         <source>Notes and text</source>
         <translation>Notizen und Texte</translation>
     </message>
@@ -1034,6 +1054,10 @@
     <message>
         <source>Sheet {0} of {1}</source>
         <translation>Blatt {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Moment {0} of {1}</source>
+        <translation>Stelle {0} von {1}</translation>
     </message>
     <message>
         <source>Page {0} of {1}</source>
@@ -1671,6 +1695,10 @@
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Films and sound</source>
+        <translation>Filme und Ton</translation>
     </message>
     <message>
         <source>Notes and other files</source>

@@ -24,6 +24,20 @@ _IMAGE_STARTS = (
     b"icns",
 )
 _IMAGE_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1", b"avif", b"avis")
+_FILM_STARTS = (
+    b"\x1a\x45\xdf\xa3",
+    b"\x00\x00\x01\xba",
+    b"\x30\x26\xb2\x75\x8e\x66\xcf\x11",
+    b"FLV\x01",
+)
+_SOUND_STARTS = (b"ID3", b"fLaC", b"OggS", b"wvpk", b"MAC ", b"#!AMR")
+_SOUND_FORMS = (b"WAVE", b"AIFF", b"AIFC")
+_SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ")
+_FILM_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"qt  ")
+_PACKET = 188
+"""Bytes of a packet of broadcast streams, which all begin with the same one."""
+_RAW_STARTS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\x00", b"FUJIFILMCCD-RAW", b"\x00MRM", b"FOVb")
+_TIFF_STARTS = (b"II*\x00", b"MM\x00*")
 _ZIP_MEMBERS = (
     ("word/document.xml", "word"),
     ("ppt/presentation.xml", "slides"),
@@ -38,6 +52,8 @@ _MIME_TYPES = (
     ("application/vnd.oasis.opendocument.graphics", "openslides"),
     ("application/vnd.oasis.opendocument.spreadsheet", "sheet"),
     ("application/epub+zip", "book"),
+    ("application/x-krita", "painting"),
+    ("image/openraster", "painting"),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "protected"),
@@ -68,8 +84,10 @@ def true_form(source: Source, promised: str) -> str:
         return "rich"
     if b"%PDF-" in head[:1024] and promised not in ("text", "code", "mail", "web"):
         return "pdf"
-    if _is_image(head):
-        return "image"
+    if (form := _form_of_picture(head, promised)) is not None:
+        return form
+    if (form := _form_of_medium(head, promised)) is not None:
+        return form
     if promised in _OFFICE or promised == "rich":
         return _form_of_pretender(head, promised)
     if promised == "other" and looks_like_text(head):
@@ -97,12 +115,50 @@ def _form_of_pretender(head: bytes, promised: str) -> str:
     return promised
 
 
+def _form_of_picture(head: bytes, promised: str) -> str | None:
+    """Raw photos are TIFFs, and CR2 says so where a TIFF says nothing."""
+    if head.startswith(_TIFF_STARTS) and (promised == "raw" or head[8:10] == b"CR"):
+        return "raw"
+    if head.startswith(_RAW_STARTS) or head[4:12] == b"ftypcrx ":
+        return "raw"
+    if head.startswith(b"gimp xcf "):
+        return "xcf"
+    if head.startswith(b"8BPS\x00\x02"):
+        return "psb"
+    return "image" if _is_image(head) else None
+
+
 def _is_image(head: bytes) -> bool:
     if head.startswith(_IMAGE_STARTS):
         return True
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return True
     return head[4:8] == b"ftyp" and head[8:12] in _IMAGE_BRANDS
+
+
+def _form_of_medium(head: bytes, promised: str) -> str | None:
+    """Film or sound; a container that holds either is what its name says."""
+    if head.startswith(b"OggS") and b"\x80theora" in head[:200]:
+        return "film"
+    if promised in ("film", "sound"):
+        return promised
+    brand = head[8:12]
+    if head.startswith(_SOUND_STARTS) or (
+        head.startswith((b"RIFF", b"FORM")) and brand in _SOUND_FORMS
+    ):
+        return "sound"
+    is_mp4 = head[4:8] == b"ftyp"
+    if is_mp4 and brand in _SOUND_BRANDS:
+        return "sound"
+    is_stream = len(head) > 3 * _PACKET and all(head[n * _PACKET] == 0x47 for n in range(4))
+    if (
+        head.startswith(_FILM_STARTS)
+        or (is_mp4 and (brand in _FILM_BRANDS or brand.startswith(b"3gp")))
+        or (head.startswith(b"RIFF") and brand == b"AVI ")
+        or (is_stream and not looks_like_text(head))
+    ):
+        return "film"
+    return None
 
 
 def _form_of_zip(source: Source, promised: str) -> str:
