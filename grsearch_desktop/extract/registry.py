@@ -37,6 +37,8 @@ FORMS: dict[str, Form] = {
     "web": Form("web", "web:WebReader", "html htm xhtml xht mhtml mht"),
     "mail": Form("mail", "mail:MailReader", "eml mbox emlx"),
     "oldmail": Form("mail", "oldmail:OutlookReader", "msg"),
+    "appointments": Form("mail", "appointments:AppointmentsReader", "ics ical ifb vcs"),
+    "contacts": Form("mail", "contacts:ContactsReader", "vcf vcard"),
     "oldword": Form("document", "oldword:OldWordReader", "doc dot wps"),
     "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps"),
     "image": Form(
@@ -51,7 +53,7 @@ FORMS: dict[str, Form] = {
         "text:TextReader",
         "txt text md markdown rst adoc asciidoc org log json jsonl ndjson json5 geojson ipynb xml "
         "xsd xsl rss atom opml toml ini cfg conf yaml yml properties env tex bib sty srt vtt sub "
-        "nfo me readme po pot diff patch vcf ics gpx kml sfv strings desktop",
+        "nfo me readme po pot diff patch gpx kml sfv strings desktop",
     ),
     "code": Form(
         "code",

@@ -8,6 +8,7 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
 from grsearch_desktop.extract.content import Content, Look, PageText
 from grsearch_desktop.extract.readers import ole
+from grsearch_desktop.extract.readers.correspondents import Correspondents
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Gatherer
 from grsearch_desktop.extract.readers.prose import one_line, tidy
@@ -35,15 +36,13 @@ class OutlookReader(Reader):
         gatherer = Gatherer(source.limits.text)
         with ole.opened(source) as file:
             title = one_line(_words(file, "", _SUBJECT))
-            author = one_line(_words(file, "", _SENDER))
-            for name, words in (
-                ("Subject", title),
-                ("From", author),
-                ("To", one_line(_words(file, "", _TO), 2000)),
-                ("Cc", one_line(_words(file, "", _CC), 2000)),
-            ):
+            people = Correspondents()
+            for name, wanted in (("from", _SENDER), ("to", _TO), ("cc", _CC)):
+                people.note(name, _words(file, "", wanted))
+            facts = people.facts()
+            for name, words in (("subject", title), *facts.items()):
                 if words:
-                    gatherer.add(f"{name}: {words}\n")
+                    gatherer.add(f"{name.capitalize()}: {words}\n")
             gatherer.add("\n" + _body(file) + "\n\n")
             for words in filter(None, (_words(file, "", field) for field in _CONTACT)):
                 gatherer.add(words + "\n")
@@ -63,8 +62,9 @@ class OutlookReader(Reader):
             self.kind,
             (PageText(None, text[:limit]),),
             title=title,
-            author=author,
+            author=facts.get("from", ""),
             created=created,
+            details=facts,
             has_looks=has_looks,
             cut=reasons.cut_at_text(limit) if gatherer.is_full else "",
         )
