@@ -48,11 +48,18 @@ FORMS: dict[str, Form] = {
         "ppm pgm pbm pnm pfm qoi ico cur icns tga dds psd fli flc pcx sgi rgb xbm xpm im msp mpo "
         "ras dcx spi wal ftex bw rgba blp",
     ),
+    "note": Form("text", "notes:MarkdownReader", "md markdown mdown mkd"),
+    "org": Form("text", "notes:OrgReader", "org"),
+    "notebook": Form("code", "notebooks:NotebookReader", "ipynb"),
+    "tex": Form("text", "tex:TexReader", "tex ltx latex"),
+    "subtitles": Form("text", "subtitles:SubtitlesReader", "srt vtt sbv ass ssa"),
+    "bookmarks": Form("web", "bookmarks:BookmarksReader", ""),
+    "webarchive": Form("web", "webarchive:WebArchiveReader", "webarchive"),
     "text": Form(
         "text",
         "text:TextReader",
-        "txt text md markdown rst adoc asciidoc org log json jsonl ndjson json5 geojson ipynb xml "
-        "xsd xsl rss atom opml toml ini cfg conf yaml yml properties env tex bib sty srt vtt sub "
+        "txt text rst adoc asciidoc log json jsonl ndjson json5 geojson xml "
+        "xsd xsl rss atom opml toml ini cfg conf yaml yml properties env bib sty sub "
         "nfo me readme po pot diff patch gpx kml sfv strings desktop",
     ),
     "code": Form(

@@ -75,6 +75,8 @@ def true_form(source: Source, promised: str) -> str:
         return "image"
     if promised in _OFFICE or promised == "rich":
         return _form_of_pretender(head, promised)
+    if promised in ("web", "text", "other") and _is_bookmarks(head):
+        return "bookmarks"
     if promised == "other" and looks_like_text(head):
         if is_mail(head):
             return "mail"
@@ -97,6 +99,14 @@ def is_mail(head: bytes) -> bool:
         return False
     names = {line.partition(b":")[0].lower() for line in lines}
     return bool(names & _SENDING) and bool(names & _COMING)
+
+
+def _is_bookmarks(head: bytes) -> bool:
+    """A browser's bookmarks: exported as a page, or as Chromium keeps them, without extension."""
+    start = head.lstrip()[:32].lower()
+    if start.startswith(b"<!doctype netscape-bookmark-file"):
+        return True
+    return start.startswith(b"{") and b'"checksum"' in head and b'"roots"' in head
 
 
 def looks_like_text(head: bytes) -> bool:
