@@ -18,7 +18,7 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image", "word", "slides"))
+DRAWN = frozenset(("pdf", "xps", "comic", "book", "djvu", "drawing", "image", "word", "slides"))
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {
@@ -26,6 +26,7 @@ FORMS: dict[str, Form] = {
     "xps": Form("document", "fixed:FixedReader", "xps oxps"),
     "comic": Form("book", "fixed:FixedReader", "cbz"),
     "book": Form("book", "flowing:FlowingReader", "epub fb2 mobi prc"),
+    "djvu": Form("book", "djvu:DjvuReader", "djvu djv"),
     "drawing": Form("image", "drawing:DrawingReader", "svg svgz"),
     "word": Form("document", "word:WordReader", "docx docm dotx dotm"),
     "slides": Form("slides", "slides:SlidesReader", "pptx pptm ppsx ppsm potx potm"),

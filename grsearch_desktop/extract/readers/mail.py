@@ -10,9 +10,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract import reasons, registry
+from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Look, PageText
-from grsearch_desktop.extract.readers import correspondents
+from grsearch_desktop.extract.readers import attachments, correspondents
 from grsearch_desktop.extract.readers.correspondents import Correspondents
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Gatherer
@@ -22,8 +22,6 @@ from grsearch_desktop.extract.readers.source import Source
 from grsearch_desktop.extract.readers.text import decoded
 from grsearch_desktop.extract.readers.web import shown
 
-_DEEPEST = 3
-"""Files within files within a mail."""
 _MOST_PARTS = 300
 _MAILS_FOR_A_PAGE = 10
 """Mails are shorter than pages: so many times the limit of pages are read from a mailbox."""
@@ -155,16 +153,8 @@ def _gather_attachment(part: EmailMessage, source: Source, gatherer: Gatherer) -
         gatherer.add(_words(part) + "\n\n")
         return
     content = _bytes(part)
-    if not content or _is_picture(part) or source.inside >= _DEEPEST or source.is_late:
-        return
-    inner = source.part(name or f"part.{ending}", content)
-    try:
-        read = registry.reader_for(inner).read_text(inner)
-    except UnreadableFileError:
-        # The mail can be read; that a file in it can't is no fault of the mail.
-        return
-    for page in read.pages:
-        gatherer.add(page.text + "\n\n")
+    if content and not _is_picture(part):
+        attachments.gather(source.part(name or f"part.{ending}", content), gatherer)
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:

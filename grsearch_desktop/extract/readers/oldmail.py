@@ -7,7 +7,7 @@ from typing import Any
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
 from grsearch_desktop.extract.content import Content, Look, PageText
-from grsearch_desktop.extract.readers import ole
+from grsearch_desktop.extract.readers import attachments, ole
 from grsearch_desktop.extract.readers.correspondents import Correspondents
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Gatherer
@@ -24,7 +24,6 @@ _CONTACT = ("3001", "3A16", "3A17", "3A08", "3A1C", "8083", "3003")
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TIME_TYPE = 0x0040
 _SECONDS_TO_1970 = 11_644_473_600
-_DEEPEST = 3
 _PICTURES = ("image",)
 
 
@@ -52,7 +51,7 @@ class OutlookReader(Reader):
                 if registry.kind_of(part.name) in _PICTURES:
                     has_looks = True
                 else:
-                    _gather(part, gatherer)
+                    attachments.gather(part, gatherer)
             created = _date(ole.stream(file, "__properties_version1.0"))
         text = tidy(gatherer.take())
         if not text.strip():
@@ -85,18 +84,6 @@ def _attachments(file: Any, source: Source) -> Iterator[Source]:
         content = ole.stream(file, f"{folder}/__substg1.0_{_CONTENT}0102")
         if name:
             yield source.part(name, content)
-
-
-def _gather(part: Source, gatherer: Gatherer) -> None:
-    if not part.size or part.inside > _DEEPEST or part.is_late:
-        return
-    try:
-        content = registry.reader_for(part).read_text(part)
-    except UnreadableFileError:
-        # The mail can be read; that a file in it can't is no fault of the mail.
-        return
-    for page in content.pages:
-        gatherer.add(page.text + "\n\n")
 
 
 def _body(file: Any) -> str:

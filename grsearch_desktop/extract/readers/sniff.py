@@ -73,6 +73,8 @@ def true_form(source: Source, promised: str) -> str:
         return "pdf"
     if _is_image(head):
         return "image"
+    if head.startswith(b"AT&TFORM"):
+        return "djvu"
     if promised in _OFFICE or promised == "rich":
         return _form_of_pretender(head, promised)
     if promised in ("web", "text", "other") and _is_bookmarks(head):
@@ -124,7 +126,7 @@ def _form_of_pretender(head: bytes, promised: str) -> str:
         return "mail"
     if promised in ("opentext", "openslides") and head.lstrip().startswith(b"<?xml"):
         return promised
-    if promised in ("sheet", "oldword", "rich") and looks_like_text(head):
+    if promised in _OFFICE | {"rich"} and looks_like_text(head):
         return "table" if promised == "sheet" else "text"
     return promised
 
