@@ -18,20 +18,38 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "djvu", "drawing", "image", "word", "slides"))
+DRAWN = frozenset(
+    (
+        "pdf",
+        "xps",
+        "comic",
+        "book",
+        "djvu",
+        "drawing",
+        "image",
+        "word",
+        "slides",
+        "pages",
+        "numbers",
+        "keynote",
+    )
+)
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {
     "pdf": Form("pdf", "fixed:FixedReader", "pdf ai"),
     "xps": Form("document", "fixed:FixedReader", "xps oxps"),
     "comic": Form("book", "fixed:FixedReader", "cbz"),
-    "book": Form("book", "flowing:FlowingReader", "epub fb2 mobi prc"),
+    "book": Form("book", "flowing:FlowingReader", "epub fb2 mobi prc azw azw3"),
     "djvu": Form("book", "djvu:DjvuReader", "djvu djv"),
     "drawing": Form("image", "drawing:DrawingReader", "svg svgz"),
     "word": Form("document", "word:WordReader", "docx docm dotx dotm"),
     "slides": Form("slides", "slides:SlidesReader", "pptx pptm ppsx ppsm potx potm"),
     "opentext": Form("document", "opendocument:OpenDocumentReader", "odt ott fodt"),
     "openslides": Form("slides", "opendocument:OpenDocumentReader", "odp otp odg fodp"),
+    "pages": Form("document", "iwork:IWorkReader", "pages"),
+    "numbers": Form("sheet", "iwork:IWorkReader", "numbers"),
+    "keynote": Form("slides", "iwork:IWorkReader", "key"),
     "sheet": Form("sheet", "sheet:SheetReader", "xlsx xlsm xltx xlsb xls xlt ods ots"),
     "table": Form("sheet", "table:TableReader", "csv tsv tab"),
     "rich": Form("document", "rich:RichTextReader", "rtf"),
