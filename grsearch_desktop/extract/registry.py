@@ -1,21 +1,18 @@
 """Which reader reads which file: by extension, corrected by what the file begins with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from grsearch_desktop.extract import third_party
+from grsearch_desktop.extract.form import Form
+from grsearch_desktop.extract.third_party import Admitted, Declared, Refused
 
 if TYPE_CHECKING:
     from grsearch_desktop.extract.readers.reader import Reader
     from grsearch_desktop.extract.readers.source import Source
-
-
-@dataclass(frozen=True)
-class Form:
-    """A form of file: what `type:` calls it, and the class that reads it, as "module:Class"."""
-
-    kind: str
-    reader: str
-    extensions: str
 
 
 DRAWN = frozenset(
@@ -109,13 +106,49 @@ _BY_WHOLE_NAME = {
 }
 
 
+_handed: tuple[Declared, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Known:
+    """Our forms and those of other packages."""
+
+    forms: dict[str, Form]
+    by_extension: dict[str, str]
+    admitted: tuple[Admitted, ...] = ()
+    refused: tuple[Refused, ...] = ()
+
+
+def hand(declared: Sequence[Declared]) -> None:
+    """Tells a reader child what its parent found declared."""
+    global _handed
+    _handed = tuple(declared)
+    known.cache_clear()
+
+
+@cache
+def known() -> Known:
+    """All forms that there are readers for."""
+    declared = third_party.declared() if _handed is None else _handed
+    admitted, refused = third_party.examined(declared, FORMS, _BY_EXTENSION)
+    forms = {**FORMS, **{one.declared.name: one.form for one in admitted}}
+    by_extension = dict(_BY_EXTENSION)
+    for one in admitted:
+        by_extension |= dict.fromkeys(one.form.extensions.split(), one.declared.name)
+    return Known(forms, by_extension, admitted, refused)
+
+
 def form_of(name: str) -> str:
-    """The form (a key of FORMS) that a file name promises."""
+    """The form (a key of `known().forms`) that a file name promises."""
+    return _promised(name, known().by_extension)
+
+
+def _promised(name: str, by_extension: dict[str, str]) -> str:
     lowered = name.lower()
     if (whole := _BY_WHOLE_NAME.get(lowered)) is not None:
         return whole
     _, dot, extension = lowered.rpartition(".")
-    return _BY_EXTENSION.get(extension, "other") if dot else "other"
+    return by_extension.get(extension, "other") if dot else "other"
 
 
 def kind_of(name: str) -> str:
@@ -124,14 +157,28 @@ def kind_of(name: str) -> str:
     >>> kind_of("Holiday.JPG"), kind_of("notes.md"), kind_of("strange.zzz")
     ('image', 'text', 'other')
     """
-    return FORMS[form_of(name)].kind
+    return known().forms[form_of(name)].kind
 
 
 def reader_for(source: "Source") -> "Reader":
     """The reader for an opened file. Only for reader children: it imports heavy libraries."""
     from grsearch_desktop.extract.readers import sniff
 
-    form = sniff.true_form(source, form_of(source.name))
+    promised = form_of(source.name)
+    if promised not in FORMS and (reader := _of_third_party(promised)) is not None:
+        return reader
+    form = sniff.true_form(source, _promised(source.name, _BY_EXTENSION))
     module, _, name = FORMS[form].reader.partition(":")
     reader = getattr(import_module(f"grsearch_desktop.extract.readers.{module}"), name)
     return cast("Reader", reader(form, FORMS[form].kind))
+
+
+@cache
+def _of_third_party(name: str) -> "Reader | None":
+    """Its reader; None where it can't be started, which `grsearch doctor` tells."""
+    form = known().forms[name]
+    try:
+        return cast("Reader", third_party.class_of(form)(name, form.kind))
+    except Exception:  # noqa: BLE001
+        # Code of others may raise anything; its files are read as they were without it.
+        return None
