@@ -6,7 +6,6 @@ from typing import Any
 
 import icalendar
 
-from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, PageText
 from grsearch_desktop.extract.readers.correspondents import Correspondents
@@ -15,6 +14,9 @@ from grsearch_desktop.extract.readers.prose import one_line, tidy
 from grsearch_desktop.extract.readers.reader import Reader
 from grsearch_desktop.extract.readers.source import Source
 from grsearch_desktop.extract.readers.text import TextReader, decoded
+
+# One value against the rules costs that value, not the calendar; for appointments it is so already.
+icalendar.Component.ignore_exceptions = True
 
 _KINDS = ("VEVENT", "VTODO", "VJOURNAL")
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, LookupError)
@@ -42,7 +44,7 @@ class AppointmentsReader(Reader):
             if gatherer.is_full or source.is_late:
                 break
         if not any(page.text for page in pages):
-            raise UnreadableFileError(reasons.NOTHING_INSIDE)
+            return TextReader(self.form, self.kind).read_text(source)
         name = next((words for one in calendars if (words := _words(one, "X-WR-CALNAME"))), "")
         cut = reasons.cut_at_text(source.limits.text) if gatherer.is_full else ""
         if not cut and len(pages) < len(entries):
@@ -92,6 +94,8 @@ def _moment(entry: Any, name: str) -> str:
     """A day as it is written and as it is said: 2026-07-04 18:30, Saturday 4 July."""
     found = entry.get(name)
     found = found[0] if isinstance(found, list) else found
+    if isinstance(found, icalendar.vBroken):
+        return str(found)
     day = getattr(found, "dt", None)
     if isinstance(day, datetime):
         return f"{day:%Y-%m-%d %H:%M}, {day:%A} {day.day} {day:%B}"
@@ -105,7 +109,7 @@ def _people(entry: Any, name: str) -> list[str]:
     people = []
     for one in found if isinstance(found, list) else [found]:
         address = str(one).removeprefix("mailto:").removeprefix("MAILTO:")
-        called = str(getattr(one, "params", {}).get("CN", ""))
+        called = "" if isinstance(one, icalendar.vBroken) else str(one.params.get("CN", ""))
         people.append(f"{called} <{address}>" if called and called != address else address)
     return people
 
@@ -115,7 +119,8 @@ def _categories(entry: Any) -> list[str]:
     return [
         str(name)
         for one in (found if isinstance(found, list) else [found])
-        for name in getattr(one, "cats", [])
+        if isinstance(one, icalendar.vCategory)
+        for name in one.cats
     ]
 
 

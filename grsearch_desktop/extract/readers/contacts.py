@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import vobject  # type: ignore[import-untyped]
@@ -29,7 +30,7 @@ _LINES = (
     ("note",),
 )
 """What is told of a person, and what of it shares a line."""
-_START = re.compile(rb"^BEGIN:VCARD", re.M | re.I)
+_START = re.compile(r"^(?=BEGIN:VCARD)", re.M | re.I)
 _FAILURES = (
     vobject.base.VObjectError,
     ValueError,
@@ -54,7 +55,7 @@ class ContactsReader(Reader):
             name = _name(card)
             gatherer.add(_text(name, card))
             texts.append((one_line(name), tidy(gatherer.take())))
-            has_looks = has_looks or "photo" in card.contents
+            has_looks = has_looks or any(_photos(card))
             if gatherer.is_full or source.is_late or len(texts) >= source.limits.pages:
                 break
         if not any(text for _, text in texts):
@@ -63,7 +64,8 @@ class ContactsReader(Reader):
         limits = source.limits
         cut = reasons.cut_at_text(limits.text) if gatherer.is_full else ""
         if not cut and len(texts) == limits.pages:
-            cut = reasons.cut_at_pages(limits.pages, len(_START.findall(source.read())))
+            total = len(_START.findall(decoded(source.read())))
+            cut = reasons.cut_at_pages(limits.pages, total) if total > limits.pages else ""
         return Content(
             self.kind,
             tuple(
@@ -80,24 +82,22 @@ class ContactsReader(Reader):
         media = Media(source, skip)
         cards = list(_cards(source))
         for number, card in enumerate(cards, start=1):
-            for photo in card.contents.get("photo", ()):
-                page = number if len(cards) > 1 else None
-                yield from media.look("photo.jpg", _picture(photo.value), page)
+            for photo in _photos(card):
+                yield from media.look("photo.jpg", photo, number if len(cards) > 1 else None)
 
 
 def _cards(source: Source) -> Iterator[Any]:
-    """The cards up to the first that can't be read."""
-    try:
-        for card in vobject.readComponents(
-            decoded(source.read()), ignoreUnreadable=True, allowQP=True
-        ):
-            if card.name.upper() == "VCARD":
-                yield card
-    except _FAILURES:
-        return
+    """Each card, a `vobject` component; one that breaks the rules as the text that it is."""
+    for block in _START.split(decoded(source.read()))[1:]:
+        try:
+            yield vobject.readOne(block, ignoreUnreadable=True, allowQP=True)
+        except _FAILURES:
+            yield block
 
 
 def _name(card: Any) -> str:
+    if isinstance(card, str):
+        return ""
     for name in ("fn", "n", "org", "email"):
         for found in card.contents.get(name, ()):
             if words := one_line(_words(found)):
@@ -106,6 +106,8 @@ def _name(card: Any) -> str:
 
 
 def _text(name: str, card: Any) -> str:
+    if isinstance(card, str):
+        return card
     lines = [name]
     for group in _LINES:
         found = [_words(one) for field in group for one in card.contents.get(field, ())]
@@ -125,12 +127,12 @@ def _words(found: Any) -> str:
     return words.removeprefix("tel:").removeprefix("mailto:")
 
 
-def _picture(value: object) -> bytes:
-    """The bytes of a photo, which version 4.0 writes as an address with the data in it."""
-    if isinstance(value, bytes):
-        return value
-    _, _, encoded = str(value).partition("base64,")
-    try:
-        return base64.b64decode(encoded)
-    except (binascii.Error, ValueError):
-        return b""
+def _photos(card: Any) -> Iterator[bytes]:
+    """The photos, which version 4.0 writes as addresses with the data in them."""
+    for photo in () if isinstance(card, str) else card.contents.get("photo", ()):
+        if isinstance(photo.value, bytes):
+            yield photo.value
+            continue
+        _, _, encoded = str(photo.value).partition("base64,")
+        with suppress(binascii.Error, ValueError):
+            yield base64.b64decode(encoded)

@@ -68,7 +68,7 @@ def plain(text: str) -> str:
     text = _LINE.sub("\n", _NOTE.sub(" ", text))
     text = _COMMAND.sub("", text)
     text = _ESCAPED.sub(r"\1", text).replace("``", "“").replace("''", "”").replace("---", "—")
-    return tidy(_EDGES.sub("\n", _SPACES.sub(" ", text.replace("--", "–"))))
+    return tidy(_EDGES.sub("\n", _SPACES.sub(" ", text.replace("--", "–")))).strip()
 
 
 def _accented(match: re.Match[str]) -> str:
