@@ -168,9 +168,14 @@ def reader_for(source: "Source") -> "Reader":
     if promised not in FORMS and (reader := _of_third_party(promised)) is not None:
         return reader
     form = sniff.true_form(source, _promised(source.name, _BY_EXTENSION))
+    return reader_class(form)(form, FORMS[form].kind)
+
+
+def reader_class(form: str) -> "type[Reader]":
+    """What reads a form (a key of FORMS). Only for reader children."""
     module, _, name = FORMS[form].reader.partition(":")
     reader = getattr(import_module(f"grsearch_desktop.extract.readers.{module}"), name)
-    return cast("Reader", reader(form, FORMS[form].kind))
+    return cast("type[Reader]", reader)
 
 
 @cache
