@@ -19,7 +19,8 @@ from grsearch_desktop.extract.readers.subtitles import spoken
 from tests.engine.documents_of_all_kinds import _djvu
 from tests.extract.conftest import Reading
 from tests.extract.made_books import mobi
-from tests.extract.test_readers import package, picture
+from tests.extract.made_iwork import cells, iwa, storage
+from tests.extract.test_readers import package, picture, refused
 
 
 def words(content: Content) -> str:
@@ -191,11 +192,27 @@ def test_a_web_archive_and_a_page_saved_whole_have_their_pictures(reading: Readi
     assert len(reading.looks("a.mhtml", page.as_bytes())) == 1
 
 
-def test_a_pages_document_of_today_is_known_by_its_preview(reading: Reading) -> None:
-    new = package({"Index/Document.iwa": b"\0", "preview.jpg": picture((300, 400), form="JPEG")})
+def test_a_pages_document_of_today_gives_its_words_and_its_preview(reading: Reading) -> None:
+    body = iwa(storage("A heron stands aaaaaaaaaaaaaaaa\ufffc still."), (401, b"\x0a\x05style"))
+    new = package(
+        {
+            "Index/Document.iwa": body,
+            "Index/TemplateSlide-1.iwa": iwa(storage("Title Text")),
+            "preview.jpg": picture((300, 400), form="JPEG"),
+        }
+    )
     content = reading.text("new.pages", new)
-    assert (content.kind, content.pages, content.has_looks) == ("document", (), True)
+    assert (content.kind, words(content)) == ("document", "A heron stands aaaaaaaaaaaaaaaa still.")
     assert len(reading.looks("new.pages", new)) == 1
+    nested = package({"Index/Tables/DataList.iwa": iwa(cells("Seed", "Nuts"))})
+    folder = package({"My sums.numbers/Index.zip": nested})
+    assert words(reading.text("a.numbers", folder)).split() == ["Seed", "Nuts"]
+    assert refused(reading, "b.key", package({".iwph": b"x"})) == reasons.PROTECTED
+    broken = package({"Index/Document.iwa": body[:20], "preview.jpg": picture((9, 9), form="JPEG")})
+    assert reading.text("c.pages", broken).pages == ()
+
+
+def test_an_older_keynote_is_known_by_its_preview(reading: Reading) -> None:
     drawn = pymupdf.open()
     drawn.new_page().insert_text((72, 72), "Quarterly")
     old = package({"QuickLook/Preview.pdf": drawn.tobytes()})
