@@ -1,5 +1,6 @@
 """One reader child, seen from its parent: started, asked, watched, killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,12 +8,13 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import psutil  # type: ignore[import-untyped]
 
-from grsearch_desktop.extract import frames
+from grsearch_desktop.extract import frames, third_party
 from grsearch_desktop.extract.confine import NICENESS, Confinement
 
 _CALLS_IN_A_LIFE = 400
@@ -57,6 +59,7 @@ class Child:
                 "grsearch_desktop.extract.worker",
                 str(os.getpid()),
                 str(niceness),
+                json.dumps([astuple(one) for one in third_party.declared()]),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -17,6 +17,7 @@ NOT_DRAWN = "There is no page to be drawn in this kind of file; its text can be 
 NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read."
 NO_PICTURES = "The pictures of this film are of a sort that can't be read, or damaged."
 STOPPED = "Reading was stopped."
+NEEDS_DJVULIBRE = "Reading DjVu files needs DjVuLibre, which is not installed."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
 

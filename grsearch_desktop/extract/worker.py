@@ -1,8 +1,10 @@
 """The reader child: takes one request after another from its parent, until the pipe closes.
 
-Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS`.
+Started by `child.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS READERS`;
+READERS are those of other packages, in JSON.
 """
 
+import json
 import sys
 from dataclasses import asdict
 from importlib import import_module
@@ -14,6 +16,7 @@ from grsearch_desktop.extract import confine, frames, labels, reasons, registry
 from grsearch_desktop.extract.content import Fit, Limits
 from grsearch_desktop.extract.readers.reader import Skip
 from grsearch_desktop.extract.readers.source import Source
+from grsearch_desktop.extract.third_party import Declared
 
 # PyMuPDF loads its layout model and its companion for language models when it finds them, and with
 # them ONNX Runtime, which keeps a record of use and sends it: 0.35 s and 40 MB in each child for
@@ -27,6 +30,7 @@ def main() -> None:
     requests, answers = confine.take_pipes()
     confine.die_with(int(sys.argv[1]))
     confine.be_modest(int(sys.argv[2]))
+    registry.hand([Declared(*one) for one in json.loads(sys.argv[3])])
     sys.dont_write_bytecode = True  # what follows can't be stored, so it need not be tried
     frames.send(answers, {"confinement": asdict(confine.lock_down())})
     while True:

@@ -36,6 +36,7 @@ SENTENCES = (
     _known("The file has no such page; it may have changed since it was read."),
     _known("The pictures of this film are of a sort that can't be read, or damaged."),
     _known("Reading was stopped."),
+    _known("Reading DjVu files needs DjVuLibre, which is not installed."),
     _known("A part of GR Search is missing; please install it again."),
     _known("Reading it took longer than {0} seconds."),
     _known("The picture has {0} million pixels, more than the limit of {1} million."),

@@ -111,6 +111,10 @@
         <translation>Das Lesen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Reading DjVu files needs DjVuLibre, which is not installed.</source>
+        <translation>Um DjVu-Dateien zu lesen, fehlt DjVuLibre; es ist nicht installiert.</translation>
+    </message>
+    <message>
         <source>A part of GR Search is missing; please install it again.</source>
         <translation>Ein Teil von GR Search fehlt; bitte installieren Sie das Programm neu.</translation>
     </message>

@@ -6,11 +6,18 @@ from typing import Any
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look
-from grsearch_desktop.extract.readers import mupdf
+from grsearch_desktop.extract.readers import kindle, mupdf
 from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
 
-_FILETYPES = {"mobi": "mobi", "prc": "mobi", "fb2": "fb2", "epub": "epub"}
+_FILETYPES = {
+    "mobi": "mobi",
+    "prc": "mobi",
+    "azw": "mobi",
+    "azw3": "mobi",
+    "fb2": "fb2",
+    "epub": "epub",
+}
 
 
 class FlowingReader(Reader):
@@ -18,12 +25,15 @@ class FlowingReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """The text of each page."""
+        said = kindle.about(source) if self._filetype(source) == "mobi" else {}
         with mupdf.opened(source, self._filetype(source)) as document:
             total = document.page_count
             found = mupdf.texts(document, source)
             if not any(page.text for page in found.pages) and not total:
                 raise UnreadableFileError(reasons.DAMAGED)
             about = mupdf.about(document)
+            about["details"] |= {"subject": said.pop("subject")} if "subject" in said else {}
+            about |= said
             return Content(self.kind, tuple(found.pages), has_looks=True, cut=found.cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:

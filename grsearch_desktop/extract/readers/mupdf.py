@@ -35,6 +35,8 @@ FAILURES: tuple[type[Exception], ...] = (
 _TEXT = pymupdf.TEXT_MEDIABOX_CLIP
 # What is rare comes first: the search skips to it.
 _BROKEN_WORD = re.compile(r"[-\u2010]\n(?<=[^\W\d_][-\u2010]\n)(?=[^\W\d_A-Z])")
+_SOFT_BREAK = "\u00ad\n"
+"""Where MuPDF itself divided a word of a book that it laid out."""
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _MOST_WORDS = 20_000
 """Words of a drawn page whose places are told."""
@@ -76,7 +78,10 @@ def page_text(page: Any) -> str:
 
 def _page_text(page: Any, laid_out: Any) -> str:
     paragraphs = []
-    for words in _printed(laid_out).split("\n\n"):
+    printed = _printed(laid_out)
+    if _SOFT_BREAK in printed:
+        printed = printed.replace(_SOFT_BREAK, "")
+    for words in printed.split("\n\n"):
         if "-\n" in words or "\u2010\n" in words:
             words = _BROKEN_WORD.sub("", words)
         if paragraph := " ".join(words.split()):

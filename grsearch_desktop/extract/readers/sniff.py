@@ -64,6 +64,9 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "oldmail"),
 )
 _MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
+_SENDING = frozenset((b"from", b"return-path", b"sender"))
+_COMING = frozenset((b"to", b"received", b"message-id", b"delivered-to", b"mime-version", b"bcc"))
 _OFFICE = frozenset({"word", "slides", "sheet", "opentext", "openslides", "oldword", "oldslides"})
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -88,11 +91,42 @@ def true_form(source: Source, promised: str) -> str:
         return form
     if (form := _form_of_medium(head, promised)) is not None:
         return form
+    if head.startswith(b"AT&TFORM"):
+        return "djvu"
     if promised in _OFFICE or promised == "rich":
         return _form_of_pretender(head, promised)
+    if promised in ("web", "text", "other") and _is_bookmarks(head):
+        return "bookmarks"
     if promised == "other" and looks_like_text(head):
+        if is_mail(head):
+            return "mail"
         return "web" if _MARKUP.match(head) else "text"
     return promised
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file begins as mails do: those of a maildir, and old mailboxes, have no extension.
+
+    Headers alone up to an empty line, one of who wrote it and one of how it came here.
+    """
+    top, end, _ = head.replace(b"\r\n", b"\n").partition(b"\n\n")
+    lines = top.split(b"\n")
+    if not end:
+        del lines[-1]  # cut in two where the head ends
+    if lines and lines[0].startswith(b"From "):
+        del lines[0]
+    if not all(_HEADER.match(line) for line in lines):
+        return False
+    names = {line.partition(b":")[0].lower() for line in lines}
+    return bool(names & _SENDING) and bool(names & _COMING)
+
+
+def _is_bookmarks(head: bytes) -> bool:
+    """A browser's bookmarks: exported as a page, or as Chromium keeps them, without extension."""
+    start = head.lstrip()[:32].lower()
+    if start.startswith(b"<!doctype netscape-bookmark-file"):
+        return True
+    return start.startswith(b"{") and b'"checksum"' in head and b'"roots"' in head
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -110,7 +144,7 @@ def _form_of_pretender(head: bytes, promised: str) -> str:
         return "mail"
     if promised in ("opentext", "openslides") and head.lstrip().startswith(b"<?xml"):
         return promised
-    if promised in ("sheet", "oldword", "rich") and looks_like_text(head):
+    if promised in _OFFICE | {"rich"} and looks_like_text(head):
         return "table" if promised == "sheet" else "text"
     return promised
 
