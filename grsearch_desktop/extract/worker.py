@@ -1,6 +1,7 @@
 """The reader child: takes one request after another from its parent, until the pipe closes.
 
-Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS`.
+Started by `child.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS`, with
+`recognises` behind it for one that recognises text in pictures.
 """
 
 import sys
@@ -11,14 +12,17 @@ from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import confine, frames, reasons, registry
-from grsearch_desktop.extract.content import Fit, Limits
-from grsearch_desktop.extract.readers.reader import Skip
+from grsearch_desktop.extract.content import Fit, Limits, Recognised, Recognition
+from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
+
+_RECOGNISES = sys.argv[3:] == ["recognises"]
 
 # PyMuPDF loads its layout model and its companion for language models when it finds them, and with
 # them ONNX Runtime, which keeps a record of use and sends it: 0.35 s and 40 MB in each child for
 # what we never ask. None in their place makes those imports fail, which PyMuPDF allows for.
-for name in ("pymupdf.layout", "pymupdf4llm", "onnxruntime"):
+# A child that recognises text needs ONNX Runtime, whose record is off by `ORT_DISABLE_TELEMETRY`.
+for name in ("pymupdf.layout", "pymupdf4llm", *(() if _RECOGNISES else ("onnxruntime",))):
     sys.modules[name] = None  # type: ignore[assignment]
 
 
@@ -36,11 +40,13 @@ def main() -> None:
             return
         if header["do"] == "prepare":
             import_module("grsearch_desktop.extract.readers.fixed")
+            if _RECOGNISES:
+                import_module("grsearch_desktop.extract.recognise.recogniser").load()
             continue
-        _answer(answers, header, bytes(path))
+        _answer(requests, answers, header, bytes(path))
 
 
-def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
+def _answer(requests: BinaryIO, answers: BinaryIO, header: frames.Header, path: bytes) -> None:
     limits = Limits(**header["limits"])
     try:
         with Source.of_file(path, limits, header["seconds"]) as source:
@@ -52,6 +58,9 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
             if header["do"] == "draw":
                 drawing = reader.draw(source, header["page"], header["long_side"])
                 frames.send(answers, *frames.drawing_frame(drawing))
+                return
+            if header["do"] == "recognise":
+                _recognise(requests, answers, header, reader, source)
                 return
             if header["fit"]:
                 looks = reader.read_fitted(source, _skip(header), Fit(**header["fit"]))
@@ -76,6 +85,30 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
         frames.send(
             answers, {"unreadable": reasons.DAMAGED, "may_pass": False, "bug": _trace(error)}
         )
+
+
+def _recognise(
+    requests: BinaryIO,
+    answers: BinaryIO,
+    header: frames.Header,
+    reader: Reader,
+    source: Source,
+) -> None:
+    """Recognises one picture after another, each when it is asked for."""
+    from grsearch_desktop.extract.recognise import recogniser
+
+    preferences = header["preferences"]
+    preferences["languages"] = tuple(preferences["languages"])
+    chosen = recogniser.chosen(Recognition(**preferences))
+    for shown in reader.read_recognisable(source, _skip(header)):
+        confine.allow(source.limits.memory, source.limits.seconds)
+        lines = chosen.lines(shown.image)
+        found = Recognised(shown.kind, shown.page, shown.digest, lines)
+        frames.send(answers, *frames.recognised_frame(found))
+        following, _ = frames.receive(requests)
+        if following["do"] == "stop":
+            return
+    frames.send(answers, {"end": True})
 
 
 def _skip(header: frames.Header) -> Skip:
