@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
@@ -171,7 +171,7 @@ class ReaderPool:
         skip_pages: frozenset[int] = frozenset(),
         skip_digests: frozenset[bytes] = frozenset(),
         preferences: Recognition = _IN_THE_BOX,
-    ) -> Iterator[Recognised]:
+    ) -> Generator[Recognised, None, None]:
         """The text in pictures and scanned pages of one file, one picture after the other.
 
         Only for a pool that `recognises`. Each that was looked at comes, with or without text; its

@@ -7,6 +7,7 @@ how many it has, then left, top, width and height as shares of the picture's sid
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import apsw
 import numpy as np
@@ -156,7 +157,7 @@ class RecognisedTexts:
             if twin is None:
                 return False
             _forget(connection, file_id)
-            rows = connection.execute(
+            rows: list[Any] = connection.execute(
                 "SELECT page, start, text, digest, confidence, coalesce(places, x'') FROM item"
                 " JOIN passage_text ON passage_text.rowid = item.id"
                 " LEFT JOIN word_place ON item_id = item.id"
@@ -194,6 +195,16 @@ class RecognisedTexts:
             (apsw.carray(np.fromiter(item_ids, np.int64, len(item_ids))),),
         )
         return dict(iter(rows))
+
+    def standing_on(self, file_id: int, page: int | None) -> str:
+        """What stands on a page as text."""
+        rows = self._database.read().execute(
+            "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
+            " WHERE file_id = ? AND kind = 'passage' AND page IS ? AND confidence IS NULL"
+            " ORDER BY item.id",
+            (file_id, page),
+        )
+        return "\n".join(text for (text,) in rows)
 
     def on_page(self, file_id: int, page: int | None) -> list[tuple[str, list[WordPlace]]]:
         """What was recognised of a page as a person sees it, or (None) of the picture that a file
@@ -241,11 +252,11 @@ def _settle(connection: apsw.Connection, file_id: int, how: int) -> None:
 
 
 def _forget(connection: apsw.Connection, file_id: int) -> None:
-    rows = connection.execute(
+    rows: list[Any] = connection.execute(
         "SELECT id FROM item WHERE file_id = ? AND kind = 'passage' AND confidence IS NOT NULL",
         (file_id,),
-    )
-    forget_passages(connection, [id for (id,) in rows.fetchall()])
+    ).fetchall()
+    forget_passages(connection, [id for (id,) in rows])
 
 
 def _add(connection: apsw.Connection, file_id: int, found: LookedThrough) -> None:

@@ -301,7 +301,10 @@ class Text:
             )
             .fetchone()
         )
-        return Item(*row[:-1], recognised=bool(row[-1])) if row else None
+        if row is None:
+            return None
+        id, of_file, kind, of_page, words, recognised = row
+        return Item(id, of_file, kind, of_page, words, bool(recognised))
 
     def thumbnail(self, item_id: int) -> bytes:
         """JPEG of an item; for a passage that of its page. Empty when there is none."""
