@@ -1,6 +1,7 @@
 """What a person can change, kept as TOML in the home folder."""
 
 import json
+import os
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -28,8 +29,8 @@ class Settings:
     """Percent of the battery below which no work is done unless it is charged; 0: never mind."""
     accelerators: bool = True
     """Whether a graphics processor, or another one, may run the model where that is faster."""
-    recognise: bool = True
-    """Whether text in pictures and scans is read."""
+    recognise: bool = field(default_factory=lambda: os.environ.get("GRSEARCH_RECOGNISE") != "0")
+    """Whether text in pictures and scans is read: yes, where the environment does not say 0."""
     recogniser: str = "rapidocr"
     """What reads it: "rapidocr", which comes with the program, or "tesseract"."""
     recogniser_languages: tuple[str, ...] = field(default=())
