@@ -60,6 +60,7 @@ class Documents:
             extent.text_pages,
             registry.form_of(file.name) in registry.DRAWN,
             tuple(self._contents.first_lines(file.id)) if file.kind == "sheet" else (),
+            extent.recognised,
         )
 
     def page_text(self, path: str, page: int | None, query: str) -> PageText:

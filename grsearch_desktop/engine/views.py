@@ -42,6 +42,8 @@ class Document:
     """
     page_names: tuple[str, ...] = ()
     """Of a workbook: the names of its sheets."""
+    recognised: bool = False
+    """Whether there is text that was recognised in pictures."""
 
 
 @dataclass(frozen=True)
