@@ -295,7 +295,7 @@ class Engine:
                 "names": {"done": total, "total": total},
                 "text": {"done": total - by_state["waiting"], "total": total},
                 "meaning": {"done": meaning_done, "total": meaning_total},
-                "ocr": self._library.text.recognised.counts(),
+                "ocr": self._library.text.recognised.counts(listed=self.settings.recognise),
             },
             len(self.errors()),
             self._library.database.size(),

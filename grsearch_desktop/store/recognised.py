@@ -80,14 +80,13 @@ class RecognisedTexts:
     def anything_to_do(self) -> bool:
         return bool(self._database.read().execute(f"SELECT 1 {_TO_DO} LIMIT 1").get)
 
-    def counts(self) -> dict[str, int]:
-        """How many files were looked through of how many."""
+    def counts(self, *, listed: bool = True) -> dict[str, int]:
+        """How many files were looked through of how many. listed: whether those on the list are to
+        be."""
         read = self._database.read()
         done = int(read.execute("SELECT count(*) FROM file WHERE recognised").get)
-        return {
-            "done": done,
-            "total": done + int(read.execute("SELECT count(*) FROM recognise_todo").get),
-        }
+        left = read.execute("SELECT count(*) FROM recognise_todo").get if listed else 0
+        return {"done": done, "total": done + int(left)}
 
     def pictures(self) -> dict[int, int]:
         """About how many pictures there are in each of the files that are to be looked through."""

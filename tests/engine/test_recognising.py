@@ -38,7 +38,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "again.png").write_bytes((folder / "board.png").read_bytes())
     drawn("Quokka ferry", "number 42").save(folder / "scan.pdf", resolution=100.0)
     (folder / "broken.png").write_bytes((folder / "board.png").read_bytes()[:900])
-    (folder / "note.txt").write_text("The kookaburra laughs; the express leaves at noon.")
+    (folder / "note.txt").write_text("Kookaburra express\nleaves at noon\n")
     return folder
 
 
