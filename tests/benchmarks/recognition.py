@@ -11,8 +11,11 @@ import shutil
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from statistics import median
+
+import psutil
 
 from grsearch_desktop.engine.client import Client
 from grsearch_desktop.engine.protocol import SearchRequest
@@ -61,7 +64,8 @@ def _measured(engine: Running, folder: Path, notes: int) -> list[Figure]:
     begun, before = time.perf_counter(), stage.done
     memory = 0.0
     while stage.look():
-        memory = max(memory, engine.memory().shared_out)
+        with suppress(psutil.NoSuchProcess):  # a reader that ends just now
+            memory = max(memory, engine.memory().shared_out)
         time.sleep(5 * _LOOK)
     seconds, pictures = time.perf_counter() - begun, stage.done - before
     allowed = max(idle) + stage.slowest
