@@ -35,7 +35,7 @@ _TICK = 0.05
 """Seconds between two looks of the watch at children that are at work."""
 _LOOKS_TIMES = 10
 """How many times the limit of one call all looks of one file may take together."""
-_RECOGNISING_TIMES = 5
+_RECOGNISING_TIMES = 10
 """How many times the limit of one call one picture may take: its reader gives way to all others."""
 _ANY_TIMES = 10_000
 """The whole of a file that is recognised has no limit but its pages: it is asked for bit by bit."""

@@ -55,3 +55,8 @@ def cut_at_text(limit: int) -> str:
 def cut_at_time(read: int, total: int) -> str:
     """The note for a document whose later pages would have met the time limit."""
     return f"Only the first {read:,} of {total:,} pages were read, because reading took too long."
+
+
+def no_such_script(language: str) -> str:
+    """The sentence for a language that the person chose and no model is there for."""
+    return f"There is no model that recognises text in “{language}”."

@@ -102,7 +102,7 @@ def _recognise(
     chosen = recogniser.chosen(Recognition(**preferences))
     for shown in reader.read_recognisable(source, _skip(header)):
         confine.allow(source.limits.memory, source.limits.seconds)
-        lines = chosen.lines(shown.image)
+        lines = recogniser.beyond(shown.known, chosen.lines(shown.image))
         found = Recognised(shown.kind, shown.page, shown.digest, lines)
         frames.send(answers, *frames.recognised_frame(found))
         following, _ = frames.receive(requests)

@@ -31,6 +31,8 @@ class Recognisable:
     digest: bytes
     image: "Image"
     """Upright, RGB."""
+    known: str = ""
+    """Text of the page that `read_text` gives already."""
 
 
 class Reader:
@@ -54,9 +56,17 @@ class Reader:
         """As `read_looks`; what is cheaper to have in the size of a model comes in it."""
         return self.read_looks(source, skip)
 
-    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:  # noqa: ARG002
-        """What may hold text that is not among `read_text`, but that of `skip`. Here nothing."""
-        return iter(())
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """What may hold text that is not among `read_text`, but that of `skip`.
+
+        Here the pictures inside: those that `read_looks` gives and that are files by themselves.
+        """
+        from grsearch_desktop.extract.readers import media
+
+        no_pages = Skip(frozenset(range(1, source.limits.pages + 1)), skip.digests)
+        for look in self.read_looks(source, no_pages):
+            if isinstance(look, media.Inside):
+                yield from media.recognisable(look, source)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:  # noqa: ARG002
         """A page (from 1), or the picture that the file is, `long_side` pixels long or less."""
