@@ -64,7 +64,7 @@ class Preview:
         except UnreadableFileError as error:
             raise UsageError(error.reason) from error
         terms = self._terms(query)
-        boxes = self._recognised(file.id, page, terms) or self._boxes(drawing, terms)
+        boxes = self._boxes(drawing, terms) + self._recognised(file.id, page, terms)
         return PageImage(drawing.picture, drawing.width, drawing.height, boxes, drawing.pages)
 
     def written(self, path: str) -> str | None:

@@ -1,6 +1,5 @@
 """What was recognised in one picture as passages, whose words know where they are. Pure."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from grsearch_desktop.extract.content import PageText, Recognised, RecognisedLine
@@ -9,33 +8,23 @@ from grsearch_desktop.store.recognised import LookedThrough, RecognisedPassage, 
 
 _LEAST = 2
 """Letters or digits without which nothing was said: a stain is taken for a dash."""
-_KNOWN = 0.9
-"""The share of its words that stand on the page as text, from which on a picture says nothing."""
-_WORD = re.compile(r"\w+")
 
 
 def looked_through(
-    found: Recognised, count_tokens: Callable[[Sequence[str]], list[int]], limit: int, known: str
+    found: Recognised, count_tokens: Callable[[Sequence[str]], list[int]], limit: int
 ) -> LookedThrough:
-    """known: the text that stands on the page anyway."""
+    """limit: of a passage, in tokens."""
     text, lines = "", []
     for line in found.lines:
         start = len(text) + 1 if text else 0
         text = f"{text}\n{line.text}" if text else line.text
         lines.append((start, line))
-    new = [] if _says_nothing_new(text, known) else [PageText(found.page, text)]
     passages = [
         _recognised(passage, lines)
-        for passage in split(new, count_tokens, limit)
+        for passage in split([PageText(found.page, text)], count_tokens, limit)
         if sum(map(str.isalnum, passage.text)) >= _LEAST
     ]
     return LookedThrough(found.page, found.digest, passages)
-
-
-def _says_nothing_new(text: str, known: str) -> bool:
-    words = _WORD.findall(text.casefold())
-    there = set(_WORD.findall(known.casefold()))
-    return sum(word in there for word in words) >= _KNOWN * len(words)
 
 
 def _recognised(passage: Passage, lines: Sequence[tuple[int, RecognisedLine]]) -> RecognisedPassage:

@@ -150,11 +150,8 @@ class _Run:
         return True
 
     def _save(self, file: KnownFile, found: Recognised) -> None:
-        known = ""
-        if found.kind == "page":
-            known = self._texts.standing_on(file.id, found.page)
         encoder = self._encoder
-        through = looked_through(found, encoder.count_tokens, encoder.token_limit, known)
+        through = looked_through(found, encoder.count_tokens, encoder.token_limit)
         self._unencoded |= bool(through.passages)
         self._texts.save(file.id, through)
 
@@ -162,7 +159,8 @@ class _Run:
         if self._tools.governor.ended:  # the file is not to blame
             raise EndedError from error
         log.debug("%s: %s", file.path, error.reason)
-        if error.reason in _OF_THE_RECOGNISER:
+        unknown = map(reasons.no_such_script, self._preferences.languages)
+        if error.reason in {*_OF_THE_RECOGNISER, *unknown}:
             raise error
         if not os.path.lexists(os.fsencode(file.path)):
             return

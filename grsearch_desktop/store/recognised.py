@@ -195,16 +195,6 @@ class RecognisedTexts:
         )
         return dict(iter(rows))
 
-    def standing_on(self, file_id: int, page: int | None) -> str:
-        """What stands on a page as text."""
-        rows = self._database.read().execute(
-            "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
-            " WHERE file_id = ? AND kind = 'passage' AND page IS ? AND confidence IS NULL"
-            " ORDER BY item.id",
-            (file_id, page),
-        )
-        return "\n".join(text for (text,) in rows)
-
     def on_page(self, file_id: int, page: int | None) -> list[tuple[str, list[WordPlace]]]:
         """What was recognised of a page as a person sees it, or (None) of the picture that a file
         is: passages with the places of their words."""

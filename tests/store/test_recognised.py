@@ -77,7 +77,6 @@ def test_what_is_recognised_on_a_page_comes_after_its_text(shelf: Shelf) -> None
     assert texts(shelf).pictures() == {file_id: 2}
     texts(shelf).save(file_id, picture("quokka ferry", digest=b"", page=1))
     texts(shelf).save(file_id, picture("emu inside", digest=b"figure", page=1))
-    assert texts(shelf).standing_on(file_id, 1) == "page 1"
     rows = shelf.database.read().execute("SELECT start, end FROM item WHERE kind = 'passage'")
     assert rows.fetchall() == [(0, 6), (8, 20), (22, 32)]
     assert [text for text, _ in texts(shelf).on_page(file_id, 1)] == ["quokka ferry"], (
