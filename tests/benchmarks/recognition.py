@@ -61,17 +61,21 @@ def _measured(engine: Running, folder: Path, notes: int) -> list[Figure]:
         stage.await_pictures(2)
         busy.append(_note(client, folder, f"busy{number}", stage))
     stage.await_pictures(2)
-    begun, before = time.perf_counter(), stage.done
-    memory = 0.0
+    begun, before, spent = time.perf_counter(), stage.done, _of_readers(engine)
+    memory = at_work = 0.0
     while stage.look():
         with suppress(psutil.NoSuchProcess):  # a reader that ends just now
             memory = max(memory, engine.memory().shared_out)
+        at_work = max(at_work, _of_readers(engine))
         time.sleep(5 * _LOOK)
     seconds, pictures = time.perf_counter() - begun, stage.done - before
     allowed = max(idle) + stage.slowest
     return [
         Figure("pictures a second", pictures / max(seconds, 1e-9), unit="1/s", told=True),
         Figure("pictures that was measured on", pictures),
+        Figure(
+            "processor time of the reader for a picture", (at_work - spent) / pictures, unit="s"
+        ),
         Figure("slowest picture", stage.slowest, unit="s"),
         Figure("a new note has its meaning after, nothing else to do", median(idle), unit="s"),
         Figure("... while pictures are read, median", median(busy), unit="s", told=True),
@@ -86,6 +90,16 @@ def _measured(engine: Running, folder: Path, notes: int) -> list[Figure]:
         Figure("engine and readers at rest, PSS", without, unit="MB"),
         Figure("engine and readers while pictures are read, PSS", memory, unit="MB", told=True),
     ]
+
+
+def _of_readers(engine: Running) -> float:
+    """Seconds of processor time that the engine's readers took so far."""
+    spent = 0.0
+    for child in engine.process.children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            times = child.cpu_times()
+            spent += times.user + times.system
+    return spent
 
 
 class _Stage:

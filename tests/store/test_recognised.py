@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from grsearch_desktop.store import database as database_module
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.recognised import (
     LookedThrough,
@@ -173,31 +174,27 @@ def test_a_damaged_library_keeps_what_was_recognised_and_lists_what_is_lost(tmp_
     rebuilt.database.close()
 
 
-def test_an_older_library_lists_what_may_hold_text(tmp_path: Path) -> None:
-    shelf = Shelf.open(tmp_path / "library.db")
-    image, scan, full = (
-        shelf.name(name, kind=kind)
-        for name, kind in (("a.png", "image"), ("b.pdf", "pdf"), ("c.pdf", "pdf"))
-    )
-    shelf.read(image, kind="image", looks=True)
-    shelf.read(scan, "page 1", pages=[1], kind="pdf", looks=True)
-    shelf.read(full, "word " * 60, pages=[1], kind="pdf", looks=True)
-    assert texts(shelf).to_do() == []
-    with shelf.database.write() as connection:
-        _back_to_migration_7(connection)
-    shelf.database.close()
+def test_an_older_library_lists_what_may_hold_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(database_module, "_MIGRATIONS", database_module._MIGRATIONS[:7])
+        older = Database(tmp_path / "library.db")
+    with older.write() as connection:
+        connection.execute("INSERT INTO folder (path, added_at) VALUES (x'2f', 0)")
+        for id, kind in ((1, "image"), (2, "pdf"), (3, "pdf"), (4, "text")):
+            connection.execute(
+                "INSERT INTO file (id, folder_id, path, name, kind, size, mtime_ns, state,"
+                " has_looks) VALUES (?, 1, ?, 'a', ?, 1, 1, 'read', ?)",
+                (id, b"/%d" % id, kind, kind != "text"),
+            )
+        for file_id, letters in ((2, 20), (3, 900)):
+            connection.execute(
+                "INSERT INTO item (file_id, kind, page, start, end) VALUES"
+                " (?1, 'page', 1, NULL, NULL), (?1, 'passage', 1, 0, ?2)",
+                (file_id, letters),
+            )
+    older.close()
     migrated = Database(tmp_path / "library.db")
-    assert set(RecognisedTexts(migrated).to_do()) == {image, scan}
+    assert set(RecognisedTexts(migrated).to_do()) == {1, 2}
     migrated.close()
-
-
-def _back_to_migration_7(connection: object) -> None:
-    run = connection.execute  # type: ignore[attr-defined]
-    for index in ("item_recognised", "file_by_recognised", "fact_by_name"):
-        run(f"DROP INDEX {index}")
-    for table in ("part", "fact", "word_place", "recognise_todo", "looked_through"):
-        run(f"DROP TABLE {table}")
-    run("ALTER TABLE item DROP COLUMN confidence")
-    for column in ("latitude", "longitude", "sketch", "recognised"):
-        run(f"ALTER TABLE file DROP COLUMN {column}")
-    run("PRAGMA user_version = 7")
