@@ -26,7 +26,9 @@ log = logging.getLogger(__name__)
 
 STAGE = "ocr"
 _ENCODE_EVERY = 5.0
-"""Seconds after which what was recognised gets its meaning, at the end of a file."""
+"""Seconds after which what was recognised gets its meaning."""
+_COUNT_EVERY = 60.0
+"""Seconds after which the pictures on the list are counted again."""
 _MOST_TRIES = 3
 """How often a file is tried whose trouble may pass, in the life of an engine."""
 _OF_THE_RECOGNISER = (reasons.STOPPED, reasons.NOT_WHOLE)
@@ -43,6 +45,9 @@ class Recognising:
         """reader: recognises; it is let go of when there is nothing left to do."""
         self._reader = reader
         self._tries: Counter[int] = Counter()
+        self._expected: dict[int, int] = {}
+        """File -> its pictures, as they were counted last."""
+        self._counted = -_COUNT_EVERY
         self.trouble = ""
         """Why nothing could be recognised, in a sentence."""
 
@@ -57,9 +62,13 @@ class Recognising:
 
         Raises EndedError; BegunAnewError where files changed meanwhile.
         """
-        tools.text.recognised.prefer(_number(preferences))
+        texts = tools.text.recognised
+        texts.prefer(_number(preferences))
+        if time.monotonic() - self._counted >= _COUNT_EVERY:
+            self._expected, self._counted = texts.pictures(), time.monotonic()
+        run = _Run(tools, self._reader, preferences, encoder, model, self._expected, self._tries)
         try:
-            _Run(tools, self._reader, preferences, encoder, model, self._tries).run()
+            run.run()
             self.trouble = ""
         except UnreadableFileError as error:
             log.warning("text in pictures can't be read: %s", error.reason)
@@ -75,6 +84,7 @@ class _Run:
         preferences: Recognition,
         encoder: Encoder,
         model: Model | None,
+        expected: dict[int, int],
         tries: Counter[int],
     ) -> None:
         self._tools = tools
@@ -85,8 +95,10 @@ class _Run:
         self._model = model
         self._tries = tries
         self._order = Order(self._texts.to_do())
-        self._expected = self._texts.pictures()
-        self._total = max(sum(self._expected.values()), len(self._order))
+        self._expected = expected
+        self._total = sum(expected.get(id, 1) for id in self._order)
+        self._looked = False
+        """Whether a picture was looked at: however often files change, one is."""
         self._rate = Rate()
         self._unencoded = False
         self._encoded = time.monotonic()
@@ -101,14 +113,12 @@ class _Run:
             before = self._rate.done
             self._look_through(file_id)
             self._step(max(self._expected.get(file_id, 1) - (self._rate.done - before), 0))
-            if time.monotonic() - self._encoded > _ENCODE_EVERY:
-                self._encode()
         self._encode()
 
     def _give_way(self) -> None:
         """Waits while no work may be done; whatever changed is seen to first."""
         self._tools.governor.checkpoint()
-        if self._tools.governor.due.waits:
+        if self._looked and self._tools.governor.due.waits:
             raise BegunAnewError
 
     def _heed_wishes(self) -> None:
@@ -143,6 +153,8 @@ class _Run:
                 self._step(1)
                 if governor.holds or governor.due.waits:
                     return False
+                if time.monotonic() - self._encoded > _ENCODE_EVERY:
+                    self._encode()
         if is_doubtful(file, governor):
             self._tools.files.distrust(file.id)
         else:
@@ -153,6 +165,7 @@ class _Run:
         encoder = self._encoder
         through = looked_through(found, encoder.count_tokens, encoder.token_limit)
         self._unencoded |= bool(through.passages)
+        self._looked = True
         self._texts.save(file.id, through)
 
     def _fail(self, file: KnownFile, error: UnreadableFileError) -> None:
@@ -164,6 +177,7 @@ class _Run:
             raise error
         if not os.path.lexists(os.fsencode(file.path)):
             return
+        self._looked = True
         self._tries[file.id] += 1
         if not error.may_pass or self._tries[file.id] >= _MOST_TRIES:
             reason = f"The text in its pictures could not be read: {error.reason}"
