@@ -16,6 +16,7 @@ DISK = "The disk or network drive did not give the file's content."
 NOT_DRAWN = "There is no page to be drawn in this kind of file; its text can be shown."
 NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read."
 STOPPED = "Reading was stopped."
+NO_TESSERACT = "Tesseract is chosen for text in pictures, but it is not installed."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
 

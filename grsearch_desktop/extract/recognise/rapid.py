@@ -15,6 +15,7 @@ from rapidocr import RapidOCR
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import PlacedWord, RecognisedLine, Recognition
+from grsearch_desktop.extract.recognise import letters
 from grsearch_desktop.extract.recognise.reading_order import Place, order
 
 _MODELS = Path(rapidocr.__file__).parent / "models"
@@ -25,6 +26,10 @@ the same lines. They are read in all pixels."""
 _SHORTEST = 64
 """Pixels to which a line is widened, of the 48 that it is high; 320 in rapidocr: most lines on a
 screen are shorter."""
+_SURELY_TEXT = 20
+"""Letters in rows from which on a picture is read without a glance before."""
+_GLANCE = 640
+"""Pixels of the long side of a picture in which lines are looked for first: a quarter second."""
 _UPRIGHT = 0.75
 """Below this confidence, over all letters, a picture may stand on its head."""
 _TALL = 1.5
@@ -60,15 +65,26 @@ class RapidRecogniser:
         A picture that lies on its side or stands on its head is read as it should stand.
         """
         pixels = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+        if letters.count(image) < _SURELY_TEXT and not self._shows_lines(image):
+            return ()
         best = self._read(pixels, 0)
         for turns in best.other_turns():
             best = max(best, self._read(pixels, turns), key=_Reading.weight)
-        return tuple(best.lines())
+        lines = tuple(best.lines())
+        # One sign alone is mostly a wheel, a window or a leaf.
+        return lines if sum(map(_signs, lines)) > 1 else ()
+
+    def _shows_lines(self, image: Image.Image) -> bool:
+        """Whether lines are found in the picture when it is small."""
+        small = image.copy()
+        small.thumbnail((_GLANCE, _GLANCE), Image.Resampling.BILINEAR, reducing_gap=2.0)
+        pixels = np.ascontiguousarray(np.asarray(small)[:, :, ::-1])
+        return len(self._rapid(pixels, use_rec=False)) > 0
 
     def _read(self, pixels: np.ndarray, turns: int) -> "_Reading":
         """turns: how many quarters to the left it is turned before."""
         turned = np.ascontiguousarray(np.rot90(pixels, turns))
-        found = self._rapid(turned)
+        found = self._rapid(turned, use_rec=True)
         if not getattr(found, "txts", None):
             return _Reading(turns, turned.shape[:2], (), (), (), ())
         return _Reading(
@@ -103,9 +119,9 @@ class _Reading:
         tall = sum(height for width, height in sides if height > _TALL * width)
         if tall > sum(width for width, height in sides if height <= _TALL * width):
             return 1, 3
-        letters = sum(map(len, self.texts))
+        length = sum(map(len, self.texts))
         scored = zip(self.texts, self.scores, strict=True)
-        surely = sum(score * len(text) for text, score in scored) / letters
+        surely = sum(score * len(text) for text, score in scored) / length
         return (2,) if surely < _UPRIGHT and len(self.texts) > 1 else ()
 
     def lines(self) -> Iterator[RecognisedLine]:
@@ -123,6 +139,10 @@ class _Reading:
         points = points.clip(0, 1)
         (left, top), (right, bottom) = points.min(0).tolist(), points.max(0).tolist()
         return PlacedWord(text, (left, top, right - left, bottom - top))
+
+
+def _signs(line: RecognisedLine) -> int:
+    return sum(map(str.isalnum, line.text))
 
 
 def _places(boxes: Any) -> list[Place]:

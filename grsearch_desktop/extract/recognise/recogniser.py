@@ -23,6 +23,10 @@ class Recogniser(Protocol):
 @lru_cache(maxsize=1)
 def chosen(preferences: Recognition) -> Recogniser:
     """The recogniser that the person prefers. Raises UnreadableFileError where it is missing."""
+    if preferences.engine == "tesseract":
+        from grsearch_desktop.extract.recognise.tesseract import TesseractRecogniser
+
+        return TesseractRecogniser(preferences)
     from grsearch_desktop.extract.recognise.rapid import RapidRecogniser
 
     return RapidRecogniser(preferences)
