@@ -43,7 +43,7 @@ _COPIES = 3
 """Copies of a hit that are named."""
 _INDENT = 5
 """Columns that a hit's rank takes."""
-_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
+_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning", "ocr": "OCR"}
 
 
 def bars(*columns: ProgressColumn, lasting: bool) -> Bar:

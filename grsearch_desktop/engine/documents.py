@@ -63,6 +63,7 @@ class Documents:
             registry.form_of(file.name) in registry.DRAWN,
             tuple(self._contents.first_lines(file.id)) if file.kind == "sheet" else (),
             self._facts(file.id),
+            extent.recognised,
         )
 
     def page_text(self, path: str, page: int | None, query: str) -> PageText:

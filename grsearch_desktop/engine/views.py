@@ -44,6 +44,8 @@ class Document:
     """Of a workbook: the names of its sheets."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the file says of itself, by name: "author", "camera", "created" (ISO 8601, UTC)."""
+    recognised: bool = False
+    """Whether there is text that was recognised in pictures."""
 
 
 @dataclass(frozen=True)

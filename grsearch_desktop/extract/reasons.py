@@ -18,6 +18,7 @@ NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read
 NO_PICTURES = "The pictures of this film are of a sort that can't be read, or damaged."
 STOPPED = "Reading was stopped."
 NEEDS_DJVULIBRE = "Reading DjVu files needs DjVuLibre, which is not installed."
+NO_TESSERACT = "Tesseract is chosen for text in pictures, but it is not installed."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
 
@@ -67,3 +68,8 @@ def looked_at_every(seconds: int) -> str:
 def subtitles_until(moment: str) -> str:
     """The note for a film of which not all subtitles were read; a moment is 0:12:30."""
     return f"Subtitles were read only up to {moment}, because reading took too long."
+
+
+def no_such_script(language: str) -> str:
+    """The sentence for a language that the person chose and no model is there for."""
+    return f"There is no model that recognises text in “{language}”."

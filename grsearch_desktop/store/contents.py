@@ -15,6 +15,8 @@ class Extent:
     """The last page, slide or sheet; 0 where the file has none."""
     text_pages: bool
     """Whether its text is of pages."""
+    recognised: bool
+    """Whether there is text that was recognised in pictures."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class About:
 class Contents:
     """>>> contents = Contents(database)
     >>> contents.extent(7)
-    Extent(pages=12, text_pages=True)
+    Extent(pages=12, text_pages=True, recognised=False)
     """
 
     def __init__(self, database: Database) -> None:
@@ -41,14 +43,15 @@ class Contents:
         row = (
             self._database.read()
             .execute(
-                "SELECT coalesce(max(page), 0), coalesce(sum(kind != 'picture' AND page > 0), 0)"
+                "SELECT coalesce(max(page), 0), coalesce(sum(kind != 'picture' AND page > 0), 0),"
+                " count(confidence)"
                 " FROM item WHERE file_id = ?",
                 (file_id,),
             )
             .fetchone()
         )
-        pages, of_pages = row or (0, 0)
-        return Extent(int(pages), bool(of_pages))
+        pages, of_pages, recognised = row or (0, 0, 0)
+        return Extent(int(pages), bool(of_pages), bool(recognised))
 
     def about(self, file_id: int) -> About:
         connection = self._database.read()

@@ -50,6 +50,8 @@ SENTENCES = (
     _known("The file can't be read: {0}."),
     _known("The file was gone when it was to be read."),
     _known("You have no permission to read this file."),
+    _known("The text in its pictures could not be read: {0}"),
+    _known("Text in pictures can't be read now: {0}"),
     # Folders.
     _known("The folder is not there."),
     _known("The folder can't be listed: {0}."),
@@ -158,6 +160,9 @@ SENTENCES = (
     _known("The share of the text in a page's vector, 0 to 1; below 0: what suits the model."),
     _known("Whether another processor than the CPU may run the model if it is faster."),
     _known("Percent of the battery below which no work is done unless it is charged; 0: never."),
+    _known("Whether text in pictures and scans is read."),
+    _known("What reads it: rapidocr, or tesseract where it is installed."),
+    _known("Beyond Latin and Chinese, as the recogniser calls them: cyrillic."),
     _known("The pause can't be kept in {0}: {1}."),
     _known("The start at login can't be set: {0}."),
     _known("The start at login can't be taken back: {0}."),

@@ -97,12 +97,14 @@ def map_kind(kind: str) -> str:
 
 
 def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> str:
-    """The folder of a file, the day of its last change, and how many copies it has.
+    """The folder of a file, the day of its last change, how many copies it has, and whether what
+    was found in it is text in a picture.
 
     shortened: gives the folder as short as there is room for, of the folder and what follows it.
     """
     folder = folder_of(hit.path)
-    rest = "".join(f"  ·  {part}" for part in (when_of(hit), copies_of(hit)) if part)
+    parts = (when_of(hit), copies_of(hit), _tr("text in picture") if hit.recognised else "")
+    rest = "".join(f"  ·  {part}" for part in parts if part)
     return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
@@ -171,6 +173,7 @@ def progress(now: Progress) -> str:
         "names": _tr("Looking through your folders"),
         "text": _tr("Reading files"),
         "meaning": _tr("Learning what they mean"),
+        "ocr": _tr("Reading text in pictures"),
     }
     doing = stages.get(now.stage, now.stage)
     if now.model:

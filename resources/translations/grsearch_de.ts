@@ -167,6 +167,14 @@
         <translation>Sie haben keine Berechtigung, diese Datei zu lesen.</translation>
     </message>
     <message>
+        <source>The text in its pictures could not be read: {0}</source>
+        <translation>Der Text in ihren Bildern konnte nicht gelesen werden: {0}</translation>
+    </message>
+    <message>
+        <source>Text in pictures can&apos;t be read now: {0}</source>
+        <translation>Text in Bildern kann zurzeit nicht gelesen werden: {0}</translation>
+    </message>
+    <message>
         <source>The folder is not there.</source>
         <translation>Der Ordner ist nicht vorhanden.</translation>
     </message>
@@ -433,6 +441,18 @@
     <message>
         <source>Percent of the battery below which no work is done unless it is charged; 0: never.</source>
         <translation>Ladestand des Akkus in Prozent, unter dem nur am Netz gearbeitet wird; 0: keiner.</translation>
+    </message>
+    <message>
+        <source>Whether text in pictures and scans is read.</source>
+        <translation>Ob Text in Bildern und Scans gelesen wird.</translation>
+    </message>
+    <message>
+        <source>What reads it: rapidocr, or tesseract where it is installed.</source>
+        <translation>Womit er gelesen wird: rapidocr, oder tesseract, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese, as the recogniser calls them: cyrillic.</source>
+        <translation>Außer Latein und Chinesisch, wie die Texterkennung sie nennt: cyrillic.</translation>
     </message>
     <message>
         <source>The pause can&apos;t be kept in {0}: {1}.</source>
@@ -1087,6 +1107,10 @@
         <source>picture</source>
         <translation>Bild</translation>
     </message>
+    <message>
+        <source>text in picture</source>
+        <translation>Text im Bild</translation>
+    </message>
     <message numerus="yes">
         <source>+%Ln copies</source>
         <translation>
@@ -1150,6 +1174,10 @@
     <message>
         <source>Learning what they mean</source>
         <translation>Inhalte werden erfasst</translation>
+    </message>
+    <message>
+        <source>Reading text in pictures</source>
+        <translation>Text in Bildern wird gelesen</translation>
     </message>
     <message>
         <source>Encoding with {0}</source>
@@ -2392,6 +2420,33 @@
     <message>
         <source>Never mind it</source>
         <translation>Nicht beachten</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionCard</name>
+    <message>
+        <source>Text in pictures</source>
+        <translation>Text in Bildern</translation>
+    </message>
+    <message>
+        <source>Photos, screenshots and scans, after everything else has been read.</source>
+        <translation>Fotos, Bildschirmfotos und Scans, wenn alles andere gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Read with</source>
+        <translation>Gelesen mit</translation>
+    </message>
+    <message>
+        <source>RapidOCR comes with GR Search; Tesseract is used where it is installed.</source>
+        <translation>RapidOCR gehört zu GR Search; Tesseract wird benutzt, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Further languages</source>
+        <translation>Weitere Sprachen</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese script, by their short names: “cyrillic”, for Tesseract “deu”.</source>
+        <translation>Außer lateinischer und chinesischer Schrift, mit ihren Kurznamen: „cyrillic“, für Tesseract „deu“.</translation>
     </message>
 </context>
 <context>

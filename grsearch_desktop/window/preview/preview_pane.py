@@ -288,7 +288,7 @@ class PreviewPane(QFrame):
 
     def _show_way(self) -> None:
         document, reading = self.reading.document, self.reading
-        has_text = document is not None and not self._is_picture(document)
+        has_text = document is not None and (document.recognised or not self._is_picture(document))
         self.tools.show()
         self.tools.show_way(reading.way, can_be_drawn=reading.can_be_drawn, has_text=has_text)
 
