@@ -399,4 +399,5 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.mtime_ns / 1e9,
         result.file.size,
         result.copies,
+        result.part,
     )

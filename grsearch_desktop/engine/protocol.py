@@ -85,6 +85,8 @@ class Hit:
     """Bytes."""
     copies: tuple[str, ...] = ()
     """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
+    part: str | None = None
+    """What the page is called where it has a name: the file in an archive, the moment of a film."""
 
 
 @dataclass(frozen=True)

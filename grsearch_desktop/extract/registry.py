@@ -18,7 +18,7 @@ class Form:
     extensions: str
 
 
-DRAWN = frozenset(("pdf", "xps", "comic", "book", "drawing", "image", "word", "slides"))
+DRAWN = frozenset(("archive", "pdf", "xps", "comic", "book", "drawing", "image", "word", "slides"))
 """Forms whose reader can draw what a person sees."""
 
 FORMS: dict[str, Form] = {
@@ -39,6 +39,11 @@ FORMS: dict[str, Form] = {
     "oldmail": Form("mail", "oldmail:OutlookReader", "msg"),
     "oldword": Form("document", "oldword:OldWordReader", "doc dot wps"),
     "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps"),
+    "archive": Form(
+        "archive",
+        "archive:ArchiveReader",
+        "zip zipx 7z tar tgz tbz tbz2 txz tzst gz bz2 xz lzma zst",
+    ),
     "image": Form(
         "image",
         "image:ImageReader",
@@ -104,6 +109,11 @@ def reader_for(source: "Source") -> "Reader":
     from grsearch_desktop.extract.readers import sniff
 
     form = sniff.true_form(source, form_of(source.name))
+    return reader_class(form)(form, FORMS[form].kind)
+
+
+def reader_class(form: str) -> "type[Reader]":
+    """What reads a form (a key of FORMS). Only for reader children."""
     module, _, name = FORMS[form].reader.partition(":")
     reader = getattr(import_module(f"grsearch_desktop.extract.readers.{module}"), name)
-    return cast("Reader", reader(form, FORMS[form].kind))
+    return cast("type[Reader]", reader)

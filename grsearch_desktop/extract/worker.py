@@ -45,7 +45,7 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
     try:
         with Source.of_file(path, limits, header["seconds"]) as source:
             reader = registry.reader_for(source)
-            confine.allow(limits.memory, header["seconds"])
+            confine.allow(min(limits.memory, reader.memory or limits.memory), header["seconds"])
             if header["do"] == "text":
                 frames.send(answers, *frames.content_frame(reader.read_text(source)))
                 return

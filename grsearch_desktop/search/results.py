@@ -36,6 +36,8 @@ class Result:
     page: int | None
     copies: tuple[str, ...] = ()
     """The paths of other files that are nearly or wholly the same."""
+    part: str | None = None
+    """What the page is called, where it has a name."""
 
 
 def shares(ranked: RankedFile) -> Shares:

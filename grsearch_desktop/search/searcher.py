@@ -327,6 +327,7 @@ class Searcher:
                     shares(file),
                     page,
                     self._paths((others or {}).get(file.file_id, ())),
+                    self._text.part(file.file_id, page),
                 )
             )
         return results

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "image": ("photo", "picture"),
     "text": ("note",),
     "mail": ("email",),
+    "archive": ("zip",),
     "web": ("html",),
     "book": (),
     "code": (),

@@ -43,7 +43,10 @@ class MailReader(Reader):
             _gather(mail, source, gatherer)
             has_looks = has_looks or any(_is_picture(part) for part in _parts(mail))
             text = tidy(gatherer.take())
-            pages.append(PageText(number if len(mails) > 1 else None, text))
+            if len(mails) > 1:
+                pages.append(PageText(number, text, one_line(_header(mail, "subject"))))
+            else:
+                pages.append(PageText(None, text))
             if gatherer.is_full or source.is_late:
                 break
         if not any(page.text.strip() for page in pages) and not has_looks:
