@@ -7,11 +7,13 @@ import bz2
 import gzip
 import io
 import lzma
+import sys
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from typing import BinaryIO, Literal, cast
 
 from grsearch_desktop.errors import UnreadableFileError
@@ -102,8 +104,9 @@ def _unpacking(source: Source, head: bytes) -> BinaryIO | None:
     elif head.startswith((b"\xfd7zXZ\x00", b"\x5d\x00\x00")):
         packed = cast("BinaryIO", lzma.LZMAFile(source.open()))  # noqa: SIM115
     elif head.startswith(b"\x28\xb5\x2f\xfd"):
-        from backports import zstd
-
+        zstd = import_module(
+            "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
+        )
         packed = cast("BinaryIO", zstd.ZstdFile(source.open()))
     else:
         return None
