@@ -461,6 +461,8 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
         )
         item_id = connection.last_insert_rowid()
         write_passage(connection, item_id, _writable(passage.text))
+        if passage.text == file.parts.get(passage.page or 0):
+            continue  # a name and nothing more: as of files, it is found by its words alone
         connection.execute(
             "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
         )

@@ -18,7 +18,7 @@ from grsearch_desktop.extract.readers import zips
 from tests.extract.conftest import Reading
 from tests.extract.test_readers import package, picture
 
-FEW = Limits(pages=3, unpacked=100_000, text=50_000)
+FEW = Limits(pages=3, unpacked=100_000, text=200_000)
 
 
 @pytest.fixture(scope="module")

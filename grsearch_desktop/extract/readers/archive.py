@@ -21,8 +21,8 @@ class ArchiveReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """Name and words of each file. What can't be read inside has its name."""
-        walk = Walk(source, lambda _page, _form: True)
         left = source.limits.text
+        walk = Walk(source, lambda _page, _form: left > 0)
         pages: list[PageText] = []
         has_looks = is_full = False
         for member in walk.members():

@@ -41,6 +41,12 @@ FAILURES = (
 """What the libraries raise on archives that are damaged or packed in a strange way."""
 
 
+_HARMLESS = 64 << 20
+MOST_RATIO = 200
+"""How many times larger a file may become: texts become 3 to 20 times as large, tables of zeros 100
+times, bombs 1,000 times and more."""
+
+
 class LateError(Exception):
     """There is no time left to unpack more."""
 
@@ -69,6 +75,13 @@ class Packed:
     """Raises FAILURES where it is damaged, and LateError."""
     total: int | None
     """How many files it holds; None where that is known only at its end."""
+    is_bomb: bool = False
+    """Whether so much would come out of it that nothing is to be unpacked."""
+
+
+def most_unpacked(source: Source) -> int:
+    """How many bytes may come out of an archive of such a size before it is taken for a bomb."""
+    return max(_HARMLESS, MOST_RATIO * source.size)
 
 
 def opened(source: Source, is_wanted: Callable[[str, int], bool]) -> Packed:

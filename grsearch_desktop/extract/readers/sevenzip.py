@@ -36,8 +36,10 @@ def opened(source: Source, is_wanted: IsWanted) -> packed.Packed:
         raise NotImplementedError from error
     except _FAILURES as error:
         raise ValueError("a damaged directory") from error
+    # Some of its decompressors give all that a block of input holds at once, a gigabyte for 32 KB.
+    is_bomb = sum(file.uncompressed for file in files) > packed.most_unpacked(source)
     unpacking = _Unpacking(archive, files, source, is_wanted)
-    return packed.Packed(unpacking.entries(), len(files))
+    return packed.Packed(unpacking.entries(), len(files), is_bomb)
 
 
 class _Unpacking:

@@ -16,9 +16,7 @@ _DEEPEST = 4
 _LARGEST = 128 << 20
 """Bytes of one file: it is held in memory while it is read."""
 _SMALL = 16 << 20
-_MOST_RATIO = 200
-"""How many times larger a file of more than `_SMALL` bytes may become: texts become 3 to 20 times
-as large, tables of zeros 100 times, bombs 1,000 times and more."""
+"""Bytes up to which a file may be packed as well as it may be."""
 _BLOCK = 1 << 20
 _HEAD = 4096
 
@@ -49,9 +47,9 @@ class Walk:
     """
 
     def __init__(self, source: Source, is_wanted: Callable[[int, str], bool]) -> None:
-        self._source = source
+        self._left = min(source.limits.unpacked, packed.most_unpacked(source))
+        self._source = replace(source, limits=replace(source.limits, unpacked=self._left))
         self._is_wanted = is_wanted
-        self._left = source.limits.unpacked
         self._pages = 0
         self._locked = self._large = self._broken = 0
         self._is_damaged = self._is_late = self._is_full = self._is_deep = False
@@ -99,7 +97,7 @@ class Walk:
                     raise packed.LateError
                 self._pages += 1
                 name = within + one_line(entry.name.replace("\\", "/").lstrip("/"))
-                member = self._member(archive, entry, name)
+                member = self._member(archive, entry, name, is_bomb=opened.is_bomb)
                 yield member
                 if member.form == "archive" and member.source is not None:
                     yield from self._inside(member.source, name)
@@ -120,13 +118,16 @@ class Walk:
             # Its name is searchable; that it can't be opened is no fault of the outer archive.
             return
 
-    def _member(self, archive: Source, entry: packed.Entry, name: str) -> Member:
+    def _member(self, archive: Source, entry: packed.Entry, name: str, *, is_bomb: bool) -> Member:
         page = self._pages
         short = name.rpartition("/")[2]
         form = registry.form_of(short)
         nothing = Member(page, name, None, form)
         if entry.is_locked:
             self._locked += 1
+            return nothing
+        if is_bomb:
+            self._large += 1
             return nothing
         wanted = self._is_wanted(page, form)
         may_hold = form in ("archive", "other")
@@ -177,7 +178,9 @@ class Walk:
     def _most(self, packed_size: int | None) -> int:
         """How many bytes may come out of a file."""
         most = max(min(self._left, _LARGEST), 0)
-        return most if packed_size is None else min(most, max(_SMALL, _MOST_RATIO * packed_size))
+        return (
+            most if packed_size is None else min(most, max(_SMALL, packed.MOST_RATIO * packed_size))
+        )
 
     def _may_be_unpacked(self, name: str, size: int) -> bool:
         form = registry.form_of(name.rpartition("/")[2])
