@@ -24,6 +24,8 @@ from grsearch_desktop.extract.readers.source import Source
 _ENCRYPTED_FLAG = 0x1
 _NEVER_WANTED = "__MACOSX/"
 """What macOS puts beside each file of a zip: its icon and its place in a window."""
+_BLOCK = 1 << 20
+"""Bytes that are read at once of a compressed tar; in its own blocks it takes five times as long."""
 _TAR_MAGIC = slice(257, 262)
 FAILURES = (
     zipfile.BadZipFile,
@@ -166,7 +168,9 @@ def _of_tar(source: Source, stream: BinaryIO | None) -> Packed:
     """stream: of a compressed one, its content."""
     # What is compressed is read from begin to end; it is left to whoever opened the file to close.
     mode: Literal["r|", "r:"] = "r|" if stream is not None else "r:"
-    archive = tarfile.open(fileobj=stream or source.open(), mode=mode)  # noqa: SIM115
+    archive = tarfile.open(  # noqa: SIM115
+        fileobj=stream or source.open(), mode=mode, bufsize=_BLOCK
+    )
     return Packed(_tar_entries(archive, source), None)
 
 

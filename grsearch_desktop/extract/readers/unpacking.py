@@ -178,9 +178,9 @@ class Walk:
     def _most(self, packed_size: int | None) -> int:
         """How many bytes may come out of a file."""
         most = max(min(self._left, _LARGEST), 0)
-        return (
-            most if packed_size is None else min(most, max(_SMALL, packed.MOST_RATIO * packed_size))
-        )
+        if packed_size is None:
+            return most
+        return min(most, max(_SMALL, packed.MOST_RATIO * packed_size))
 
     def _may_be_unpacked(self, name: str, size: int) -> bool:
         form = registry.form_of(name.rpartition("/")[2])
