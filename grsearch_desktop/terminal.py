@@ -334,7 +334,9 @@ def _headline(hit: "Hit") -> Text:
     line = Text()
     line.append(f"{hit.rank:>{_INDENT - 2}}  ", style="dim")
     line.append(name, style="bold")
-    if hit.page is not None:
+    if hit.part:
+        line.append(f" › {_harmless(shown(hit.part))}", style="cyan")
+    elif hit.page is not None:
         line.append(f"  page {hit.page}", style="cyan")
     line.append(f"  {_why(hit)}", style="green")
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")

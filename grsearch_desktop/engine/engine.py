@@ -416,4 +416,5 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.size,
         result.copies,
         result.recognised,
+        result.part,
     )

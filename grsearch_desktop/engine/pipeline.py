@@ -213,7 +213,8 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
 def _read_file(outcome: _Read, content: Content) -> ReadFile:
     parts = {page.page: page.part for page in content.pages if page.page is not None and page.part}
     around = places.around(*content.place) if content.place else ()
-    said = (content.title, content.author, *content.details.values(), *parts.values(), *around)
+    # Names of pages are not the file's own: an archive of a thousand files would be called all.
+    said = (content.title, content.author, *content.details.values(), *around)
     about = " ".join(filter(None, said))
     facts = dict(content.details)
     if around:

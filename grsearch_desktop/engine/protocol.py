@@ -87,6 +87,8 @@ class Hit:
     """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
     recognised: bool = False
     """Whether the snippet was recognised in a picture, and may have mistakes."""
+    part: str | None = None
+    """What the page is called where it has a name: the file in an archive, the moment of a film."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ KINDS = (
     "text",
     "code",
     "mail",
+    "archive",
     "image",
     "video",
     "audio",

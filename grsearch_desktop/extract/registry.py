@@ -22,23 +22,8 @@ state of them read is read again."""
 
 DRAWN = frozenset(
     (
-        "pdf",
-        "xps",
-        "comic",
-        "book",
-        "djvu",
-        "drawing",
-        "image",
-        "word",
-        "slides",
-        "film",
-        "raw",
-        "xcf",
-        "psb",
-        "painting",
-        "pages",
-        "numbers",
-        "keynote",
+        *("pdf", "xps", "comic", "book", "djvu", "drawing", "image", "word", "slides", "archive"),
+        *("film", "raw", "xcf", "psb", "painting", "pages", "numbers", "keynote"),
     )
 )
 """Forms whose reader can draw what a person sees."""
@@ -67,6 +52,11 @@ FORMS: dict[str, Form] = {
     "contacts": Form("mail", "contacts:ContactsReader", "vcf vcard"),
     "oldword": Form("document", "oldword:OldWordReader", "doc dot wps"),
     "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps"),
+    "archive": Form(
+        "archive",
+        "archive:ArchiveReader",
+        "zip zipx 7z tar tgz tbz tbz2 txz tzst gz bz2 xz lzma zst",
+    ),
     "image": Form(
         "image",
         "image:ImageReader",

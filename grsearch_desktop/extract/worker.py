@@ -55,7 +55,7 @@ def _answer(requests: BinaryIO, answers: BinaryIO, header: frames.Header, path: 
     try:
         with Source.of_file(path, limits, header["seconds"]) as source:
             reader = registry.reader_for(source)
-            confine.allow(limits.memory, header["seconds"])
+            confine.allow(min(limits.memory, reader.memory or limits.memory), header["seconds"])
             if header["do"] == "text":
                 said = labels.of_file(source.stream.fileno())
                 content = labels.added(reader.read_text(source), said)

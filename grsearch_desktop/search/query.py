@@ -33,6 +33,8 @@ _KINDS = {
     "code": ("code",),
     "mail": ("mail",),
     "email": ("mail",),
+    "archive": ("archive",),
+    "zip": ("archive",),
     "image": ("image",),
     "photo": ("image",),
     "picture": ("image",),

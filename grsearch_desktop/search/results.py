@@ -38,6 +38,8 @@ class Result:
     """The paths of other files that are nearly or wholly the same."""
     recognised: bool = False
     """Whether the snippet is of a text that was recognised in a picture."""
+    part: str | None = None
+    """What the page is called, where it has a name."""
 
 
 def shares(ranked: RankedFile) -> Shares:

@@ -339,6 +339,7 @@ class Searcher:
                     page,
                     self._paths((others or {}).get(file.file_id, ())),
                     recognised,
+                    self._text.part(file.file_id, page),
                 )
             )
         return results

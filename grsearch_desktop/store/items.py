@@ -17,9 +17,12 @@ def add_passage(
     text: str,
     digest: bytes | None = None,
     confidence: float | None = None,
+    *,
+    encoded: bool = True,
 ) -> int:
-    """A new passage of a file, from the character `start` of its page on, to be encoded; its id.
+    """A new passage of a file, from the character `start` of its page on; its id.
 
+    encoded: whether it is to be found by its meaning too.
     digest, confidence: of one that was recognised in a picture.
     """
     connection.execute(
@@ -29,9 +32,10 @@ def add_passage(
     )
     item_id = connection.last_insert_rowid()
     write_passage(connection, item_id, writable(text))
-    connection.execute(
-        "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
-    )
+    if encoded:
+        connection.execute(
+            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
+        )
     return item_id
 
 

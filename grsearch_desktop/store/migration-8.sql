@@ -7,6 +7,17 @@ CREATE TABLE part (
     PRIMARY KEY (file_id, page)
 ) WITHOUT ROWID;
 
+INSERT INTO part (file_id, page, name)
+SELECT file_id, page, name FROM (
+    SELECT item.file_id, item.page, min(item.start),
+        substr(text, 1, instr(text || char(10), char(10)) - 1) AS name
+    FROM item
+    JOIN file ON file.id = item.file_id AND file.kind = 'sheet'
+    JOIN passage_text ON passage_text.rowid = item.id
+    WHERE item.kind = 'passage' AND item.page > 0
+    GROUP BY item.file_id, item.page
+) WHERE name != '';
+
 -- What a file says of itself, by name (camera, from, keywords): what a filter asks for. The words of
 -- all of it are in `file_words` too.
 CREATE TABLE fact (

@@ -311,16 +311,25 @@ class Text:
         id, of_file, kind, of_page, words, recognised = row
         return Item(id, of_file, kind, of_page, words, bool(recognised))
 
+    def part(self, file_id: int, page: int | None) -> str | None:
+        """What a page is called; None where it has no name."""
+        return (  # type: ignore[no-any-return]
+            self._database.read()
+            .execute("SELECT name FROM part WHERE file_id = ? AND page = ?", (file_id, page))
+            .get
+        )
+
     def thumbnail(self, item_id: int) -> bytes:
-        """JPEG of an item; for a passage that of its page. Empty when there is none."""
+        """JPEG of an item; for a passage that of its page, or of a picture there. Empty when there
+        is none."""
         return (
             self._database.read()
             .execute(
                 "SELECT jpeg FROM item AS wanted JOIN item AS shown"
                 " ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
-                " OR (shown.kind = 'page' AND shown.page = wanted.page))"
+                " OR (shown.kind != 'passage' AND shown.page = wanted.page))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
-                " ORDER BY shown.id != wanted.id LIMIT 1",
+                " ORDER BY shown.id != wanted.id, shown.kind != 'page', shown.id LIMIT 1",
                 (item_id,),
             )
             .get
@@ -338,16 +347,18 @@ class Text:
         return dict(iter(rows))
 
     def around(self, item: Item, before: int) -> Around:
-        """What a passage is part of, with so many passages in front of it."""
+        """What a passage is part of, with so many passages in front of it: those of its page alone
+        where pages have names, for each is a thing of its own then."""
         connection = self._database.read()
         name, title = connection.execute(
             "SELECT name, title FROM file WHERE id = ?", (item.file_id,)
         ).fetchone() or ("", "")
         rows = connection.execute(
             "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
-            " WHERE file_id = ? AND kind = 'passage' AND item.id < ?"
-            " ORDER BY item.id DESC LIMIT ?",
-            (item.file_id, item.id, before),
+            " WHERE file_id = ?1 AND kind = 'passage' AND item.id < ?2 AND (page IS ?3 OR"
+            " NOT EXISTS (SELECT 1 FROM part WHERE part.file_id = ?1 AND part.page = ?3))"
+            " ORDER BY item.id DESC LIMIT ?4",
+            (item.file_id, item.id, item.page, before),
         )
         return Around(name, title, tuple(words for (words,) in rows))
 
@@ -496,7 +507,11 @@ def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
     """Its passages and pages in the place of those that were known."""
     forget_items(connection, file.file_id)
     for passage in file.passages:
-        add_passage(connection, file.file_id, passage.page, passage.start, passage.text)
+        # A name and nothing more is found by its words alone, as names of files are.
+        is_name = passage.text == file.parts.get(passage.page or 0)
+        add_passage(
+            connection, file.file_id, passage.page, passage.start, passage.text, encoded=not is_name
+        )
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),

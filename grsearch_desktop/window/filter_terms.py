@@ -41,6 +41,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "audio": ("sound", "music", "song"),
     "text": ("note",),
     "mail": ("email",),
+    "archive": ("zip",),
     "web": ("html",),
     "book": (),
     "code": (),

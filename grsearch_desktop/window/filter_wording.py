@@ -34,6 +34,7 @@ def kind_name(kind: str) -> str:
         "audio": _tr("Music and sound"),
         "text": _tr("Notes and text"),
         "mail": _tr("Mail"),
+        "archive": _tr("Archives"),
         "web": _tr("Web pages"),
         "book": _tr("Books"),
         "code": _tr("Program code"),

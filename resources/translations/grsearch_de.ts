@@ -115,6 +115,42 @@
         <translation>Um DjVu-Dateien zu lesen, fehlt DjVuLibre; es ist nicht installiert.</translation>
     </message>
     <message>
+        <source>This is one part of an archive in several; only whole archives can be read.</source>
+        <translation>Dies ist ein Teil eines mehrteiligen Archivs; nur ganze Archive können gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} of {1} files in the archive were read.</source>
+        <translation>Nur die ersten {0} von {1} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read, because it took too long.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen, weil es zu lange dauerte.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive is damaged; only its first {0} files were read.</source>
+        <translation>Das Archiv ist beschädigt; nur seine ersten {0} Dateien wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: too large.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: damaged.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: beschädigt.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: behind a password.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: durch ein Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Archives that lie within {0} others were not opened.</source>
+        <translation>Archive, die in {0} anderen liegen, wurden nicht geöffnet.</translation>
+    </message>
+    <message>
         <source>A part of GR Search is missing; please install it again.</source>
         <translation>Ein Teil von GR Search fehlt; bitte installieren Sie das Programm neu.</translation>
     </message>
@@ -811,6 +847,10 @@
         <translation>E-Mails</translation>
     </message>
     <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
         <source>Web pages</source>
         <translation>Webseiten</translation>
     </message>
@@ -1070,6 +1110,10 @@
     <message>
         <source>page {0}</source>
         <translation>Seite {0}</translation>
+    </message>
+    <message>
+        <source>{0} ({1} of {2})</source>
+        <translation>{0} ({1} von {2})</translation>
     </message>
     <message>
         <source>Slide {0} of {1}</source>

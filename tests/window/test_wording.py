@@ -69,6 +69,13 @@ def test_text_that_was_recognised_in_a_picture_is_said_to_be() -> None:
     )
 
 
+def test_a_page_with_a_name_is_called_by_it() -> None:
+    part = "letters/2021/to the harbour master of Cuxhaven.docx"
+    hit = a_hit("/a/boats.zip", page=3, part=part)
+    assert wording.page_of(hit) == "…2021/to the harbour master of Cuxhaven.docx"
+    assert wording.page_among("archive", 3, 9, "a.txt") == "a.txt (3 of 9)"
+
+
 def test_there_is_a_message_for_each_way_things_can_stand() -> None:
     full = a_status()
     starting = message_for(Engine.STARTING, "", None, REST, "")

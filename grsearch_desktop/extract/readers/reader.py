@@ -38,6 +38,9 @@ class Recognisable:
 class Reader:
     """Reads one kind of file. Both operations raise UnreadableFileError with a plain reason."""
 
+    memory: int | None = None
+    """Bytes of address space that it may take where that is less than the limit for all."""
+
     def __init__(self, form: str, kind: str) -> None:
         self.form = form
         """A key of registry.FORMS."""

@@ -6,10 +6,20 @@ import zlib
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.readers import zips
 from grsearch_desktop.extract.readers.source import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_ARCHIVES = (
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b\x08",
+    b"\xfd7zXZ\x00",
+    b"\x28\xb5\x2f\xfd",
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+)
+_PROGRAMS = frozenset("jar war ear apk aab ipa whl egg xpi crx vsix nupkg".split())  # noqa: SIM905
+"""Endings of packed programs: zip archives of files that nobody wrote to be read."""
 _IMAGE_STARTS = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n\x1a\n",
@@ -83,6 +93,8 @@ def true_form(source: Source, promised: str) -> str:
         return _form_of_zip(source, promised)
     if head.startswith(_OLE):
         return _form_of_ole(source, promised)
+    if promised in ("other", "text", "code") and _is_archive(head):
+        return "archive"
     if head.startswith(b"{\\rtf"):
         return "rich"
     if b"%PDF-" in head[:1024] and promised not in ("text", "code", "mail", "web"):
@@ -134,6 +146,16 @@ def looks_like_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
     return len(_BINARY.findall(head)) <= len(head) // 500
+
+
+def may_be_read(head: bytes) -> bool:
+    """Whether some reader may read what begins with these bytes, whatever its name is."""
+    known = (_ZIP, _OLE, b"{\\rtf", b"%PDF-")
+    return head.startswith(known) or _is_image(head) or _is_archive(head) or looks_like_text(head)
+
+
+def _is_archive(head: bytes) -> bool:
+    return head.startswith(_ARCHIVES) or head[257:263] in (b"ustar\0", b"ustar ")
 
 
 def _form_of_pretender(head: bytes, promised: str) -> str:
@@ -197,7 +219,8 @@ def _form_of_medium(head: bytes, promised: str) -> str | None:
 
 def _form_of_zip(source: Source, promised: str) -> str:
     try:
-        with zipfile.ZipFile(source.open()) as archive:
+        archive, _ = zips.opened(source.open())
+        with archive:
             names = {name.lower() for name in archive.namelist()}
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
@@ -212,7 +235,8 @@ def _form_of_zip(source: Source, promised: str) -> str:
     for member_name, form in _ZIP_MEMBERS:
         if member_name in names:
             return form
-    return promised
+    is_unknown = promised == "other" and source.extension not in _PROGRAMS
+    return "archive" if is_unknown else promised
 
 
 def _form_of_ole(source: Source, promised: str) -> str:

@@ -266,9 +266,9 @@ class PreviewPane(QFrame):
         shown = (document.path, hit.modified if hit else None)
         if shown != self._shown or self.strip.strip.rowCount() != reading.pages:
             anew, self._shown = shown != self._shown, shown
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=anew)
+            self.strip.show_pages(document, reading.pages, anew=anew)
         elif self.strip.strip.matches != document.matches:
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=False)
+            self.strip.show_pages(document, reading.pages, anew=False)
         self.strip.show_page(reading.page)
         self._show_strip()
 
