@@ -71,6 +71,7 @@ class Updating:
                 self._done_by = settings
         if until == "meaning":
             self._swapping.sweep(self._governor.checkpoint)
+            self._library.text.copies.complete(self._governor.checkpoint)
         self._library.database.leave_no_trace()
         report(Progress("idle"))
         if trouble is not None:  # told once all is done that can be done without it
