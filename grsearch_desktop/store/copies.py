@@ -79,6 +79,12 @@ class Copies:
         known = [id for id in file_ids if id in sketches]
         return first_ones(known, sketches.__getitem__, same_texts)
 
+    def untold(self) -> int:
+        """How many files `complete` has still to see to."""
+        connection = self._database.read()
+        known = connection.execute("SELECT 1 FROM counter WHERE name = ?", (_UNTOLD,)).get
+        return len(self._untold()) if known else 0
+
     def complete(self, checkpoint: Callable[[], None]) -> None:
         """Finds out what tells copies of files that an older program read, a few at a time.
 
@@ -86,17 +92,20 @@ class Copies:
         time.
         """
         connection = self._database.read()
-        if not connection.execute("SELECT value FROM counter WHERE name = ?", (_UNTOLD,)).get:
+        if not connection.execute("SELECT 1 FROM counter WHERE name = ?", (_UNTOLD,)).get:
             return
-        rows = connection.execute(
-            "SELECT id FROM file WHERE state = 'read' AND id NOT IN (SELECT file_id FROM sketch)"
-        )
-        untold: list[int] = [cast("int", id) for (id,) in rows]
+        untold = self._untold()
         for begin in range(0, len(untold), _TOLD_AT_ONCE):
             self._tell(untold[begin : begin + _TOLD_AT_ONCE])
             checkpoint()
         with self._database.write() as writer:
             writer.execute("DELETE FROM counter WHERE name = ?", (_UNTOLD,))
+
+    def _untold(self) -> list[int]:
+        rows = self._database.read().execute(
+            "SELECT id FROM file WHERE state = 'read' AND id NOT IN (SELECT file_id FROM sketch)"
+        )
+        return [cast("int", id) for (id,) in rows]
 
     def _tell(self, file_ids: Sequence[int]) -> None:
         with self._database.write() as connection:
