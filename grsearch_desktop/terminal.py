@@ -282,8 +282,8 @@ def print_duplicates(found: "Duplicates") -> None:
     else:
         count, groups = sum(len(group.files) for group in found.groups), len(found.groups)
         console.print(
-            f"{groups:,} {'group' if groups == 1 else 'groups'}, {count:,} files; beside the largest"
-            f" of each, {size(found.saves)} at most. GR Search deletes nothing."
+            f"{groups:,} {'group' if groups == 1 else 'groups'}, {count:,} files; the copies take"
+            f" {size(found.saves)} at most. GR Search deletes nothing."
         )
     if found.waiting:
         files = "file is" if found.waiting == 1 else "files are"

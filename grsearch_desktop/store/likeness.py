@@ -10,6 +10,7 @@ The figures are of 672 photos and seven changed copies of each (tests/benchmarks
 
 import io
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ _TELLING = 16
 _CUTS = np.array(
     [
         *([cut] * 4 for cut in (0.0, 0.025, 0.05, 0.075, 0.1)),
+        *([0.05 * (side in two) for side in range(4)] for two in combinations(range(4), 2)),
         *([cut * (side == one) for side in range(4)] for one in range(4) for cut in (0.04, 0.08)),
     ],
     dtype=np.float32,

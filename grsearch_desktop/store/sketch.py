@@ -39,6 +39,7 @@ _SPACE, _SIGN, _LETTER, _DIGIT, _ALONE = range(5)
 """Kinds of characters; the last: each is a word, for such a script writes no spaces."""
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x2E80, 0xA4CF), (0xF900, 0xFAFF))
 """Thai, Lao, Burmese; Chinese and Japanese."""
+_SOFT_HYPHEN = "\u00ad"
 _PRIMES = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
 _LONGEST = 64
 """Letters of a word, after which the place of a letter tells no more."""
@@ -56,7 +57,7 @@ def sketch(texts: Iterable[str]) -> bytes:
     """
     text = "\n".join(texts).casefold()
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text).replace(_SOFT_HYPHEN, "")
     points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
     kinds = _kinds()[np.minimum(points, len(_kinds()) - 1)]
     words, numbers = _words(points, kinds)
@@ -195,7 +196,7 @@ def _kinds() -> NDArray[np.uint8]:
     kinds = np.full((1 << 16) + 1, _SIGN, dtype=np.uint8)
     for point in range(1 << 16):
         character = chr(point)
-        if character.isspace() or character == "\u00ad":
+        if character.isspace():
             kinds[point] = _SPACE
         elif character.isdecimal():
             kinds[point] = _DIGIT
