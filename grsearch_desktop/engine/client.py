@@ -10,12 +10,13 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
-from grsearch_desktop.engine import protocol, transport, views
+from grsearch_desktop.engine import duplicates, protocol, transport, views
 from grsearch_desktop.engine.protocol import (
     Document,
+    Duplicates,
     FileError,
     KeptVectors,
     LibraryMap,
@@ -81,6 +82,13 @@ class Client:
 
     def errors(self) -> tuple[FileError, ...]:
         return tuple(FileError(**error) for error in self.call("errors")["errors"])
+
+    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+        """Files that there are several of, one of each group in these paths, or of all.
+
+        Takes some seconds of a large library: not for a connection that searches wait for.
+        """
+        return duplicates.duplicates_from(self.call("duplicates", paths=[*paths]))
 
     def index(self, paths: list[str]) -> list[str]:
         """Adds folders and files; gives a sentence for each that can't be added.

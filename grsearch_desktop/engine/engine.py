@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import autostart, membership, memory
@@ -25,6 +26,9 @@ from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
     Calibration,
     Document,
+    Duplicate,
+    DuplicateGroup,
+    Duplicates,
     FileError,
     FolderStatus,
     Hit,
@@ -48,6 +52,7 @@ from grsearch_desktop.paths import Home, absolute, shown
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
+from grsearch_desktop.store.duplicates import duplicate_groups
 from grsearch_desktop.store.vectors import Model
 
 _MOST_VALUES = 200
@@ -348,6 +353,32 @@ class Engine:
         return self._updating.folder_problems + tuple(
             FileError(trouble.path, trouble.reason, trouble.at) for trouble in troubles
         )
+
+    @_told_plainly
+    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+        """Files that there are several of, one of each group in these paths, or of all.
+
+        Raises UsageError for a path that holds no file of the library. Touches no file.
+        """
+        library = self._library
+        within = membership.inside(library.files, paths) if paths else None
+        # What is multiplied is small: more threads would wait for each other.
+        with threadpool_limits(1, user_api="blas"):
+            groups = duplicate_groups(library.database, library.text.copies, within)
+        told = tuple(
+            DuplicateGroup(
+                group.why,
+                tuple(
+                    Duplicate(file.path, file.size, file.mtime_ns / 1e9, file.content)
+                    for file in group.files
+                ),
+                group.saves,
+            )
+            for group in groups
+        )
+        waiting = library.files.count_by_state()["waiting"] + library.text.copies.untold()
+        waiting += len(library.vectors.looks_to_encode(images=True))
+        return Duplicates(told, sum(group.saves for group in told), waiting)
 
     @_told_plainly
     def retry(self, paths: Sequence[str] | None = None) -> None:

@@ -12,6 +12,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from grsearch_desktop.engine.duplicates import Duplicate as Duplicate
+from grsearch_desktop.engine.duplicates import DuplicateGroup as DuplicateGroup
+from grsearch_desktop.engine.duplicates import Duplicates as Duplicates
 from grsearch_desktop.engine.views import Calibration as Calibration
 from grsearch_desktop.engine.views import Document as Document
 from grsearch_desktop.engine.views import KeptVectors as KeptVectors

@@ -83,6 +83,7 @@ class Updating:
                 self._done_by = settings
         if with_meaning:
             self._swapping.sweep(self._governor.checkpoint)
+            self._library.text.copies.complete(self._governor.checkpoint)
         self._library.database.leave_no_trace()
         if trouble is None and tools is not None and includes(until, "ocr"):
             self._recognise(tools, settings)

@@ -87,7 +87,7 @@ class Look:
     """JPEG, long side at most 256 pixels."""
     digest: bytes = b""
     light: bytes = b""
-    """How bright a picture is in 9 x 9 places, 0 to 255, row by row; empty where that was not
+    """How bright a picture is in 32 x 32 places, 0 to 255, row by row; empty where that was not
     looked at."""
     fitted: bool = False
     """Whether the pixels are those that a `Fit` asked for, scaled and cut."""

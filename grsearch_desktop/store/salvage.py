@@ -70,8 +70,11 @@ class _Salvage:
         self._copy_passages()
         self._copy("thumbnail")
         self._copy("word_place")
-        for table in ("thumbnail", "word_place"):
+        self._copy("light")
+        for table in ("thumbnail", "word_place", "light"):
             self._target.execute(f"DELETE FROM {table} WHERE item_id NOT IN (SELECT id FROM item)")
+        self._copy("sketch")
+        self._target.execute("DELETE FROM sketch WHERE file_id NOT IN (SELECT id FROM file)")
         self._copy("model")
         self._copy_looks_to_do()
         self._copy_vectors()

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store import bm25
-from grsearch_desktop.store.copies import Copies
+from grsearch_desktop.store.copies import Copies, tell_text
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import add_passage, forget_items, writable
@@ -212,6 +212,7 @@ class Text:
                 (hash, kind, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+            connection.execute("DELETE FROM sketch WHERE file_id = ?", (file_id,))
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a text as the index of passages sees them."""
@@ -516,6 +517,7 @@ def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
     )
+    tell_text(connection, file.file_id, (passage.text for passage in file.passages))
 
 
 def _save_named(connection: apsw.Connection, file: ReadFile) -> None:

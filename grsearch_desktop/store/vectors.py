@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.chunks import read_vectors, some_vectors
+from grsearch_desktop.store.copies import tell_look
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
-from grsearch_desktop.store.likeness import likeness, of_light
+from grsearch_desktop.store.likeness import light
 from grsearch_desktop.store.models import PARTS as PARTS
 from grsearch_desktop.store.models import Model as Model
 from grsearch_desktop.store.models import (
@@ -38,7 +39,7 @@ class EncodedLook:
     thumbnail: bytes
     vector: NDArray[np.float32]
     light: bytes = b""
-    """9 x 9 places, as likeness.of_light takes them; empty: the thumbnail says how bright it is."""
+    """How bright a picture is (likeness.py); empty: the thumbnail says it."""
 
 
 @dataclass(frozen=True)
@@ -198,11 +199,12 @@ class Vectors:
                     "INSERT OR IGNORE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
                 )
                 # The same look for another model is drawn as it was before.
-                if connection.changes() and look.kind == "picture":
-                    connection.execute(
-                        "UPDATE item SET likeness = ? WHERE id = ?",
-                        (of_light(look.light) if look.light else likeness(look.thumbnail), item_id),
-                    )
+                if (
+                    connection.changes()
+                    and look.kind == "picture"
+                    and _is_image(connection, file_id)
+                ):
+                    tell_look(connection, item_id, look.light or light(look.thumbnail))
             note_last_vector(connection, model.id, last)
             for file_id in finished:
                 connection.execute(
@@ -398,6 +400,10 @@ def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> in
             (file_id,),
         )
     return item_id
+
+
+def _is_image(connection: apsw.Connection, file_id: int) -> bool:
+    return connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get == "image"  # type: ignore[no-any-return]
 
 
 def _insert(
