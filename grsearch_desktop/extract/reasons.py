@@ -90,6 +90,11 @@ def members_protected(count: int, total: int) -> str:
     return f"{count:,} of {total:,} files in the archive could not be read: behind a password."
 
 
+def too_many_members(limit: int) -> str:
+    """The sentence for an archive whose directory can only be read whole, and is too long."""
+    return f"The archive holds more than {limit:,} files, too many to be listed."
+
+
 def members_unread(count: int, total: int) -> str:
     """The note for an archive with files that their readers refuse."""
     return f"{count:,} of {total:,} files in the archive could not be read."
