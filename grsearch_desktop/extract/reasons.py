@@ -108,6 +108,16 @@ def members_protected(count: int, total: int) -> str:
     return f"{count:,} of {total:,} files in the archive could not be read: behind a password."
 
 
+def too_many_members(limit: int) -> str:
+    """The sentence for an archive whose directory can only be read whole, and is too long."""
+    return f"The archive holds more than {limit:,} files, too many to be listed."
+
+
+def members_unread(count: int, total: int) -> str:
+    """The note for an archive with files that their readers refuse."""
+    return f"{count:,} of {total:,} files in the archive could not be read."
+
+
 def archives_too_deep(depth: int) -> str:
     """The note for archives within so many others, which are not opened."""
     return f"Archives that lie within {depth} others were not opened."

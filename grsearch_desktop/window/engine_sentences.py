@@ -45,6 +45,8 @@ SENTENCES = (
     _known("{0} of {1} files in the archive could not be read: too large."),
     _known("{0} of {1} files in the archive could not be read: damaged."),
     _known("{0} of {1} files in the archive could not be read: behind a password."),
+    _known("{0} of {1} files in the archive could not be read."),
+    _known("The archive holds more than {0} files, too many to be listed."),
     _known("Archives that lie within {0} others were not opened."),
     _known("A part of GR Search is missing; please install it again."),
     _known("Reading it took longer than {0} seconds."),

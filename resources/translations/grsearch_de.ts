@@ -147,6 +147,14 @@
         <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: durch ein Passwort geschützt.</translation>
     </message>
     <message>
+        <source>{0} of {1} files in the archive could not be read.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The archive holds more than {0} files, too many to be listed.</source>
+        <translation>Das Archiv enthält mehr als {0} Dateien, zu viele, um sie aufzulisten.</translation>
+    </message>
+    <message>
         <source>Archives that lie within {0} others were not opened.</source>
         <translation>Archive, die in {0} anderen liegen, wurden nicht geöffnet.</translation>
     </message>

@@ -93,6 +93,13 @@ def test_a_locked_file_is_told_and_its_name_kept(reading: Reading) -> None:
     assert content.cut == reasons.members_protected(1, 2)
 
 
+def test_a_picture_too_large_to_be_decoded_is_told(tmp_path: Path) -> None:
+    archive = package({"large.png": picture((300, 200)), "note.txt": "a note"})
+    with ReaderPool(1, Limits(pixels=50_000)) as pool:
+        content = pool.read_text(written(tmp_path, archive))
+    assert content.cut == reasons.members_unread(1, 2)
+
+
 def test_names_in_an_old_encoding_are_read(reading: Reading) -> None:
     for name, encoding in (("Übersicht für März.txt", "cp437"), ("审计压缩包文件检索.txt", "gbk")):
         stand_in = "x" * len(name.encode(encoding))
@@ -114,6 +121,10 @@ def test_part_of_a_split_archive_and_a_damaged_one_say_so(reading: Reading) -> N
             info = tarfile.TarInfo(name)
             info.size = 6000
             tar.addfile(info, io.BytesIO(bytes(range(250)) * 24))
+    log = gzip.compress(b"begins well\n" * 9 + bytes(range(250)).hex().encode() * 99)[:-40]
+    content = reading.text("old.log.gz", log)
+    assert content.pages[0].text.startswith("old.log\n\nbegins well")
+    assert content.cut == reasons.members_broken(1, 1)
     content = reading.text("a.tgz", out.getvalue()[:-30])
     assert (content.pages[0].text, bool(content.cut)) == ("a.bin", True)
 

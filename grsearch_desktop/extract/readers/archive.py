@@ -11,6 +11,8 @@ from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
 from grsearch_desktop.extract.readers.unpacking import Member, Walk
 
+_NO_TROUBLE = (reasons.UNKNOWN, reasons.EMPTY, reasons.NOTHING_INSIDE)
+"""Why a file has no words without anything being wrong with it."""
 _Looks = Callable[[Reader, Source], Iterator[Look]]
 
 
@@ -25,8 +27,14 @@ class ArchiveReader(Reader):
         walk = Walk(source, lambda _page, _form: left > 0)
         pages: list[PageText] = []
         has_looks = is_full = False
+        unread = 0
         for member in walk.members():
-            read = _read(member, left) if left > 0 else None
+            read = None
+            if left > 0:
+                try:
+                    read = _read(member, left)
+                except UnreadableFileError as error:
+                    unread += error.reason not in _NO_TROUBLE
             text = _text_of(member, read)
             is_full = is_full or len(text) > left or left <= 0
             left -= len(text)
@@ -35,6 +43,8 @@ class ArchiveReader(Reader):
         if not pages:
             raise UnreadableFileError(reasons.NOTHING_INSIDE)
         cut = walk.cut or (reasons.cut_at_text(source.limits.text) if is_full else "")
+        if unread and not cut:
+            cut = reasons.members_unread(unread, len(pages))
         return Content(self.kind, tuple(pages), has_looks=has_looks, cut=cut)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
@@ -58,7 +68,7 @@ class ArchiveReader(Reader):
 
 
 def _read(member: Member, text_limit: int) -> Content | None:
-    """What a reader gives of a file; None where there is none, or it can't read the file."""
+    """What a reader gives of a file; None where there is none. Raises UnreadableFileError."""
     if member.source is None or member.form == "archive":
         return None
     limits = replace(member.source.limits, text=text_limit)
@@ -66,10 +76,10 @@ def _read(member: Member, text_limit: int) -> Content | None:
     try:
         return registry.reader_for(source).read_text(source)
     except UnreadableFileError:
-        return None
-    except (Exception, MemoryError):  # noqa: BLE001
+        raise
+    except (Exception, MemoryError) as error:
         # A parser that stumbles over one file is no reason to lose the others.
-        return None
+        raise UnreadableFileError(reasons.DAMAGED) from error
 
 
 def _text_of(member: Member, read: Content | None) -> str:

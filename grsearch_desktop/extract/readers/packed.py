@@ -14,7 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import BinaryIO, Literal, cast
+from typing import Any, BinaryIO, Literal, cast
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
@@ -111,27 +111,28 @@ def opened(source: Source, is_wanted: Callable[[str, int], bool]) -> Packed:
 
 def _unpacking(source: Source, head: bytes) -> BinaryIO | None:
     """The content of a compressed file, unpacked as it is read; None for any other file."""
-    packed: BinaryIO
+    packed: Any
     if head.startswith(b"\x1f\x8b"):
-        packed = cast("BinaryIO", gzip.GzipFile(fileobj=source.open()))
+        packed = gzip.GzipFile(fileobj=source.open())
     elif head.startswith(b"BZh") and head[4:10] in (b"1AY&SY", b"\x17rE8P\x90"):
-        packed = cast("BinaryIO", bz2.BZ2File(source.open()))
+        packed = bz2.BZ2File(source.open())
     elif head.startswith((b"\xfd7zXZ\x00", b"\x5d\x00\x00")):
-        packed = cast("BinaryIO", lzma.LZMAFile(source.open()))  # noqa: SIM115
+        packed = lzma.LZMAFile(source.open())  # noqa: SIM115
     elif head.startswith(b"\x28\xb5\x2f\xfd"):
         zstd = import_module(
             "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
         )
-        packed = cast("BinaryIO", zstd.ZstdFile(source.open()))
+        packed = zstd.ZstdFile(source.open())
     else:
         return None
     return cast("BinaryIO", _Hurried(packed, source))
 
 
 class _Hurried(io.RawIOBase):
-    """A stream that ends with LateError when the time of its source is over."""
+    """A stream that ends with LateError when the time of its source is over, and gives all that
+    comes before its damage."""
 
-    def __init__(self, stream: BinaryIO, source: Source) -> None:
+    def __init__(self, stream: Any, source: Source) -> None:
         self._stream = stream
         self._source = source
 
@@ -141,7 +142,19 @@ class _Hurried(io.RawIOBase):
     def read(self, count: int = -1) -> bytes:
         if self._source.is_late:
             raise LateError
-        return self._stream.read(count)
+        blocks: list[bytes] = []
+        while count:
+            try:
+                block = self._stream.read1(_BLOCK if count < 0 else count)
+            except FAILURES:
+                if not blocks:
+                    raise
+                break
+            if not block:
+                break
+            blocks.append(block)
+            count -= len(block) if count > 0 else 0
+        return b"".join(blocks)
 
 
 def _of_zip(source: Source) -> Packed:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 import py7zr
+import py7zr.archiveinfo
 from py7zr.exceptions import ArchiveError, PasswordRequired, UnsupportedCompressionMethodError
 from py7zr.io import Py7zIO, WriterFactory
 
@@ -20,6 +21,9 @@ from grsearch_desktop.extract.readers.source import Source
 
 _AT_ONCE = 64 << 20
 """Bytes that are unpacked together."""
+_MOST = 200_000
+"""Files; py7zr reads the names of all before it gives one, and takes a minute for a million."""
+py7zr.archiveinfo.MAX_NUMFILES = _MOST
 _FAILURES = (ArchiveError, PasswordRequired, lzma.LZMAError, TypeError, AttributeError, EOFError)
 
 IsWanted = Callable[[str, int], bool]
@@ -35,6 +39,8 @@ def opened(source: Source, is_wanted: IsWanted) -> packed.Packed:
     except UnsupportedCompressionMethodError as error:
         raise NotImplementedError from error
     except _FAILURES as error:
+        if str(error).startswith("numfiles value") and f"limit {_MOST}" in str(error):
+            raise UnreadableFileError(reasons.too_many_members(_MOST)) from error
         raise ValueError("a damaged directory") from error
     # Some of its decompressors give all that a block of input holds at once, a gigabyte for 32 KB.
     is_bomb = sum(file.uncompressed for file in files) > packed.most_unpacked(source)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
@@ -166,7 +167,7 @@ class Walk:
                 return None
             blocks = [head]
             length = len(head)
-            while block := stream.read(_BLOCK):
+            while block := self._next(stream):
                 length += len(block)
                 if length > most:
                     self._left -= length
@@ -174,6 +175,14 @@ class Walk:
                 blocks.append(block)
         self._left -= length
         return b"".join(blocks)
+
+    def _next(self, stream: BinaryIO) -> bytes:
+        """The next block; nothing where the rest is damaged: what came before it is kept."""
+        try:
+            return stream.read(_BLOCK)
+        except packed.FAILURES:
+            self._broken += 1
+            return b""
 
     def _most(self, packed_size: int | None) -> int:
         """How many bytes may come out of a file."""
