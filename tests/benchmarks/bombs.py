@@ -45,7 +45,7 @@ def main() -> int:
                 continue
             path = Path(folder) / name.replace(" ", "-")
             make(path)
-            seconds, peak, told = read(path)
+            seconds, peak, told, cut = read(path)
             size = path.stat().st_size
             path.unlink()
             print(
@@ -55,25 +55,29 @@ def main() -> int:
             figures += [
                 Figure(f"{name}: time", seconds, "<= 60", "s"),
                 Figure(f"{name}: peak memory", peak, "<= 1000", "MB"),
-                Figure(f"{name}: told", float(bool(told)), "= 1"),
             ]
+            if name not in WITHIN:
+                figures.append(Figure(f"{name}: told", float(bool(cut)), "= 1"))
     return show("bombs", figures, as_json=asked.json)
 
 
-def read(path: Path) -> tuple[float, float, str]:
-    """Seconds and the child's peak of resident megabytes for text and looks, and what is told."""
+def read(path: Path) -> tuple[float, float, str, str]:
+    """Seconds and the child's peak of resident megabytes for text and looks, what came of it, and
+    the sentence on what was left out."""
     with ReaderPool(1) as pool, watched() as peak:
         pool.confinement()  # starts the child
         before = time.monotonic()
-        told = []
+        told, cut = [], ""
         try:
             content = pool.read_text(str(path))
+            cut = content.cut
             told.append(f"{len(content.pages):,} pages. {content.cut}".strip())
             if content.has_looks:
                 told.append(f"{sum(1 for _ in pool.read_looks(str(path)))} looks.")
         except UnreadableFileError as error:
-            told.append(error.reason)
-        return time.monotonic() - before, peak() / 1e6, " ".join(told)
+            cut = error.reason
+            told.append(cut)
+        return time.monotonic() - before, peak() / 1e6, " ".join(told), cut
 
 
 @contextmanager
@@ -304,6 +308,9 @@ BOMBS: dict[str, Callable[[Path], None]] = {
     "40 gigapixels.tiff": written(huge_tiff()),
     "40 gigapixels in a.zip": written(zip_of({"a.tiff": huge_tiff()})),
 }
+
+WITHIN = ("picture of 196 megapixels.zip",)
+"""Just within the limits: all of it is read."""
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -422,3 +422,25 @@ def test_grid_and_groups_are_followed_too(qtbot: QtBot, window: MainWindow) -> N
             and window.preview.reading.hit.path == window.groups.path
         )
     )
+
+
+def test_a_file_in_an_archive_is_called_by_its_name_and_read_where_it_is_text(
+    qtbot: QtBot, window: MainWindow, papers: FakeEngine
+) -> None:
+    def image(_: dict[str, Any]) -> Any:
+        raise EngineError("There is no page to be drawn in this kind of file; its text ...")
+
+    names = ("letters/2021/first.txt", "letters/2021/second.txt", "inner.zip › third.txt")
+    papers.answers.update(
+        document=lambda params: Document(
+            params["path"], "archive", 3, (), "", True, True, page_names=names
+        ),
+        page_image=image,
+    )
+    pane = window.preview
+    window.list.move(1)
+    qtbot.waitUntil(lambda: pane._stack.currentWidget() is pane.text)
+    assert pane.tools.page_label.text() == "letters/2021/second.txt (2 of 3)"
+    assert not pane.notice.isVisible()
+    strip = pane.strip.strip
+    assert strip.index(2).data() == "inner.zip › third.txt"
