@@ -129,6 +129,10 @@ class Client:
         """How many pages a file of the library has, and which have to do with a query."""
         return views.document_from(self.call("document", path=path, query=query))
 
+    def values(self, filter: str) -> tuple[str, ...]:
+        """What files of the library say most often that a filter (camera, tag) asks for."""
+        return tuple(self.call("values", filter=filter)["values"])
+
     def page_image(self, path: str, page: int | None, long_side: int, query: str = "") -> PageImage:
         """A page, slide or (None) picture file, its long side about `long_side` pixels.
 

@@ -50,6 +50,9 @@ from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.vectors import Model
 
+_MOST_VALUES = 200
+"""That are named of one filter."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -126,6 +129,7 @@ class Engine:
         self._preview.close()
         self._maps.close()
         self._query_reader.close()
+        self._equipment.recogniser.close()
         self._equipment.close()
 
     def close(self) -> None:
@@ -140,6 +144,11 @@ class Engine:
     def notice(self) -> str:
         """A sentence for the person when the library was damaged and had to be made anew."""
         return self._library.notice
+
+    @property
+    def recognising_trouble(self) -> str:
+        """A sentence when text in pictures can't be read for a reason that lies in no file."""
+        return self._updating.recognising.trouble
 
     @property
     def looked_for(self) -> float:
@@ -289,6 +298,7 @@ class Engine:
                 "names": {"done": total, "total": total},
                 "text": {"done": total - by_state["waiting"], "total": total},
                 "meaning": {"done": meaning_done, "total": meaning_total},
+                "ocr": self._library.text.recognised.counts(listed=self.settings.recognise),
             },
             len(self.errors()),
             self._library.database.size(),
@@ -349,6 +359,12 @@ class Engine:
         return self._library.text.thumbnail(item_id)
 
     @_told_plainly
+    def values(self, filter: str) -> tuple[str, ...]:
+        """What files say most often of themselves that a filter (camera, tag) asks for; nothing
+        for a filter that asks for something else."""
+        return self._library.files.frequent(filter, _MOST_VALUES)
+
+    @_told_plainly
     def document(self, path: str, query: str) -> Document:
         """See `Documents.document`. Raises UsageError."""
         return self._documents.document(path, query)
@@ -399,4 +415,6 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.mtime_ns / 1e9,
         result.file.size,
         result.copies,
+        result.recognised,
+        result.part,
     )

@@ -15,20 +15,15 @@ if TYPE_CHECKING:
     from grsearch_desktop.extract.readers.source import Source
 
 
+READERS = 1
+"""Counts the times that readers learnt to say more of files that they read before: what an older
+state of them read is read again."""
+
+
 DRAWN = frozenset(
     (
-        "pdf",
-        "xps",
-        "comic",
-        "book",
-        "djvu",
-        "drawing",
-        "image",
-        "word",
-        "slides",
-        "pages",
-        "numbers",
-        "keynote",
+        *("pdf", "xps", "comic", "book", "djvu", "drawing", "image", "word", "slides", "archive"),
+        *("film", "raw", "xcf", "psb", "painting", "pages", "numbers", "keynote"),
     )
 )
 """Forms whose reader can draw what a person sees."""
@@ -57,12 +52,38 @@ FORMS: dict[str, Form] = {
     "contacts": Form("mail", "contacts:ContactsReader", "vcf vcard"),
     "oldword": Form("document", "oldword:OldWordReader", "doc dot wps"),
     "oldslides": Form("slides", "oldslides:OldSlidesReader", "ppt pps"),
+    "archive": Form(
+        "archive",
+        "archive:ArchiveReader",
+        "zip zipx 7z tar tgz tbz tbz2 txz tzst gz bz2 xz lzma zst",
+    ),
     "image": Form(
         "image",
         "image:ImageReader",
         "jpg jpeg jpe jfif png apng webp gif tif tiff bmp dib heic heif hif avif jp2 j2k jpx jpf "
         "ppm pgm pbm pnm pfm qoi ico cur icns tga dds psd fli flc pcx sgi rgb xbm xpm im msp mpo "
         "ras dcx spi wal ftex bw rgba blp",
+    ),
+    "raw": Form(
+        "image",
+        "raw:RawReader",
+        "dng cr2 cr3 crw nef nrw arw sr2 srf orf rw2 raf pef srw 3fr erf kdc dcr mef mos mrw x3f "
+        "iiq rwl gpr",
+    ),
+    "xcf": Form("image", "xcf:XcfReader", "xcf"),
+    "psb": Form("image", "psb:LargePhotoshopReader", "psb"),
+    "painting": Form("image", "painting:PaintingReader", "kra ora"),
+    "film": Form(
+        "video",
+        "film:FilmReader",
+        "mp4 m4v mov qt mkv webm avi divx mpg mpeg mpe m2v vob wmv asf ogv ogm 3gp 3g2 flv f4v mts "
+        "m2ts dv mxf rm rmvb",
+    ),
+    "sound": Form(
+        "audio",
+        "sound:SoundReader",
+        "mp3 mp2 flac m4a m4b m4r ogg oga opus spx wav wave aif aiff aifc wma aac ape wv mpc mka "
+        "ac3 amr caf au snd tta dsf",
     ),
     "note": Form("text", "notes:MarkdownReader", "md markdown mdown mkd"),
     "org": Form("text", "notes:OrgReader", "org"),

@@ -7,7 +7,7 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look
 from grsearch_desktop.extract.readers import kindle, mupdf
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
 _FILETYPES = {
@@ -48,6 +48,20 @@ class FlowingReader(Reader):
                     page = document.load_page(number - 1)
                     if _shows_a_picture(page) and (look := mupdf.rendered(page, number)):
                         yield look
+                except mupdf.FAILURES:
+                    continue
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """Pages that show a picture."""
+        with mupdf.opened(source, self._filetype(source)) as document:
+            for number in mupdf.numbers(document, source.limits):
+                if number in skip.pages:
+                    continue
+                try:
+                    page = document.load_page(number - 1)
+                    if _shows_a_picture(page):
+                        text, image = mupdf.page_text(page), mupdf.to_be_recognised(page)
+                        yield Recognisable("page", number, b"", image, text)
                 except mupdf.FAILURES:
                     continue
 
