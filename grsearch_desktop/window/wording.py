@@ -11,7 +11,7 @@ from grsearch_desktop.engine.protocol import Hit, KeptVectors, PageMatch, Progre
 from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.language import tr as _tr
 
-_SLIDES = frozenset({".pptx", ".ppt", ".odp"})
+_SLIDES = frozenset({".pptx", ".ppt", ".odp", ".key"})
 _SHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsb"})
 _LONGEST_PART = 44
 """Characters of a page's name among other words."""

@@ -58,7 +58,7 @@ _PROGRAMS = {
     "doc": ("antiword", "-m", "UTF-8.txt"),
     "xls": ("xls2csv", "-d", "utf-8"),
     "ppt": ("catppt", "-d", "utf-8"),
-    "rtf": ("unrtf", "--text"),
+    "rtf": ("unrtf", "--nopict", "--text"),
     "docx": ("pandoc", "-f", "docx", "-t", "plain"),
     "odt": ("pandoc", "-f", "odt", "-t", "plain"),
     "html": ("pandoc", "-f", "html", "-t", "plain"),

@@ -186,9 +186,14 @@ def test_a_web_archive_and_a_page_saved_whole_have_their_pictures(reading: Readi
     assert (content.kind, content.title, words(content)) == ("web", "Owls", "Hoo")
     assert len(reading.looks("a.webarchive", archive)) == 1
     page = EmailMessage()
+    page["From"], page["Subject"] = "<Saved by Blink>", "Owls of the wood"
     page["MIME-Version"] = "1.0"
     page.set_content("<html><body>Hoo</body></html>", subtype="html")
+    page.add_related("body { color: teal }", "css")
     page.add_related(picture((130, 100)), "image", "png")
+    saved = reading.text("a.mhtml", page.as_bytes())
+    assert (saved.title, saved.author, saved.details) == ("Owls of the wood", "", {})
+    assert words(saved) == "Hoo"
     assert len(reading.looks("a.mhtml", page.as_bytes())) == 1
 
 

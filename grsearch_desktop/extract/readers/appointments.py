@@ -1,6 +1,6 @@
 """Calendars (iCalendar, RFC 5545): appointments and tasks."""
 
-from collections.abc import Iterator
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,10 @@ from grsearch_desktop.extract.readers.text import TextReader, decoded
 icalendar.Component.ignore_exceptions = True
 
 _KINDS = ("VEVENT", "VTODO", "VJOURNAL")
+_START = re.compile(rf"^(?=BEGIN:(?:{'|'.join(_KINDS)})\b)", re.M | re.I)
+_NAME = re.compile(r"^X-WR-CALNAME[^:\n]*:(.+)$", re.M)
+_ENTRIES_FOR_A_PAGE = 10
+"""Appointments are shorter than pages: so many times the limit of pages are read."""
 _FAILURES = (ValueError, TypeError, KeyError, IndexError, AttributeError, LookupError)
 """What icalendar raises on values that break the rules."""
 
@@ -28,39 +32,53 @@ class AppointmentsReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """One text for each appointment; as plain text where the file is no proper calendar."""
-        try:
-            calendars = icalendar.Calendar.from_ical(decoded(source.read()), multiple=True)
-        except _FAILURES:
-            return TextReader(self.form, self.kind).read_text(source)
-        entries = list(_entries(calendars))
+        text = decoded(source.read())
+        blocks = _START.split(text)[1:]
+        most = source.limits.pages * _ENTRIES_FOR_A_PAGE
         people = Correspondents()
         gatherer = Gatherer(source.limits.text)
         pages: list[PageText] = []
-        for number, entry in enumerate(entries[: source.limits.pages], start=1):
-            gatherer.add(_text(entry))
-            _note(people, entry)
-            page = number if len(entries) > 1 else None
-            pages.append(PageText(page, tidy(gatherer.take()), one_line(_words(entry, "SUMMARY"))))
+        for number, block in enumerate(blocks[:most], start=1):
+            entry = _parsed(block)
+            if entry is None:
+                title = ""
+                gatherer.add(block)
+            else:
+                title = one_line(_words(entry, "SUMMARY"))
+                gatherer.add(_text(entry))
+                _note(people, entry)
+            page = number if len(blocks) > 1 else None
+            pages.append(PageText(page, tidy(gatherer.take()), title))
             if gatherer.is_full or source.is_late:
                 break
         if not any(page.text for page in pages):
             return TextReader(self.form, self.kind).read_text(source)
-        name = next((words for one in calendars if (words := _words(one, "X-WR-CALNAME"))), "")
+        name = _NAME.search(text)
         cut = reasons.cut_at_text(source.limits.text) if gatherer.is_full else ""
-        if not cut and len(pages) < len(entries):
-            cut = reasons.cut_at_pages(len(pages), len(entries))
+        if not cut and len(pages) < len(blocks):
+            sentence = reasons.cut_at_pages if len(pages) == most else reasons.cut_at_time
+            cut = sentence(len(pages), len(blocks))
         return Content(
             self.kind,
             tuple(pages),
-            title=one_line(name) or (pages[0].part if len(entries) == 1 else ""),
+            title=one_line(name[1]) if name else pages[0].part if len(blocks) == 1 else "",
             details=people.facts(),
             cut=cut,
         )
 
 
-def _entries(calendars: list[Any]) -> Iterator[Any]:
-    for calendar in calendars:
-        yield from (part for part in calendar.walk() if part.name in _KINDS)
+def _parsed(block: str) -> Any:
+    """The entry that begins here; None where it breaks the rules.
+
+    Each by itself, for a calendar of many years takes a minute, and one entry must not cost all.
+    """
+    kind = next(kind for kind in _KINDS if block[len("BEGIN:") :].upper().startswith(kind))
+    end = re.search(rf"^END:{kind}\b", block, re.M | re.I)
+    inside = block[: end.start()] if end else block.rstrip() + "\n"
+    try:
+        return icalendar.Component.from_ical(f"{inside}END:{kind}\n")
+    except _FAILURES:
+        return None
 
 
 def _text(entry: Any) -> str:

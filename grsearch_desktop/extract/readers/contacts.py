@@ -30,6 +30,8 @@ _LINES = (
     ("note",),
 )
 """What is told of a person, and what of it shares a line."""
+_CARDS_FOR_A_PAGE = 10
+"""Cards are shorter than pages: so many times the limit of pages are read."""
 _START = re.compile(r"^(?=BEGIN:VCARD)", re.M | re.I)
 _FAILURES = (
     vobject.base.VObjectError,
@@ -48,31 +50,29 @@ class ContactsReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """One text for each person; as plain text where the file is no proper address book."""
+        blocks = _blocks(source)
+        most = source.limits.pages * _CARDS_FOR_A_PAGE
         gatherer = Gatherer(source.limits.text)
-        texts: list[tuple[str, str]] = []
+        pages: list[PageText] = []
         has_looks = False
-        for card in _cards(source):
-            name = _name(card)
+        for number, card in enumerate(map(_parsed, blocks[:most]), start=1):
+            name = one_line(_name(card))
             gatherer.add(_text(name, card))
-            texts.append((one_line(name), tidy(gatherer.take())))
+            page = number if len(blocks) > 1 else None
+            pages.append(PageText(page, tidy(gatherer.take()), name))
             has_looks = has_looks or any(_photos(card))
-            if gatherer.is_full or source.is_late or len(texts) >= source.limits.pages:
+            if gatherer.is_full or source.is_late:
                 break
-        if not any(text for _, text in texts):
+        if not any(page.text for page in pages):
             return TextReader(self.form, self.kind).read_text(source)
-        is_one = len(texts) == 1
-        limits = source.limits
-        cut = reasons.cut_at_text(limits.text) if gatherer.is_full else ""
-        if not cut and len(texts) == limits.pages:
-            total = len(_START.findall(decoded(source.read())))
-            cut = reasons.cut_at_pages(limits.pages, total) if total > limits.pages else ""
+        cut = reasons.cut_at_text(source.limits.text) if gatherer.is_full else ""
+        if not cut and len(pages) < len(blocks):
+            sentence = reasons.cut_at_pages if len(pages) == most else reasons.cut_at_time
+            cut = sentence(len(pages), len(blocks))
         return Content(
             self.kind,
-            tuple(
-                PageText(None if is_one else number, text, name)
-                for number, (name, text) in enumerate(texts, start=1)
-            ),
-            title=texts[0][0] if is_one else "",
+            tuple(pages),
+            title=pages[0].part if len(blocks) == 1 else "",
             has_looks=has_looks,
             cut=cut,
         )
@@ -80,19 +80,24 @@ class ContactsReader(Reader):
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """The photos."""
         media = Media(source, skip)
-        cards = list(_cards(source))
-        for number, card in enumerate(cards, start=1):
+        blocks = _blocks(source)
+        for number, card in enumerate(map(_parsed, blocks), start=1):
+            if source.is_late:
+                return
             for photo in _photos(card):
-                yield from media.look("photo.jpg", photo, number if len(cards) > 1 else None)
+                yield from media.look("photo.jpg", photo, number if len(blocks) > 1 else None)
 
 
-def _cards(source: Source) -> Iterator[Any]:
-    """Each card, a `vobject` component; one that breaks the rules as the text that it is."""
-    for block in _START.split(decoded(source.read()))[1:]:
-        try:
-            yield vobject.readOne(block, ignoreUnreadable=True, allowQP=True)
-        except _FAILURES:
-            yield block
+def _blocks(source: Source) -> list[str]:
+    return _START.split(decoded(source.read()))[1:]
+
+
+def _parsed(block: str) -> Any:
+    """The card, a `vobject` component; one that breaks the rules as the text that it is."""
+    try:
+        return vobject.readOne(block, ignoreUnreadable=True, allowQP=True)
+    except _FAILURES:
+        return block
 
 
 def _name(card: Any) -> str:

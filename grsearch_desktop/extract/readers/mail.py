@@ -23,6 +23,8 @@ from grsearch_desktop.extract.readers.text import decoded
 from grsearch_desktop.extract.readers.web import shown
 
 _MOST_PARTS = 300
+_OF_PROGRAMS = frozenset(("css", "javascript", "x-javascript", "ecmascript"))
+"""Texts in a saved page that nobody reads."""
 _MAILS_FOR_A_PAGE = 10
 """Mails are shorter than pages: so many times the limit of pages are read from a mailbox."""
 _ENDINGS = {"calendar": "ics", "vcard": "vcf", "x-vcard": "vcf", "directory": "vcf"}
@@ -36,7 +38,10 @@ _FAILURES = (LookupError, ValueError, TypeError, AttributeError, AssertionError)
 
 
 class MailReader(Reader):
-    """One mail, or the mails of an mbox file, of which each is a page."""
+    """One mail, or the mails of an mbox file, of which each is a page.
+
+    A web page that was saved whole (MHTML) is a mail as well, which a program wrote to nobody.
+    """
 
     def read_text(self, source: Source) -> Content:
         """Subject, people, date, body and attachments."""
@@ -46,8 +51,8 @@ class MailReader(Reader):
         pages = []
         has_looks = False
         for number, mail in enumerate(found, start=1):
-            for name in correspondents.NAMES:
-                people.note(name, _header(mail, name))
+            if not self._is_page:
+                _gather_headers(mail, people, gatherer)
             _gather(mail, source, gatherer)
             has_looks = has_looks or any(_is_picture(part) for part in _parts(mail))
             text = tidy(gatherer.take())
@@ -65,7 +70,7 @@ class MailReader(Reader):
             details=people.facts(),
             has_looks=has_looks,
             cut=_cut(len(pages), found, gatherer, source),
-            **(_about(found.mail(0)) if found.total == 1 else {}),
+            **(self._about(found.mail(0)) if found.total == 1 else {}),
         )
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
@@ -78,6 +83,18 @@ class MailReader(Reader):
                     name = _name(part) or f"picture.{part.get_content_subtype()}"
                     page = number if found.total > 1 else None
                     yield from media.look(name, _bytes(part), page)
+
+    @property
+    def _is_page(self) -> bool:
+        return self.kind == "web"
+
+    def _about(self, mail: EmailMessage) -> dict[str, Any]:
+        """Title, author and date of a single mail, as keyword arguments of Content."""
+        return {
+            "title": one_line(_header(mail, "subject")),
+            "author": "" if self._is_page else one_line(_header(mail, "from")),
+            "created": _date(mail),
+        }
 
 
 @dataclass(frozen=True)
@@ -116,15 +133,6 @@ def _found(source: Source) -> _Mailbox:
     return _Mailbox(raw, tuple(starts), source.limits.pages * _MAILS_FOR_A_PAGE)
 
 
-def _about(mail: EmailMessage) -> dict[str, Any]:
-    """Title, author and date of a single mail, as keyword arguments of Content."""
-    return {
-        "title": one_line(_header(mail, "subject")),
-        "author": one_line(_header(mail, "from")),
-        "created": _date(mail),
-    }
-
-
 def _cut(read: int, found: _Mailbox, gatherer: Gatherer, source: Source) -> str:
     if gatherer.is_full:
         return reasons.cut_at_text(source.limits.text)
@@ -134,16 +142,22 @@ def _cut(read: int, found: _Mailbox, gatherer: Gatherer, source: Source) -> str:
     return sentence(read, found.total)
 
 
-def _gather(mail: EmailMessage, source: Source, gatherer: Gatherer) -> None:
+def _gather_headers(mail: EmailMessage, people: Correspondents, gatherer: Gatherer) -> None:
     for name in _SHOWN_HEADERS:
         if words := one_line(_header(mail, name), 2000):
             gatherer.add(f"{name.capitalize()}: {words}\n")
+            if name in correspondents.NAMES:
+                people.note(name, words)
     gatherer.add("\n")
+
+
+def _gather(mail: EmailMessage, source: Source, gatherer: Gatherer) -> None:
     body = _body(mail)
     if body is not None:
         gatherer.add(_words(body) + "\n\n")
     for part in _parts(mail):
-        if part is not body and not _is_alternative(part):
+        is_said = part is body or _is_alternative(part)
+        if not is_said and part.get_content_subtype() not in _OF_PROGRAMS:
             _gather_attachment(part, source, gatherer)
 
 

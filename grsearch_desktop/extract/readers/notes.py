@@ -23,11 +23,13 @@ _JOPLIN_FIELD = re.compile(r"^([a-z_]+): ?(.+)$", re.M)
 _JOPLIN_NOTE = "1"
 _ENTRY = re.compile(r"^(?=[^\s#-])", re.M)
 _MOST_ENTRIES = 200
+_LONGEST_ENTRY = 4_000
+"""Characters: lists within lists take the parser's stack, each some hundred bytes."""
 _FENCED = re.compile(r"^(```|~~~).*?^\1|`[^`\n]+`", re.M | re.S)
 _TAG = re.compile(r"(?<![^\s,;(\[])#(?=[\w/-]*[^\W\d])([\w/-]+)")
 _COLOUR = re.compile(r"(?=\w*\d)(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
 _LINK = re.compile(r"\[\[([^\[\]|#^\n]+)[^\[\]\n]*\]\]|\]\((?!\w+:|#)<?([^\s)>]+)")
-_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.M)
+_HEADING = re.compile(r"^#[ \t]+(\S[^\n]*)$", re.M)
 _ORG_FIELD = re.compile(r"^#\+(title|author|date|filetags):[ \t]*(.+)$", re.M | re.I)
 _ORG_TAGS = re.compile(r"^\*+ .*?[ \t](:[\w@#%:]+:)[ \t]*$", re.M)
 _ORG_LINK = re.compile(r"\[\[(?:file:)?(?!\w+:)([^\[\]\n]+)\](?:\[|\])")
@@ -66,7 +68,7 @@ class MarkdownReader(TextReader):
             said = _from_joplin(text, last.group(1))
         prose = _FENCED.sub(" ", body)
         if not said.title and (heading := _HEADING.search(prose)):
-            said = replace(said, title=heading.group(1))
+            said = replace(said, title=heading.group(1).rstrip(" \t#"))
         tags = (*said.tags, *(tag for tag in _TAG.findall(prose) if not _COLOUR.match(tag)))
         links = (*said.links, *(one or other for one, other in _LINK.findall(prose)))
         return _with(content, text, replace(said, tags=[*tags], links=[*links]))
@@ -123,6 +125,8 @@ def _from_front(block: str) -> _Said:
     fields: dict[str, object] = {}
     # Each by itself: people write what is no YAML ("title: This: that"), and lose that one alone.
     for entry in _ENTRY.split(block)[:_MOST_ENTRIES]:
+        if len(entry) > _LONGEST_ENTRY:
+            continue
         try:
             found = yaml.load(entry, Loader=yaml.CSafeLoader)
         except (yaml.YAMLError, ValueError, RecursionError):

@@ -78,4 +78,4 @@ def _accented(match: re.Match[str]) -> str:
 
 def _field(text: str, name: str) -> str:
     match = re.search(rf"\\{name}{_OPTIONS}\s*({_GROUP})", text)
-    return one_line(plain(_AND.sub(",", match[1]))) if match else ""
+    return one_line(plain(_AND.sub(",", one_line(match[1])))) if match else ""
