@@ -393,6 +393,8 @@ def _headline(hit: "Hit") -> Text:
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")
     if hit.modified is not None:
         line.append(f"  {datetime.fromtimestamp(hit.modified):%Y-%m-%d}", style="dim")
+    if hit.recognised:
+        line.append("  text in picture", style="dim")
     if hit.copies:
         line.append(f"\n{' ' * _INDENT}{_copies(hit.copies)}", style="dim")
     return line

@@ -71,11 +71,12 @@ def test_a_hit_is_told_with_name_page_folder_reason_and_snippet(capsys: Capture)
             marks=((4, 9),),
             why=Why(0.25, 0.70, 0.04),
             modified=86_400.0 * 400,
+            recognised=True,
         ),
     )
     first, second, third, *_ = out.splitlines()
     assert first.split() == ["1", "weir.txt", "page", "3", "meaning", "70%", "words", "25%"]
-    assert second.split() == ["~/notes", "1971-02-05"]
+    assert second.split() == ["~/notes", "1971-02-05", "text", "in", "picture"]
     assert third.strip() == "the heron waits"
     assert "1 hit, 12 ms" in out
 

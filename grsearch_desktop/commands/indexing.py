@@ -79,6 +79,8 @@ def _index_here(home: Home, wanted: list[str], until: str) -> None:
 
             with ProgressBar() as bar:
                 engine.update(bar.show, until)
+        if engine.recognising_trouble:
+            _say(engine.recognising_trouble)
         _say_outcome(engine.status(), problems)
 
 

@@ -31,7 +31,7 @@ _COUNT_EVERY = 60.0
 """Seconds after which the pictures on the list are counted again."""
 _MOST_TRIES = 3
 """How often a file is tried whose trouble may pass, in the life of an engine."""
-_OF_THE_RECOGNISER = (reasons.STOPPED, reasons.NOT_WHOLE)
+_OF_THE_RECOGNISER = (reasons.STOPPED, reasons.NOT_WHOLE, reasons.NO_TESSERACT)
 """Troubles of which no file is the cause."""
 
 
@@ -132,7 +132,10 @@ class _Run:
             if file is None or file.state != "read":  # it was taken out, or is to be read again
                 return
             try:
-                if self._texts.take_over(file_id) or self._to_its_end(file):
+                if self._texts.take_over(file_id):
+                    self._unencoded = True
+                    return
+                if self._to_its_end(file):
                     return
             except UnreadableFileError as error:
                 self._fail(file, error)

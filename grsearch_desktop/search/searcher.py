@@ -24,7 +24,7 @@ from grsearch_desktop.search.without import lowered, lowered_words
 from grsearch_desktop.search.words import commonest, holding
 from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.files import Conditions, Files
-from grsearch_desktop.store.text import Text
+from grsearch_desktop.store.text import Item, Text
 from grsearch_desktop.store.vectors import Model, Vectors
 
 log = logging.getLogger(__name__)
@@ -359,6 +359,8 @@ class Searcher:
         passage = item
         if item is None or item.kind == "page":
             passage = self._text.first_passage(file.file_id, page)
+        elif item.kind == "picture":
+            passage = self._recognised_beside(item, found) or item
         if item is None and file.kind == "name":
             # Only the name was found: the file is still shown by what it looks like.
             item = self._text.first_look(file.file_id)
@@ -366,6 +368,14 @@ class Searcher:
         shown = snippet(text, found.terms, self._text) if text else Snippet("")
         item_id = item.id if item else passage.id if passage else None
         return shown, page, item_id, bool(text) and passage is not None and passage.recognised
+
+    def _recognised_beside(self, picture: Item, found: LexicalHits) -> Item | None:
+        """The best passage with words of the query that was recognised where a picture is."""
+        of_file = [match.id for match in found.passages if match.file_id == picture.file_id]
+        for passage in self._text.items(of_file).values():
+            if passage.recognised and passage.page == picture.page:
+                return passage
+        return None
 
 
 def _direction(

@@ -219,6 +219,14 @@
         <translation>Text in Bildern kann zurzeit nicht gelesen werden: {0}</translation>
     </message>
     <message>
+        <source>There is no model that recognises text in “{0}”.</source>
+        <translation>Es gibt kein Modell, das Text in „{0}“ erkennt.</translation>
+    </message>
+    <message>
+        <source>Tesseract is chosen for text in pictures, but it is not installed.</source>
+        <translation>Für Text in Bildern ist Tesseract gewählt, aber nicht installiert.</translation>
+    </message>
+    <message>
         <source>The folder is not there.</source>
         <translation>Der Ordner ist nicht vorhanden.</translation>
     </message>

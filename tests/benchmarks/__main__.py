@@ -31,6 +31,7 @@ ALL = {
     "meaning_stage": ["meaning_stage"],
     "whole_index": ["whole_index"],
     "model_swap": ["model_swap"],
+    "recognition": ["recognition", "--most", "60"],
     "quality": ["quality"],
     "quality-both": ["quality", "papers", "photos", "--both"],
     "quality-recoll": ["quality", "papers", "--recoll"],

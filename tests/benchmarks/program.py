@@ -97,6 +97,8 @@ class Program:
             **os.environ,
             "PYTHONPATH": path,
             "GRSEARCH_NETWORK_LOG": str(self.network_log),
+            # Text in pictures takes far longer than all that is measured elsewhere.
+            "GRSEARCH_RECOGNISE": os.environ.get("GRSEARCH_RECOGNISE", "0"),
             "COLUMNS": "200",
             "NO_COLOR": "1",
             MARK: self.mark,

@@ -76,7 +76,9 @@ def test_what_is_newer_waits_for_one_picture_at_most(engine: Engine, steps: list
     assert order[first : first + 2] == ["ocr", "text"], "no second picture comes before the text"
     assert "meaning" in order[first : order.index("ocr", first + 1)]
     assert hits(engine, "wombat")
-    assert engine.status().stages["ocr"] == {"done": 3, "total": 3}
+    stages = engine.status().stages
+    assert stages["ocr"] == {"done": 3, "total": 3}
+    assert stages["meaning"]["done"] == stages["meaning"]["total"], "copies have their meaning too"
 
 
 def test_words_that_only_a_picture_shows_are_found_and_said_to_be_recognised(

@@ -13,6 +13,7 @@ from grsearch_desktop.errors import ModelError
 from grsearch_desktop.search import semantic, semantic_index
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.store.files import NewFile
+from grsearch_desktop.store.recognised import LookedThrough, RecognisedPassage
 from tests.search.collection import Collection
 from tests.search.small_encoder import SmallEncoder, picture_of
 from tests.store.shelf import FOLDER, Shelf
@@ -61,6 +62,20 @@ def test_a_photo_is_found_by_what_it_shows(village: Collection) -> None:
     assert best.shares.words is None
     assert best.shares.look == pytest.approx(1.0)
     assert (best.snippet.text, best.page) == ("", None)
+
+
+def test_a_photo_that_looks_right_shows_the_words_that_were_recognised_on_it(
+    village: Collection,
+) -> None:
+    texts = village.shelf.text.recognised
+    file_id = village.photo("photos/sign.jpg", "bicycle bicycle rental")
+    passage = RecognisedPassage(0, "bicycle closed on monday", 0.9, [])
+    texts.save(file_id, LookedThrough(None, b"sign", [passage]))
+    found = {result.file.name: result for result in village.searcher.search("bicycle", 5)}
+    sign = found["sign.jpg"]
+    assert sign.ranked.kind == "picture"
+    assert (sign.snippet.text, sign.recognised) == ("bicycle closed on monday", True)
+    assert not found["one.jpg"].recognised
 
 
 def test_a_page_is_found_with_its_number_and_its_text(village: Collection) -> None:
