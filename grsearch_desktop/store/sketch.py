@@ -7,8 +7,9 @@ them anew. Numbers count in short texts: the bills of two months are not one.
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +42,11 @@ _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x2E80, 0xA4CF), (0xF900, 0xFA
 """Thai, Lao, Burmese; Chinese and Japanese."""
 _SOFT_HYPHEN = "\u00ad"
 _PRIMES = tuple(map(np.uint64, (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)))
-_LONGEST = 64
-"""Letters of a word, after which the place of a letter tells no more."""
+_BLOCK = 1 << 14
+"""Characters that are looked at together."""
 
 _Hashes = NDArray[np.uint64]
+_NO_WORDS: _Hashes = np.zeros(0, np.uint64)
 _Pairs = NDArray[np.int64]
 """Places, shape (N, 2)."""
 
@@ -55,17 +57,18 @@ def sketch(texts: Iterable[str]) -> bytes:
     How many words it has, what names all of its signs (where they are few), what names its numbers,
     and then up to _KEPT hashes, ascending, 4 bytes each.
     """
-    text = "\n".join(texts).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).replace(_SOFT_HYPHEN, "")
-    points = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    kinds = _kinds()[np.minimum(points, len(_kinds()) - 1)]
-    words, numbers = _words(points, kinds)
+    found, blocks = [], [*_blocks(texts)]
+    numbers = np.zeros(1, np.uint64)
+    for block in blocks:
+        words, its_numbers = _words(block)
+        found.append(words)
+        numbers += its_numbers
+    words = np.concatenate([_NO_WORDS, *found])
     head = np.zeros(1, _HEAD)
-    head["words"] = len(words)
-    head["numbers"] = numbers
+    head["words"], head["numbers"] = len(words), numbers
     if len(words) < _WORDS:
-        signs = points[kinds != _SPACE].astype(np.uint64)
+        points = np.concatenate([_NO_WORDS.astype(np.uint32), *blocks])
+        signs = points[_kinds().take(points, mode="clip") != _SPACE].astype(np.uint64)
         if not len(signs):
             return b""
         head["whole"] = _mixed(signs + np.arange(len(signs), dtype=np.uint64) * _PRIMES[0]).sum()
@@ -141,27 +144,49 @@ def _in_common(ones: NDArray[np.uint32], others: NDArray[np.uint32]) -> NDArray[
     return np.asarray((again & smallest).sum(axis=1) / np.maximum(total, 1))
 
 
-def _words(points: NDArray[np.uint32], kinds: NDArray[np.uint8]) -> tuple[_Hashes, np.uint64]:
+def _blocks(texts: Iterable[str]) -> Iterator[NDArray[np.uint32]]:
+    """The characters of texts, folded, at most _BLOCK at a time: more would leave the cache."""
+    waiting: list[str] = []
+    length = 0
+    for text in texts:
+        text = text.casefold()
+        if not text.isascii():
+            text = unicodedata.normalize("NFKC", text).replace(_SOFT_HYPHEN, "")
+        if waiting and length + len(text) >= _BLOCK:
+            yield from _points(waiting)
+            waiting, length = [], 0
+        waiting.append(text)
+        length += len(text) + 1
+    yield from _points(waiting)
+
+
+def _points(texts: Sequence[str]) -> Iterator[NDArray[np.uint32]]:
+    points = np.frombuffer("\n".join(texts).encode("utf-32-le", "replace"), np.uint32)
+    for begin in range(0, len(points), _BLOCK):
+        yield points[begin : begin + _BLOCK]
+
+
+def _words(points: NDArray[np.uint32]) -> tuple[_Hashes, np.uint64]:
     """A hash of each word, and one of all words that have a digit in them, in no order: where the
     lines of a table end is another thing in each form."""
-    letters = np.flatnonzero(kinds >= _LETTER)
-    if not len(letters):
-        return np.zeros(0, np.uint64), np.uint64(0)
-    kinds = kinds[letters]
-    begins = np.empty(len(letters), dtype=bool)
-    begins[0] = True
-    begins[1:] = np.diff(letters) > 1
+    kinds = _kinds().take(points, mode="clip")
+    letters = kinds >= _LETTER
+    begins = letters.copy()
+    begins[1:] &= ~letters[:-1]
     if kinds.max() == _ALONE:
         alone = kinds == _ALONE
         begins |= alone
-        begins[1:] |= alone[:-1]
+        begins[1:] |= letters[1:] & alone[:-1]
     starts = np.flatnonzero(begins)
-    within = np.arange(len(letters)) - np.repeat(starts, np.diff(starts, append=len(letters)))
-    weighed = points[letters] * _powers()[np.minimum(within, _LONGEST - 1)]
-    words = _mixed(np.add.reduceat(weighed, starts))
-    digits = kinds == _DIGIT
-    numbers = words[np.logical_or.reduceat(digits, starts)] if digits.any() else words[:0]
-    return words, _mixed(numbers).sum(dtype=np.uint64)
+    if not len(starts):
+        return _NO_WORDS, np.uint64(0)
+    # As a number whose digits are the letters, wherever in the block the word begins.
+    up, down = _powers()
+    words = np.add.reduceat(points * letters * up[: len(points)], starts)
+    words = _mixed(words * down[starts])
+    digits = np.flatnonzero(kinds == _DIGIT)
+    with_digits = _distinct(np.searchsorted(starts, digits, side="right") - 1)
+    return words, _mixed(words[with_digits]).sum(dtype=np.uint64)
 
 
 def _smallest(words: _Hashes) -> NDArray[np.uint32]:
@@ -172,10 +197,17 @@ def _smallest(words: _Hashes) -> NDArray[np.uint32]:
         rows = words
     hashes = (_mixed(rows) >> np.uint64(32)).astype("<u4")
     if len(hashes) > 4 * _KEPT:
-        few = np.unique(np.partition(hashes, 4 * _KEPT)[: 4 * _KEPT])
+        few = _distinct(np.sort(np.partition(hashes, 4 * _KEPT)[: 4 * _KEPT]))
         if len(few) >= _KEPT:
             return few[:_KEPT]
-    return np.unique(hashes)[:_KEPT]
+    return _distinct(np.sort(hashes))[:_KEPT]
+
+
+def _distinct(ascending: NDArray[Any]) -> NDArray[Any]:
+    """Each value once; a third of the time of `numpy.unique`."""
+    new = np.ones(len(ascending), dtype=bool)
+    new[1:] = ascending[1:] != ascending[:-1]
+    return ascending[new]
 
 
 def _mixed(values: _Hashes) -> _Hashes:
@@ -186,8 +218,15 @@ def _mixed(values: _Hashes) -> _Hashes:
 
 
 @cache
-def _powers() -> _Hashes:
-    return np.cumprod(np.full(_LONGEST, _PRIMES[1]), dtype=np.uint64)
+def _powers() -> tuple[_Hashes, _Hashes]:
+    """Of an odd number and of its inverse, modulo 2^64."""
+    odd = int(_PRIMES[1])
+    both = []
+    for base in (odd, pow(odd, -1, 1 << 64)):
+        powers = np.full(_BLOCK, base, dtype=np.uint64)
+        powers[0] = 1
+        both.append(np.cumprod(powers, dtype=np.uint64))
+    return both[0], both[1]
 
 
 @cache

@@ -13,6 +13,7 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "search": ("query", "limit", "image", "similar", "alpha", "calibrated", "offset", "minus"),
     "status": (),
     "errors": (),
+    "duplicates": ("paths",),
     "progress": (),
     "thumbnail": ("item_id",),
     "index": ("paths",),
