@@ -43,7 +43,7 @@ _COPIES = 3
 """Copies of a hit that are named."""
 _INDENT = 5
 """Columns that a hit's rank takes."""
-_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
+_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning", "ocr": "OCR"}
 
 
 def bars(*columns: ProgressColumn, lasting: bool) -> Bar:
@@ -334,7 +334,9 @@ def _headline(hit: "Hit") -> Text:
     line = Text()
     line.append(f"{hit.rank:>{_INDENT - 2}}  ", style="dim")
     line.append(name, style="bold")
-    if hit.page is not None:
+    if hit.part:
+        line.append(f" › {_harmless(shown(hit.part))}", style="cyan")
+    elif hit.page is not None:
         line.append(f"  page {hit.page}", style="cyan")
     line.append(f"  {_why(hit)}", style="green")
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")

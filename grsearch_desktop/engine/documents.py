@@ -61,8 +61,9 @@ class Documents:
             file.title,
             extent.text_pages,
             registry.form_of(file.name) in registry.DRAWN,
-            tuple(self._contents.first_lines(file.id)) if file.kind == "sheet" else (),
+            tuple(self._contents.page_names(file.id)),
             self._facts(file.id),
+            extent.recognised,
         )
 
     def page_text(self, path: str, page: int | None, query: str) -> PageText:

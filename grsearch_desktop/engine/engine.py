@@ -129,6 +129,7 @@ class Engine:
         self._preview.close()
         self._maps.close()
         self._query_reader.close()
+        self._equipment.recogniser.close()
         self._equipment.close()
 
     def close(self) -> None:
@@ -143,6 +144,11 @@ class Engine:
     def notice(self) -> str:
         """A sentence for the person when the library was damaged and had to be made anew."""
         return self._library.notice
+
+    @property
+    def recognising_trouble(self) -> str:
+        """A sentence when text in pictures can't be read for a reason that lies in no file."""
+        return self._updating.recognising.trouble
 
     @property
     def looked_for(self) -> float:
@@ -292,6 +298,7 @@ class Engine:
                 "names": {"done": total, "total": total},
                 "text": {"done": total - by_state["waiting"], "total": total},
                 "meaning": {"done": meaning_done, "total": meaning_total},
+                "ocr": self._library.text.recognised.counts(listed=self.settings.recognise),
             },
             len(self.errors()),
             self._library.database.size(),
@@ -408,4 +415,6 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.mtime_ns / 1e9,
         result.file.size,
         result.copies,
+        result.recognised,
+        result.part,
     )

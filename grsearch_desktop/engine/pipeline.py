@@ -20,6 +20,7 @@ from grsearch_desktop.extract.registry import READERS, kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.search import places
 from grsearch_desktop.store.files import Files, KnownFile
+from grsearch_desktop.store.recognised import SPARSE
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
 from grsearch_desktop.store.twins import Twins
 from grsearch_desktop.store.vectors import Vectors
@@ -81,10 +82,10 @@ def read_texts(tools: Tools, encoder: Encoder) -> int:
             if time.monotonic() - committed > _COMMIT_EVERY:
                 _save_reads(tools, pending)
                 committed = time.monotonic()
-                tools.on_progress(_progress("text", rate, len(waiting), "files"))
+                tools.on_progress(progress_of("text", rate, len(waiting), "files"))
     finally:
         _save_reads(tools, pending)
-    tools.on_progress(_progress("text", rate, len(waiting), "files"))
+    tools.on_progress(progress_of("text", rate, len(waiting), "files"))
     return len(waiting)
 
 
@@ -212,7 +213,8 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
 def _read_file(outcome: _Read, content: Content) -> ReadFile:
     parts = {page.page: page.part for page in content.pages if page.page is not None and page.part}
     around = places.around(*content.place) if content.place else ()
-    said = (content.title, content.author, *content.details.values(), *parts.values(), *around)
+    # Names of pages are not the file's own: an archive of a thousand files would be called all.
+    said = (content.title, content.author, *content.details.values(), *around)
     about = " ".join(filter(None, said))
     facts = dict(content.details)
     if around:
@@ -234,10 +236,25 @@ def _read_file(outcome: _Read, content: Content) -> ReadFile:
         facts,
         content.place,
         READERS,
+        _may_show_text(content),
     )
 
 
-def _progress(stage: str, rate: Rate, total: int, unit: str) -> Progress:
+def _may_show_text(content: Content) -> bool:
+    """Whether pictures may show text that was not read. Those inside a document are listed when
+    they are found."""
+    if not content.has_looks:
+        return False
+    # A page may be given in several parts.
+    held: dict[int, int] = {}
+    for page in content.pages:
+        if page.page is not None:
+            held[page.page] = held.get(page.page, 0) + len(page.text.strip())
+    return content.kind == "image" or any(count < SPARSE for count in held.values())
+
+
+def progress_of(stage: str, rate: Rate, total: int, unit: str) -> Progress:
+    """How far a stage is that has a single rate."""
     speed = rate.per_second
     left = (total - rate.done) / speed if speed else None
     return Progress(

@@ -85,6 +85,10 @@ class Hit:
     """Bytes."""
     copies: tuple[str, ...] = ()
     """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
+    recognised: bool = False
+    """Whether the snippet was recognised in a picture, and may have mistakes."""
+    part: str | None = None
+    """What the page is called where it has a name: the file in an archive, the moment of a film."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Progress:
     """How far the engine is. `total` and `done` count within the stage."""
 
     stage: str
-    """"names", "text", "meaning" or "idle"."""
+    """"names", "text", "meaning", "ocr" (text in pictures) or "idle"."""
     done: int = 0
     total: int = 0
     unit: str = "files"
@@ -145,7 +149,7 @@ class Status:
     """{"passages": int, "pages": int, "pictures": int}"""
     model: str
     stages: dict[str, Any]
-    """{"names" | "text" | "meaning": {"done": int, "total": int}}"""
+    """{"names" | "text" | "meaning" | "ocr": {"done": int, "total": int}}"""
     errors: int
     size_bytes: int
     progress: Progress = field(default_factory=lambda: Progress("idle"))

@@ -185,7 +185,7 @@ class Service:
 
     def _status(self, _: dict[str, Any]) -> Any:
         engine = self._engine
-        own = (engine.notice, engine.followed.trouble)
+        own = (engine.notice, engine.followed.trouble, engine.recognising_trouble)
         notices = (*filter(None, own), *self._upkeep.notices())
         return protocol.plain(
             replace(self._engine.status(), progress=self._upkeep.progress(), notices=notices)

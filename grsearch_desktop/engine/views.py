@@ -41,9 +41,12 @@ class Document:
     A file may still refuse to be drawn; its text can then be shown.
     """
     page_names: tuple[str, ...] = ()
-    """Of a workbook: the names of its sheets."""
+    """Of those that have names, from the first page on: the sheets of a workbook, the mails of a
+    mailbox, the files in an archive. "" for a page without one."""
     facts: tuple[tuple[str, str], ...] = ()
     """What the file says of itself, by name: "author", "camera", "created" (ISO 8601, UTC)."""
+    recognised: bool = False
+    """Whether there is text that was recognised in pictures."""
 
 
 @dataclass(frozen=True)

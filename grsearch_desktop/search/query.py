@@ -33,9 +33,18 @@ _KINDS = {
     "code": ("code",),
     "mail": ("mail",),
     "email": ("mail",),
+    "archive": ("archive",),
+    "zip": ("archive",),
     "image": ("image",),
     "photo": ("image",),
     "picture": ("image",),
+    "video": ("video",),
+    "film": ("video",),
+    "movie": ("video",),
+    "audio": ("audio",),
+    "sound": ("audio",),
+    "music": ("audio",),
+    "song": ("audio",),
     "other": ("other",),
 }
 """What may stand after `type:`, and the kinds of file it means."""

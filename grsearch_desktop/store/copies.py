@@ -53,14 +53,17 @@ class Copies:
         return dict(iter(rows))
 
     def ends(self, file_ids: Collection[int]) -> dict[int, Ends]:
-        """How the texts of files begin and end, of those that have any."""
+        """How the texts of files begin and end, of those that have any.
+
+        What was recognised in pictures does not count: two pictures of one text are two."""
         if not file_ids:
             return {}
         rows = self._database.read().execute(
             "SELECT file_id, passages, (SELECT text FROM passage_text WHERE rowid = first),"
             " (SELECT text FROM passage_text WHERE rowid = last) FROM"
             " (SELECT file_id, count(*) AS passages, min(id) AS first, max(id) AS last FROM item"
-            " WHERE file_id IN carray(?) AND kind = 'passage' GROUP BY file_id)",
+            " WHERE file_id IN carray(?) AND kind = 'passage' AND confidence IS NULL"
+            " GROUP BY file_id)",
             (apsw.carray(_array(file_ids)),),
         )
         return {id: Ends(passages, first or "", last or "") for id, passages, first, last in rows}

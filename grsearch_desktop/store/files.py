@@ -313,8 +313,12 @@ class Files:
         return _known(row) if row else None
 
     def retry_failed(self, paths: Iterable[str] | None = None) -> None:
-        """Files that could not be read (or these of them) wait to be read again: a person asks."""
-        sql = "UPDATE file SET state = 'waiting', tries = 0 WHERE state = 'error'"
+        """Files that could not be read (or these of them) wait to be read again: a person asks.
+
+        Those too whose pictures alone could not be looked through for text.
+        """
+        failed = "state = 'error' OR (state = 'read' AND recognised = 2)"
+        sql = f"UPDATE file SET state = 'waiting', tries = 0 WHERE ({failed})"
         with self._database.write() as connection:
             if paths is None:
                 connection.execute(sql)

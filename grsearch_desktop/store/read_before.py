@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import apsw
 
+from grsearch_desktop.store.items import writable
+
 if TYPE_CHECKING:
     from grsearch_desktop.store.text import ReadFile
 
@@ -39,11 +41,6 @@ def says_the_same(connection: apsw.Connection, file: "ReadFile") -> bool:
         "SELECT page FROM item WHERE file_id = ? AND kind = 'page'", (file.file_id,)
     )
     return {page for (page,) in pages} >= set(file.pages)
-
-
-def writable(text: str) -> str:
-    """A text without lone surrogates, which UTF-8 can't hold: one bad file must not stop all."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _texts(passages: Iterable[tuple[int | None, str]]) -> dict[int | None, str]:

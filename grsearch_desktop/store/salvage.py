@@ -17,6 +17,7 @@ from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.items import write_passage
 from grsearch_desktop.store.models import note_last_vector
 from grsearch_desktop.store.names import write_names
+from grsearch_desktop.store.recognised import LOST_PLACES, MAY_HOLD_TEXT, put_on_the_list
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +69,9 @@ class _Salvage:
         gaps += self._orphans()
         self._copy_passages()
         self._copy("thumbnail")
-        self._target.execute("DELETE FROM thumbnail WHERE item_id NOT IN (SELECT id FROM item)")
+        self._copy("word_place")
+        for table in ("thumbnail", "word_place"):
+            self._target.execute(f"DELETE FROM {table} WHERE item_id NOT IN (SELECT id FROM item)")
         self._copy("model")
         self._copy_looks_to_do()
         self._copy_vectors()
@@ -246,6 +249,8 @@ class _Salvage:
             " AND NOT EXISTS (SELECT 1 FROM vector"
             " WHERE item_id = item.id AND model_id = model.id AND part = 'look')"
         )
+        for which in (LOST_PLACES, MAY_HOLD_TEXT):
+            put_on_the_list(self._target, which)
 
 
 def _open(path: Path) -> apsw.Connection:

@@ -11,11 +11,12 @@ from grsearch_desktop.store import bm25
 from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
-from grsearch_desktop.store.items import forget_items, write_passage
+from grsearch_desktop.store.items import add_passage, forget_items, writable
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
-from grsearch_desktop.store.read_before import says_the_same, writable
+from grsearch_desktop.store.read_before import says_the_same
+from grsearch_desktop.store.recognised import RecognisedTexts
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -63,6 +64,8 @@ class ReadFile:
     """Degrees north and east."""
     readers: int = 0
     """The number of the state of the readers that read it."""
+    to_recognise: bool = False
+    """Whether there may be text in it that only pictures show."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,8 @@ class Item:
     page: int | None
     text: str
     """Of a passage; empty for a page or a picture."""
+    recognised: bool = False
+    """Whether that was recognised in a picture."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,7 @@ class Text:
         self._vocabulary = KeptVocabulary(database)
         self._postings = KeptPostings(database)
         self.copies = Copies(database)
+        self.recognised = RecognisedTexts(database)
 
     def save(self, files: Iterable[ReadFile]) -> None:
         """Replaces what was known of these files. One transaction."""
@@ -262,13 +268,13 @@ class Text:
         found = {}
         for item_id in item_ids:
             row = connection.execute(
-                "SELECT id, file_id, kind, page, (SELECT text FROM passage_text WHERE rowid = id)"
-                " FROM item WHERE id = ?",
+                "SELECT id, file_id, kind, page, (SELECT text FROM passage_text WHERE rowid = id),"
+                " confidence IS NOT NULL FROM item WHERE id = ?",
                 (item_id,),
             ).fetchone()
             if row:
-                id, file_id, kind, page, words = row
-                found[item_id] = Item(id, file_id, kind, page, words or "")
+                id, file_id, kind, page, words, recognised = row
+                found[item_id] = Item(id, file_id, kind, page, words or "", bool(recognised))
         return found
 
     def first_look(self, file_id: int) -> Item | None:
@@ -292,7 +298,7 @@ class Text:
         row = (
             self._database.read()
             .execute(
-                "SELECT item.id, file_id, kind, page, text FROM item"
+                "SELECT item.id, file_id, kind, page, text, confidence IS NOT NULL FROM item"
                 " JOIN passage_text ON passage_text.rowid = item.id"
                 " WHERE file_id = ? AND kind = 'passage' AND (?2 IS NULL OR page = ?2)"
                 " ORDER BY item.id LIMIT 1",
@@ -300,18 +306,30 @@ class Text:
             )
             .fetchone()
         )
-        return Item(*row) if row else None
+        if row is None:
+            return None
+        id, of_file, kind, of_page, words, recognised = row
+        return Item(id, of_file, kind, of_page, words, bool(recognised))
+
+    def part(self, file_id: int, page: int | None) -> str | None:
+        """What a page is called; None where it has no name."""
+        return (  # type: ignore[no-any-return]
+            self._database.read()
+            .execute("SELECT name FROM part WHERE file_id = ? AND page = ?", (file_id, page))
+            .get
+        )
 
     def thumbnail(self, item_id: int) -> bytes:
-        """JPEG of an item; for a passage that of its page. Empty when there is none."""
+        """JPEG of an item; for a passage that of its page, or of a picture there. Empty when there
+        is none."""
         return (
             self._database.read()
             .execute(
                 "SELECT jpeg FROM item AS wanted JOIN item AS shown"
                 " ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
-                " OR (shown.kind = 'page' AND shown.page = wanted.page))"
+                " OR (shown.kind != 'passage' AND shown.page = wanted.page))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
-                " ORDER BY shown.id != wanted.id LIMIT 1",
+                " ORDER BY shown.id != wanted.id, shown.kind != 'page', shown.id LIMIT 1",
                 (item_id,),
             )
             .get
@@ -329,16 +347,18 @@ class Text:
         return dict(iter(rows))
 
     def around(self, item: Item, before: int) -> Around:
-        """What a passage is part of, with so many passages in front of it."""
+        """What a passage is part of, with so many passages in front of it: those of its page alone
+        where pages have names, for each is a thing of its own then."""
         connection = self._database.read()
         name, title = connection.execute(
             "SELECT name, title FROM file WHERE id = ?", (item.file_id,)
         ).fetchone() or ("", "")
         rows = connection.execute(
             "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
-            " WHERE file_id = ? AND kind = 'passage' AND item.id < ?"
-            " ORDER BY item.id DESC LIMIT ?",
-            (item.file_id, item.id, before),
+            " WHERE file_id = ?1 AND kind = 'passage' AND item.id < ?2 AND (page IS ?3 OR"
+            " NOT EXISTS (SELECT 1 FROM part WHERE part.file_id = ?1 AND part.page = ?3))"
+            " ORDER BY item.id DESC LIMIT ?4",
+            (item.file_id, item.id, item.page, before),
         )
         return Around(name, title, tuple(words for (words,) in rows))
 
@@ -477,20 +497,20 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
             "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
             (file.file_id,),
         )
+    if file.to_recognise and (to_look_at or not kept):
+        connection.execute(
+            "INSERT OR IGNORE INTO recognise_todo (file_id) VALUES (?)", (file.file_id,)
+        )
 
 
 def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
     """Its passages and pages in the place of those that were known."""
     forget_items(connection, file.file_id)
     for passage in file.passages:
-        connection.execute(
-            "INSERT INTO item (file_id, kind, page, start, end) VALUES (?, 'passage', ?, ?, ?)",
-            (file.file_id, passage.page, passage.start, passage.end),
-        )
-        item_id = connection.last_insert_rowid()
-        write_passage(connection, item_id, writable(passage.text))
-        connection.execute(
-            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
+        # A name and nothing more is found by its words alone, as names of files are.
+        is_name = passage.text == file.parts.get(passage.page or 0)
+        add_passage(
+            connection, file.file_id, passage.page, passage.start, passage.text, encoded=not is_name
         )
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",

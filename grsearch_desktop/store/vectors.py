@@ -213,7 +213,8 @@ class Vectors:
         """The look of a file can't be had, for no model: recorded, and not tried again until it
         changes."""
         with self._database.write() as connection:
-            connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+            for table in ("look_todo", "recognise_todo"):
+                connection.execute(f"DELETE FROM {table} WHERE file_id = ?", (file_id,))
             record_error(connection, file_id, reason)
             connection.execute(
                 "UPDATE file SET state = 'error' WHERE id = ?1"
@@ -389,7 +390,14 @@ def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> in
         "INSERT INTO item (file_id, kind, page, digest) VALUES (?, ?, ?, ?)",
         (file_id, look.kind, look.page, look.digest or None),
     )
-    return connection.last_insert_rowid()
+    item_id = connection.last_insert_rowid()
+    if look.kind == "picture":  # there may be text in it
+        connection.execute(
+            "INSERT OR IGNORE INTO recognise_todo SELECT id FROM file"
+            " WHERE id = ? AND NOT recognised",
+            (file_id,),
+        )
+    return item_id
 
 
 def _insert(

@@ -103,8 +103,52 @@
         <translation>Diese Seite gibt es in der Datei nicht; vielleicht wurde sie geändert, seit sie gelesen wurde.</translation>
     </message>
     <message>
+        <source>The pictures of this film are of a sort that can&apos;t be read, or damaged.</source>
+        <translation>Die Bilder dieses Films sind von einer Art, die nicht gelesen werden kann, oder beschädigt.</translation>
+    </message>
+    <message>
         <source>Reading was stopped.</source>
         <translation>Das Lesen wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>Reading DjVu files needs DjVuLibre, which is not installed.</source>
+        <translation>Um DjVu-Dateien zu lesen, fehlt DjVuLibre; es ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>This is one part of an archive in several; only whole archives can be read.</source>
+        <translation>Dies ist ein Teil eines mehrteiligen Archivs; nur ganze Archive können gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} of {1} files in the archive were read.</source>
+        <translation>Nur die ersten {0} von {1} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read, because it took too long.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen, weil es zu lange dauerte.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive is damaged; only its first {0} files were read.</source>
+        <translation>Das Archiv ist beschädigt; nur seine ersten {0} Dateien wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: too large.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: damaged.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: beschädigt.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: behind a password.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: durch ein Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Archives that lie within {0} others were not opened.</source>
+        <translation>Archive, die in {0} anderen liegen, wurden nicht geöffnet.</translation>
     </message>
     <message>
         <source>A part of GR Search is missing; please install it again.</source>
@@ -139,6 +183,14 @@
         <translation>Nur die ersten {0} von {1} Seiten wurden gelesen, weil das Lesen zu lange dauerte.</translation>
     </message>
     <message>
+        <source>The film is long: it was looked at only every {0} seconds.</source>
+        <translation>Der Film ist lang: Er wurde nur alle {0} Sekunden angesehen.</translation>
+    </message>
+    <message>
+        <source>Subtitles were read only up to {0}, because reading took too long.</source>
+        <translation>Untertitel wurden nur bis {0} gelesen, weil das Lesen zu lange dauerte.</translation>
+    </message>
+    <message>
         <source>The file can&apos;t be read: {0}.</source>
         <translation>Die Datei kann nicht gelesen werden: {0}.</translation>
     </message>
@@ -149,6 +201,14 @@
     <message>
         <source>You have no permission to read this file.</source>
         <translation>Sie haben keine Berechtigung, diese Datei zu lesen.</translation>
+    </message>
+    <message>
+        <source>The text in its pictures could not be read: {0}</source>
+        <translation>Der Text in ihren Bildern konnte nicht gelesen werden: {0}</translation>
+    </message>
+    <message>
+        <source>Text in pictures can&apos;t be read now: {0}</source>
+        <translation>Text in Bildern kann zurzeit nicht gelesen werden: {0}</translation>
     </message>
     <message>
         <source>The folder is not there.</source>
@@ -417,6 +477,18 @@
     <message>
         <source>Percent of the battery below which no work is done unless it is charged; 0: never.</source>
         <translation>Ladestand des Akkus in Prozent, unter dem nur am Netz gearbeitet wird; 0: keiner.</translation>
+    </message>
+    <message>
+        <source>Whether text in pictures and scans is read.</source>
+        <translation>Ob Text in Bildern und Scans gelesen wird.</translation>
+    </message>
+    <message>
+        <source>What reads it: rapidocr, or tesseract where it is installed.</source>
+        <translation>Womit er gelesen wird: rapidocr, oder tesseract, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese, as the recogniser calls them: cyrillic.</source>
+        <translation>Außer Latein und Chinesisch, wie die Texterkennung sie nennt: cyrillic.</translation>
     </message>
     <message>
         <source>The pause can&apos;t be kept in {0}: {1}.</source>
@@ -759,12 +831,24 @@
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>Films</source>
+        <translation>Filme</translation>
+    </message>
+    <message>
+        <source>Music and sound</source>
+        <translation>Musik und Ton</translation>
+    </message>
+    <message>
         <source>Notes and text</source>
         <translation>Notizen und Texte</translation>
     </message>
     <message>
         <source>Mail</source>
         <translation>E-Mails</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
     </message>
     <message>
         <source>Web pages</source>
@@ -1028,12 +1112,20 @@
         <translation>Seite {0}</translation>
     </message>
     <message>
+        <source>{0} ({1} of {2})</source>
+        <translation>{0} ({1} von {2})</translation>
+    </message>
+    <message>
         <source>Slide {0} of {1}</source>
         <translation>Folie {0} von {1}</translation>
     </message>
     <message>
         <source>Sheet {0} of {1}</source>
         <translation>Blatt {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Moment {0} of {1}</source>
+        <translation>Stelle {0} von {1}</translation>
     </message>
     <message>
         <source>Page {0} of {1}</source>
@@ -1058,6 +1150,10 @@
     <message>
         <source>picture</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>text in picture</source>
+        <translation>Text im Bild</translation>
     </message>
     <message numerus="yes">
         <source>+%Ln copies</source>
@@ -1122,6 +1218,10 @@
     <message>
         <source>Learning what they mean</source>
         <translation>Inhalte werden erfasst</translation>
+    </message>
+    <message>
+        <source>Reading text in pictures</source>
+        <translation>Text in Bildern wird gelesen</translation>
     </message>
     <message>
         <source>Encoding with {0}</source>
@@ -1671,6 +1771,10 @@
     <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Films and sound</source>
+        <translation>Filme und Ton</translation>
     </message>
     <message>
         <source>Notes and other files</source>
@@ -2360,6 +2464,33 @@
     <message>
         <source>Never mind it</source>
         <translation>Nicht beachten</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionCard</name>
+    <message>
+        <source>Text in pictures</source>
+        <translation>Text in Bildern</translation>
+    </message>
+    <message>
+        <source>Photos, screenshots and scans, after everything else has been read.</source>
+        <translation>Fotos, Bildschirmfotos und Scans, wenn alles andere gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Read with</source>
+        <translation>Gelesen mit</translation>
+    </message>
+    <message>
+        <source>RapidOCR comes with GR Search; Tesseract is used where it is installed.</source>
+        <translation>RapidOCR gehört zu GR Search; Tesseract wird benutzt, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Further languages</source>
+        <translation>Weitere Sprachen</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese script, by their short names: “cyrillic”, for Tesseract “deu”.</source>
+        <translation>Außer lateinischer und chinesischer Schrift, mit ihren Kurznamen: „cyrillic“, für Tesseract „deu“.</translation>
     </message>
 </context>
 <context>

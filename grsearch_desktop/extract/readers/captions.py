@@ -41,14 +41,15 @@ _PNG_FIELDS = {
     "Comment": "comment",
     "Software": "",
 }
-_BROKEN = (
-    *(ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError),
-    ArithmeticError,
-)
-"""What broken parts make Pillow raise."""
 _MEANINGLESS = re.compile(
     r"^(?:OLYMPUS DIGITAL CAMERA|SONY DSC|DCIM|Created with .*|binary comment|\W*)$", re.I
 )
+
+FAILURES = (
+    *(ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError),
+    ArithmeticError,
+)
+"""What Pillow raises on broken ones."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class About:
     """Degrees north and east."""
 
 
-def of_image(image: Image.Image) -> About:
+def of_image(image: Any) -> About:
     """Everything that is cheap to get; broken parts are left out."""
     found: dict[str, str] = {}
     created = None
@@ -74,7 +75,7 @@ def of_image(image: Image.Image) -> About:
                     created = created or _moment(value)
                 elif (words := one_line(value)) and not _MEANINGLESS.match(words):
                     found.setdefault(name, words)
-        except _BROKEN:
+        except FAILURES:
             continue
     title, author = found.pop("title", ""), found.pop("author", "")
     return About(title, author, created, found, _place(image))
@@ -83,7 +84,7 @@ def of_image(image: Image.Image) -> About:
 def _place(image: Image.Image) -> gps.Place | None:
     try:
         return gps.of_exif(image) or gps.of_xmp(_xmp(image))
-    except _BROKEN:
+    except FAILURES:
         return None
 
 

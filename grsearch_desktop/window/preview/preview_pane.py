@@ -266,9 +266,9 @@ class PreviewPane(QFrame):
         shown = (document.path, hit.modified if hit else None)
         if shown != self._shown or self.strip.strip.rowCount() != reading.pages:
             anew, self._shown = shown != self._shown, shown
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=anew)
+            self.strip.show_pages(document, reading.pages, anew=anew)
         elif self.strip.strip.matches != document.matches:
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=False)
+            self.strip.show_pages(document, reading.pages, anew=False)
         self.strip.show_page(reading.page)
         self._show_strip()
 
@@ -288,7 +288,7 @@ class PreviewPane(QFrame):
 
     def _show_way(self) -> None:
         document, reading = self.reading.document, self.reading
-        has_text = document is not None and not self._is_picture(document)
+        has_text = document is not None and (document.recognised or not self._is_picture(document))
         self.tools.show()
         self.tools.show_way(reading.way, can_be_drawn=reading.can_be_drawn, has_text=has_text)
 
