@@ -8,6 +8,7 @@ each city, the largest first: the name as it is shown, a tab, and all names fold
 
 import gzip
 import json
+import logging
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from grsearch_desktop.paths import resources
 from grsearch_desktop.store.conditions import Circle
 from grsearch_desktop.store.facts import kilometres, words
+
+log = logging.getLogger(__name__)
 
 _COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:\.\d*)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d*)?)\s*")
 _NEAR = 25.0
@@ -117,8 +120,15 @@ class Cities:
 
 @cache
 def known() -> Cities:
-    """The list, read when it is first needed."""
-    return Cities.load()
+    """The list, read when it is first needed; an empty one where an installation lacks it, for
+    nothing else is to fail then."""
+    try:
+        return Cities.load()
+    except (OSError, EOFError, ValueError, KeyError) as error:
+        log.error("the list of places can't be read: %s", error)
+        none = np.zeros(0, np.int32)
+        nowhere = none.astype(np.float32)
+        return Cities(nowhere, nowhere, none, none, (), b"", np.zeros(1, np.int64))
 
 
 @lru_cache(64)

@@ -231,13 +231,15 @@ class _Salvage:
                 " (SELECT file_id FROM item WHERE id IN (?, ?))",
                 (before, after),
             )
-        if gaps:
-            run(
-                "UPDATE file SET state = 'waiting' WHERE state = 'read'"
-                " AND id NOT IN (SELECT file_id FROM item)"
-            )
+        # Also where nothing was unreadable: pages of another time may know nothing of them.
+        run(
+            "UPDATE file SET state = 'waiting' WHERE state = 'read'"
+            " AND id NOT IN (SELECT file_id FROM item)"
+        )
         for file_id in self._incomplete:
             run("UPDATE file SET state = 'waiting' WHERE id = ?", (file_id,))
+        # What is left of them is not to be taken for all that was read (`read_before.py`).
+        run("UPDATE file SET hash = NULL WHERE state = 'waiting'")
         run(
             "INSERT INTO text_todo SELECT item.id, model.id FROM item CROSS JOIN model"
             " WHERE kind = 'passage' AND NOT leaving AND NOT EXISTS (SELECT 1 FROM vector"

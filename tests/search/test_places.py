@@ -1,5 +1,7 @@
 """Places by their names and names of places, from the list that is shipped."""
 
+from pathlib import Path
+
 import pytest
 
 from grsearch_desktop.search import places
@@ -46,3 +48,17 @@ def test_a_place_is_told_by_its_quarter_its_city_and_its_country() -> None:
     assert places.around(*BERLIN)[1:] == ("Berlin", "Germany")
     assert places.around(0.0, 0.0) == places.around(89.99, 10.0) == (), "the sea is no city's"
     assert places.around(-18.14, 178.44)[-1] == "Fiji"
+
+
+def test_without_the_list_no_place_is_known_and_nothing_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "resources", lambda: tmp_path)
+    places.known.cache_clear()
+    places.circles.cache_clear()
+    try:
+        assert parse("near:lisbon").text == "near:lisbon"
+        assert places.around(*LISBON) == ()
+    finally:
+        places.known.cache_clear()
+        places.circles.cache_clear()

@@ -21,6 +21,8 @@ from grsearch_desktop.window.filter_terms import (
     without,
 )
 
+parse("near:lisbon")  # the list of places is read here, and not in the time of an example
+
 words = st.one_of(
     st.from_regex(r"[a-zäß0-9'-]{1,8}", fullmatch=True),
     st.sampled_from(['"flat tyre"', "-draft", '-"old one"', "type:nonsense", "before:soon", "a:b"]),
