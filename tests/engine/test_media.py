@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image
@@ -60,6 +61,11 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.close()
 
 
+def likeness(image: Image.Image, scene: Image.Image) -> float:
+    small = [np.asarray(x.convert("RGB").resize((16, 12)), np.float32) for x in (image, scene)]
+    return float(np.abs(small[0] - small[1]).mean())
+
+
 def hits(engine: Engine, query: str) -> list[Hit]:
     return list(engine.search(SearchRequest(query)).hits)
 
@@ -90,6 +96,16 @@ def test_each_is_found_by_something_only_inside_it(
     media: Engine, query: str, name: str, page: int | None
 ) -> None:
     assert first(media, query) == (name, page)
+
+
+def test_a_film_is_looked_at_moment_by_moment(media: Engine) -> None:
+    path = hits(media, "astrolabe")[0].path
+    document = media.document(path, "astrolabe")
+    assert (document.kind, document.pages, document.drawn) == ("video", 4, True)
+    assert document.matches[0].page == 3 and document.matches[0].words
+    shown = Image.open(io.BytesIO(media.page_image(path, 3, 900, "").jpeg))
+    assert likeness(shown, photo(BALLOON)) < 8
+    assert media.page_text(path, 3, "").text == "Mind the astrolabe"
 
 
 def test_songs_are_found_by_their_words_and_by_their_cover(media: Engine) -> None:

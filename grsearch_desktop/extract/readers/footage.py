@@ -208,7 +208,7 @@ class Footage:
         return last
 
     def _wound(self, page: int) -> Any | None:
-        """The last key frame before the middle of a moment; if that is not in it, before its end."""
+        """The last key frame before a moment's middle; if that is not in it, before its end."""
         start, end = self.moments.start(page), self.moments.start(page) + self.moments.step
         packet = self._key_packet(self.moments.middle(page))
         if packet is not None and self._time_of(packet) < start:
