@@ -297,15 +297,20 @@ class Text:
         return Item(*row) if row else None
 
     def thumbnail(self, item_id: int) -> bytes:
-        """JPEG of an item; for a passage that of its page. Empty when there is none."""
+        """JPEG of an item; for a passage that of its page. Empty when there is none.
+
+        Of a film, that of the last moment which showed something new; of music, the cover.
+        """
         return (
             self._database.read()
             .execute(
-                "SELECT jpeg FROM item AS wanted JOIN item AS shown"
-                " ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
-                " OR (shown.kind = 'page' AND shown.page = wanted.page))"
+                "SELECT jpeg FROM item AS wanted JOIN file ON file.id = wanted.file_id"
+                " JOIN item AS shown ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
+                " OR (shown.kind = 'page' AND shown.page = wanted.page)"
+                " OR (file.kind = 'video' AND shown.kind = 'page' AND shown.page < wanted.page)"
+                " OR (file.kind = 'audio' AND shown.kind = 'picture'))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
-                " ORDER BY shown.id != wanted.id LIMIT 1",
+                " ORDER BY shown.id != wanted.id, shown.page DESC LIMIT 1",
                 (item_id,),
             )
             .get
