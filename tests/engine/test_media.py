@@ -37,8 +37,8 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("media")
     cover = jpeg(photo(MOUNTAINS))
     scenes = [photo(MOUNTAINS), photo(BALLOON)]
-    film(folder / "one.mp4", scenes, [(2, "Good morning"), (12, "Mind the astrolabe"), (16, "Thank you")],
-         subtitles="mov_text")  # fmt: skip
+    said = [(2, "Good morning"), (12, "Mind the astrolabe"), (16, "Thank you")]
+    film(folder / "one.mp4", scenes, said, subtitles="mov_text")
     film(folder / "two.mkv", [GREY], [(1, "Only a clavichord")])
     for name, codec in (("a.mp3", "libmp3lame"), ("b.flac", "flac"), ("c.m4a", "aac")):
         song(folder / name, codec, cover)
