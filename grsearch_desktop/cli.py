@@ -8,7 +8,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from grsearch_desktop import paths
-from grsearch_desktop.commands import evaluating, indexing, models, searching, telling, watching
+from grsearch_desktop.commands import (
+    duplicates,
+    evaluating,
+    indexing,
+    models,
+    searching,
+    telling,
+    watching,
+)
 from grsearch_desktop.commands.options import HomeOption
 from grsearch_desktop.commands.outcome import leave
 from grsearch_desktop.errors import GRSearchError
@@ -51,6 +59,7 @@ for command in (
     watching.watch,
     telling.status,
     telling.errors,
+    duplicates.duplicates,
     indexing.forget,
     models.models,
     evaluating.evaluate,

@@ -39,6 +39,11 @@ class Home:
         return self.root / "models"
 
     @property
+    def recognisers(self) -> Path:
+        """Models that recognise text in pictures, beyond those of the program."""
+        return self.root / "recognisers"
+
+    @property
     def log(self) -> Path:
         return self.root / "log" / "grsearch.log"
 

@@ -1,6 +1,7 @@
 """What a person can change, kept as TOML in the home folder."""
 
 import json
+import os
 import tomllib
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -28,8 +29,15 @@ class Settings:
     """Percent of the battery below which no work is done unless it is charged; 0: never mind."""
     accelerators: bool = True
     """Whether a graphics processor, or another one, may run the model where that is faster."""
+    recognise: bool = field(default_factory=lambda: os.environ.get("GRSEARCH_RECOGNISE") != "0")
+    """Whether text in pictures and scans is read: yes, where the environment does not say 0."""
+    recogniser: str = "rapidocr"
+    """What reads it: "rapidocr", which comes with the program, or "tesseract"."""
+    recogniser_languages: tuple[str, ...] = field(default=())
+    """Beyond Latin and Chinese script, as the recogniser calls them: "cyrillic", "deu"."""
 
 
+RECOGNISERS = ("rapidocr", "tesseract")
 _EXPLAINED = {
     "model": "The model that encodes and searches; see `grsearch models`.",
     "ignore": "Files and folders to leave out, in the form of .gitignore.",
@@ -38,12 +46,16 @@ _EXPLAINED = {
     "alpha": "The share of the text in a page's vector, 0 to 1; below 0: what suits the model.",
     "battery": "Percent of the battery below which no work is done unless it is charged; 0: never.",
     "accelerators": "Whether another processor than the CPU may run the model if it is faster.",
+    "recognise": "Whether text in pictures and scans is read.",
+    "recogniser": "What reads it: rapidocr, or tesseract where it is installed.",
+    "recogniser_languages": "Beyond Latin and Chinese, as the recogniser calls them: cyrillic.",
 }
 _RANGES: dict[str, tuple[float, float]] = {
     "workers": (0, 1000),
     "alpha": (-1.0, 1.0),
     "battery": (0, 100),
 }
+_CHOICES = {"recogniser": RECOGNISERS}
 
 
 def load(path: Path) -> Settings:
@@ -61,6 +73,8 @@ def load(path: Path) -> Settings:
             continue
         sentence = f"{name} in {path} is not of the form that is wanted: {_EXPLAINED[name]}"
         values[name] = _of_kind(value, type(known[name]), sentence)
+        if values[name] not in _CHOICES.get(name, (values[name],)):
+            raise SettingsError(sentence)
     return replace(Settings(), **values)
 
 
@@ -75,6 +89,8 @@ def changed(settings: Settings, values: dict[str, Any]) -> Settings:
         checked[name] = _of_kind(value, type(known[name]), sentence)
         least, most = _RANGES.get(name, (0, 0))
         if name in _RANGES and not least <= checked[name] <= most:
+            raise SettingsError(sentence)
+        if checked[name] not in _CHOICES.get(name, (checked[name],)):
             raise SettingsError(sentence)
     return replace(settings, **checked)
 

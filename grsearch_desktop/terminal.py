@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from grsearch_desktop.encode.models import ModelInfo
     from grsearch_desktop.engine.checkup import Finding
     from grsearch_desktop.engine.protocol import (
+        DuplicateGroup,
+        Duplicates,
         FileError,
         Hit,
         KeptVectors,
@@ -43,7 +46,8 @@ _COPIES = 3
 """Copies of a hit that are named."""
 _INDENT = 5
 """Columns that a hit's rank takes."""
-_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning"}
+_SAME = {"bytes": "Same bytes", "picture": "Same picture", "text": "Same text"}
+_STAGES = {"names": "Names", "text": "Text", "meaning": "Meaning", "ocr": "OCR"}
 
 
 def bars(*columns: ProgressColumn, lasting: bool) -> Bar:
@@ -150,6 +154,17 @@ class FetchBar:
             self._bar.update(self._task, completed=size, total=total)
 
 
+@contextmanager
+def waiting(sentence: str) -> Iterator[None]:
+    """Says on stderr what is waited for, where somebody looks, until it has come."""
+    console = Console(stderr=True, highlight=False)
+    if console.is_terminal:
+        with console.status(sentence):
+            yield
+    else:
+        yield
+
+
 def print_step(sentence: str) -> None:
     print(_harmless(sentence), flush=True)  # noqa: T201 - others than the command line do not
 
@@ -247,6 +262,42 @@ def print_errors(errors: "Sequence[FileError]") -> None:
         )
 
 
+def print_duplicates(found: "Duplicates") -> None:
+    """Groups of files that are one, each with what it could save; paths are never shortened."""
+    console = Console(highlight=False)
+    for group in found.groups:
+        console.print(_duplicates_line(group), soft_wrap=True)
+        seen: set[int] = set()
+        for file in group.files:
+            line = Text(f"  {size(file.size):>7}  {datetime.fromtimestamp(file.mtime):%Y-%m-%d}  ")
+            line.stylize("dim")
+            line.append(shown(file.path), style="not dim")
+            if group.why != "bytes" and file.content in seen:
+                line.append("  same bytes", style="dim")
+            seen.add(file.content)
+            console.print(line, soft_wrap=True)
+        console.print()
+    if not found.groups:
+        console.print("No two files are the same.")
+    else:
+        count, groups = sum(len(group.files) for group in found.groups), len(found.groups)
+        console.print(
+            f"{groups:,} {'group' if groups == 1 else 'groups'}, {count:,} files; the copies take"
+            f" {size(found.saves)} at most. GR Search deletes nothing."
+        )
+    if found.waiting:
+        files = "file is" if found.waiting == 1 else "files are"
+        console.print(f"[dim]{found.waiting:,} {files} still to be read and looked at.[/]")
+
+
+def _duplicates_line(group: "DuplicateGroup") -> Text:
+    line = Text(_SAME[group.why], style="bold")
+    line.append(f"  {len(group.files)} files", style="not bold")
+    if group.saves:
+        line.append(f", {size(group.saves)} in copies", style="not bold dim")
+    return line
+
+
 def print_models(
     models: "Iterable[ModelInfo]", used: str, kept: "Sequence[KeptVectors]" = ()
 ) -> None:
@@ -334,7 +385,9 @@ def _headline(hit: "Hit") -> Text:
     line = Text()
     line.append(f"{hit.rank:>{_INDENT - 2}}  ", style="dim")
     line.append(name, style="bold")
-    if hit.page is not None:
+    if hit.part:
+        line.append(f" › {_harmless(shown(hit.part))}", style="cyan")
+    elif hit.page is not None:
         line.append(f"  page {hit.page}", style="cyan")
     line.append(f"  {_why(hit)}", style="green")
     line.append(f"\n{' ' * _INDENT}{folder}", style="dim")

@@ -12,6 +12,8 @@ from tests.benchmarks.network_guard import sitecustomize as network_guard
 
 # Tests run in as many processes as there are cores: each with threads for all would be slower.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+# It takes seconds to begin recognising text in pictures: tests that are about it turn it on.
+os.environ.setdefault("GRSEARCH_RECOGNISE", "0")
 
 ROOT = Path(__file__).parents[1]
 SHARED_DATA = ROOT.parent / "shared" / "data"

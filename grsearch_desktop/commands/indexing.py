@@ -28,8 +28,8 @@ def index(
     ] = None,
     home: HomeOption = None,
     until: Annotated[
-        str, typer.Option(hidden=True, help="The last stage to do: names, text or meaning.")
-    ] = "meaning",
+        str, typer.Option(hidden=True, help=f"The last stage to do: {', '.join(STAGES)}.")
+    ] = STAGES[-1],
 ) -> None:
     """Adds folders or files and brings the library up to date."""
     with stoppable("Stopped. What was done so far is kept."):

@@ -22,7 +22,9 @@ from grsearch_desktop.errors import (
     NoRoomError,
     UnreadableFileError,
 )
+from grsearch_desktop.extract import registry, third_party
 from grsearch_desktop.extract.pool import ReaderPool
+from grsearch_desktop.extract.third_party import Declared
 from grsearch_desktop.paths import Home, resources
 from grsearch_desktop.store import beside
 
@@ -110,6 +112,30 @@ def _readers() -> Iterator[Finding]:
         return
     yield Finding(True, "Readers start and read.")
     yield Finding(True, confinement.sentence)
+    yield from _readers_of_others()
+
+
+def _readers_of_others() -> Iterator[Finding]:
+    known = registry.known()
+    for refused in known.refused:
+        yield _left_out(refused.declared, refused.why)
+    for admitted in known.admitted:
+        try:
+            third_party.class_of(admitted.form)
+        except Exception as error:  # noqa: BLE001
+            # Code of others may raise anything.
+            yield _left_out(admitted.declared, f"{type(error).__name__}: {error}")
+            continue
+        package, endings = admitted.declared.package, admitted.form.extensions.split()
+        yield Finding(True, f"{package} reads files in .{', .'.join(endings)}.")
+
+
+def _left_out(declared: Declared, why: str) -> Finding:
+    return Finding(
+        False,
+        f"The reader {declared.name} of {declared.package} can't be used: {why}.",
+        "Update that package or take it off; all other files are read without it.",
+    )
 
 
 def _library(home: Home) -> Iterator[Finding]:

@@ -10,12 +10,13 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
-from grsearch_desktop.engine import protocol, transport, views
+from grsearch_desktop.engine import duplicates, protocol, transport, views
 from grsearch_desktop.engine.protocol import (
     Document,
+    Duplicates,
     FileError,
     KeptVectors,
     LibraryMap,
@@ -82,6 +83,13 @@ class Client:
     def errors(self) -> tuple[FileError, ...]:
         return tuple(FileError(**error) for error in self.call("errors")["errors"])
 
+    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+        """Files that there are several of, one of each group in these paths, or of all.
+
+        Takes some seconds of a large library: not for a connection that searches wait for.
+        """
+        return duplicates.duplicates_from(self.call("duplicates", paths=[*paths]))
+
     def index(self, paths: list[str]) -> list[str]:
         """Adds folders and files; gives a sentence for each that can't be added.
 
@@ -128,6 +136,10 @@ class Client:
     def document(self, path: str, query: str = "") -> Document:
         """How many pages a file of the library has, and which have to do with a query."""
         return views.document_from(self.call("document", path=path, query=query))
+
+    def values(self, filter: str) -> tuple[str, ...]:
+        """What files of the library say most often that a filter (camera, tag) asks for."""
+        return tuple(self.call("values", filter=filter)["values"])
 
     def page_image(self, path: str, page: int | None, long_side: int, query: str = "") -> PageImage:
         """A page, slide or (None) picture file, its long side about `long_side` pixels.

@@ -2,6 +2,8 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 
 from grsearch_desktop.engine import membership
 from grsearch_desktop.engine.views import Document, PageMatch, PageText
@@ -59,7 +61,9 @@ class Documents:
             file.title,
             extent.text_pages,
             registry.form_of(file.name) in registry.DRAWN,
-            tuple(self._contents.first_lines(file.id)) if file.kind == "sheet" else (),
+            tuple(self._contents.page_names(file.id)),
+            self._facts(file.id),
+            extent.recognised,
         )
 
     def page_text(self, path: str, page: int | None, query: str) -> PageText:
@@ -81,6 +85,15 @@ class Documents:
             cut = cut or left_out
         terms = self._searcher.terms(query)
         return PageText(text, marks(text, terms, self._text), cells, cut)
+
+    def _facts(self, file_id: int) -> tuple[tuple[str, str], ...]:
+        about = self._contents.about(file_id)
+        created = None
+        with suppress(OverflowError, ValueError, OSError):
+            if about.created is not None:
+                created = datetime.fromtimestamp(about.created, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+        first = (("created", created), ("author", about.author))
+        return (*((name, value) for name, value in first if value), *about.facts.items())
 
     def _kept(self, file: FileDetails, page: int | None) -> str:
         """The text as the library has it, and a character beyond the limit if it is longer."""

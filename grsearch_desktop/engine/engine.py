@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from grsearch_desktop.encode.encoder import Encoder, Pixels
 from grsearch_desktop.engine import autostart, membership, memory
@@ -25,6 +26,9 @@ from grsearch_desktop.engine.preview import Preview
 from grsearch_desktop.engine.protocol import (
     Calibration,
     Document,
+    Duplicate,
+    DuplicateGroup,
+    Duplicates,
     FileError,
     FolderStatus,
     Hit,
@@ -48,7 +52,11 @@ from grsearch_desktop.paths import Home, absolute, shown
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
+from grsearch_desktop.store.duplicates import duplicate_groups
 from grsearch_desktop.store.vectors import Model
+
+_MOST_VALUES = 200
+"""That are named of one filter."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -126,6 +134,7 @@ class Engine:
         self._preview.close()
         self._maps.close()
         self._query_reader.close()
+        self._equipment.recogniser.close()
         self._equipment.close()
 
     def close(self) -> None:
@@ -140,6 +149,11 @@ class Engine:
     def notice(self) -> str:
         """A sentence for the person when the library was damaged and had to be made anew."""
         return self._library.notice
+
+    @property
+    def recognising_trouble(self) -> str:
+        """A sentence when text in pictures can't be read for a reason that lies in no file."""
+        return self._updating.recognising.trouble
 
     @property
     def looked_for(self) -> float:
@@ -289,6 +303,7 @@ class Engine:
                 "names": {"done": total, "total": total},
                 "text": {"done": total - by_state["waiting"], "total": total},
                 "meaning": {"done": meaning_done, "total": meaning_total},
+                "ocr": self._library.text.recognised.counts(listed=self.settings.recognise),
             },
             len(self.errors()),
             self._library.database.size(),
@@ -340,6 +355,32 @@ class Engine:
         )
 
     @_told_plainly
+    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+        """Files that there are several of, one of each group in these paths, or of all.
+
+        Raises UsageError for a path that holds no file of the library. Touches no file.
+        """
+        library = self._library
+        within = membership.inside(library.files, paths) if paths else None
+        # What is multiplied is small: more threads would wait for each other.
+        with threadpool_limits(1, user_api="blas"):
+            groups = duplicate_groups(library.database, library.text.copies, within)
+        told = tuple(
+            DuplicateGroup(
+                group.why,
+                tuple(
+                    Duplicate(file.path, file.size, file.mtime_ns / 1e9, file.content)
+                    for file in group.files
+                ),
+                group.saves,
+            )
+            for group in groups
+        )
+        waiting = library.files.count_by_state()["waiting"] + library.text.copies.untold()
+        waiting += len(library.vectors.looks_to_encode(images=True))
+        return Duplicates(told, sum(group.saves for group in told), waiting)
+
+    @_told_plainly
     def retry(self, paths: Sequence[str] | None = None) -> None:
         """Files that failed, or those of them, are read again at the next update."""
         self._library.files.retry_failed(paths)
@@ -347,6 +388,12 @@ class Engine:
     @_told_plainly
     def thumbnail(self, item_id: int) -> bytes:
         return self._library.text.thumbnail(item_id)
+
+    @_told_plainly
+    def values(self, filter: str) -> tuple[str, ...]:
+        """What files say most often of themselves that a filter (camera, tag) asks for; nothing
+        for a filter that asks for something else."""
+        return self._library.files.frequent(filter, _MOST_VALUES)
 
     @_told_plainly
     def document(self, path: str, query: str) -> Document:
@@ -399,4 +446,6 @@ def _hit(rank: int, result: Result) -> Hit:
         result.file.mtime_ns / 1e9,
         result.file.size,
         result.copies,
+        result.recognised,
+        result.part,
     )

@@ -9,6 +9,8 @@ from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.engine import idling
 from grsearch_desktop.engine.following import FollowedSettings
 from grsearch_desktop.engine.governor import cores, workers
+from grsearch_desktop.engine.spare_reader import SpareReader
+from grsearch_desktop.extract.confine import NICENESS
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home
 
@@ -28,6 +30,8 @@ class Equipment:
         self._pool = readers
         self._unused_pool: ReaderPool | None = None
         self._along: list[Callable[[], None]] = []
+        self.recogniser = SpareReader(niceness=NICENESS, recognises=True)
+        """Reads text in pictures; there is one while that goes on."""
 
     @property
     def holds_a_model(self) -> bool:

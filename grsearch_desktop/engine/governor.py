@@ -105,9 +105,14 @@ class Governor:
                 raise EndedError
             if self._anew:
                 raise BegunAnewError
-            if not self.paused and self._allowance(1).workers:
+            if not self.holds:
                 return
             self._changed.wait(0.5)
+
+    @property
+    def holds(self) -> bool:
+        """Whether `checkpoint` would not return at once."""
+        return self._ended or self._anew or self.paused or not self._allowance(1).workers
 
     def _allowance(self, most: int) -> Allowance:
         if self._surroundings is None:

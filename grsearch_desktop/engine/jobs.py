@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from grsearch_desktop.engine.governor import Governor
 from grsearch_desktop.engine.order import last_used
 from grsearch_desktop.engine.sameness import certain_ctime, is_as_known
+from grsearch_desktop.extract import labels
 from grsearch_desktop.extract.registry import form_of, kind_of
 from grsearch_desktop.library.fingerprint import content_hash
 from grsearch_desktop.library.rules import ENVIRONMENT_MARK, Rules
@@ -277,7 +278,7 @@ def _update(files: Files, before: KnownFile, found: FoundFile) -> int:
         try:
             if content_hash(found.path) == before.hash and not may_be_open:
                 files.touch([(before.id, now)])
-                return 0
+                return _relabelled(files, before, found)
         except OSError:
             log.debug("%s can't be read now", found.path)
     if same and (before.state == "waiting" or (may_be_open and before.ctime_ns == 0)):
@@ -286,4 +287,14 @@ def _update(files: Files, before: KnownFile, found: FoundFile) -> int:
         return 0
     # Not when it was opened: that may have been our own reading of it.
     files.changed(before.id, replace(now, used_ns=min(found.mtime_ns, time.time_ns())))
+    return 1
+
+
+def _relabelled(files: Files, known: KnownFile, found: FoundFile) -> int:
+    """1 when tags or a comment on a file of the same content are others; it is read again then."""
+    facts = files.facts(known.id)
+    before = {name: facts[name] for name in ("tags", "comment") if name in facts}
+    if labels.of_file(found.path) == before:
+        return 0
+    files.read_again(known.id)
     return 1

@@ -18,11 +18,20 @@ class Lane(Enum):
     """What is looked up without a model."""
     DRAWINGS = "drawings"
     """Pages that a reader draws, which may take seconds."""
+    COMPARISONS = "comparisons"
+    """Of all files with each other, which may take a minute."""
     CHANGES = "changes"
     """What writes, and may wait for whoever else writes."""
 
 
-_THREADS = {Lane.SEARCHES: 3, Lane.PICTURES: 1, Lane.LOOKS: 2, Lane.DRAWINGS: 1, Lane.CHANGES: 1}
+_THREADS = {
+    Lane.SEARCHES: 3,
+    Lane.PICTURES: 1,
+    Lane.LOOKS: 2,
+    Lane.DRAWINGS: 1,
+    Lane.COMPARISONS: 1,
+    Lane.CHANGES: 1,
+}
 """Requests that are answered at once. Each thread holds a database connection: there are few,
 however many clients there are."""
 

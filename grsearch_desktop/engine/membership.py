@@ -50,6 +50,18 @@ def forget(library: OpenLibrary, paths: Sequence[str]) -> int:
     return count
 
 
+def inside(files: Files, paths: Sequence[str]) -> list[int]:
+    """Ids of these files, and of all in these folders. Raises UsageError for a path that holds
+    none."""
+    found: list[int] = []
+    for path in paths:
+        place = absolute(path)
+        if not (of_path := files.inside(place)):
+            raise _unknown(place)
+        found += of_path
+    return found
+
+
 def known(files: Files, path: str) -> FileDetails:
     """A file of the library. Raises UsageError for any other."""
     place = absolute(path)

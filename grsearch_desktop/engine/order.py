@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -42,6 +42,10 @@ class Order:
     def __contains__(self, id: int) -> bool:
         """Whether it was among the ids given, handed out or not."""
         return self._place_of(id) is not None
+
+    def __iter__(self) -> Iterator[int]:
+        """All that were given, handed out or not."""
+        return iter(self._ids.tolist())
 
     def __len__(self) -> int:
         """How many are still to be handed out."""

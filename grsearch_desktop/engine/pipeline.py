@@ -16,9 +16,11 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.content import Content
 from grsearch_desktop.extract.passages import Passage, split
 from grsearch_desktop.extract.pool import ReaderPool
-from grsearch_desktop.extract.registry import kind_of
+from grsearch_desktop.extract.registry import READERS, kind_of
 from grsearch_desktop.library.fingerprint import content_hash
+from grsearch_desktop.search import places
 from grsearch_desktop.store.files import Files, KnownFile
+from grsearch_desktop.store.recognised import SPARSE
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
 from grsearch_desktop.store.twins import Twins
 from grsearch_desktop.store.vectors import Vectors
@@ -80,11 +82,32 @@ def read_texts(tools: Tools, encoder: Encoder) -> int:
             if time.monotonic() - committed > _COMMIT_EVERY:
                 _save_reads(tools, pending)
                 committed = time.monotonic()
-                tools.on_progress(_progress("text", rate, len(waiting), "files"))
+                tools.on_progress(progress_of("text", rate, len(waiting), "files"))
     finally:
         _save_reads(tools, pending)
-    tools.on_progress(_progress("text", rate, len(waiting), "files"))
+    tools.on_progress(progress_of("text", rate, len(waiting), "files"))
     return len(waiting)
+
+
+def read_again(tools: Tools, encoder: Encoder, file_ids: list[int]) -> set[int]:
+    """Reads files that an older state of the readers read, for what they say by now.
+
+    What was encoded of them stays, where they say the same; one that can't be read keeps what it
+    said. Gives those that can't be read for a reason that may pass.
+    """
+    order = Order(file_ids)
+    passing: set[int] = set()
+    reads = _in_parallel(
+        tools, order, lambda file: _read(file, tools.pool, encoder, tools.governor), state="read"
+    )
+    for outcome in reads:
+        if outcome.content is not None:
+            _save_reads(tools, [outcome])
+        elif outcome.may_pass:
+            passing.add(outcome.file.id)
+        else:
+            tools.files.keep_as_read(outcome.file.id, READERS)
+    return passing
 
 
 def _read(file: KnownFile, pool: ReaderPool, encoder: Encoder, governor: Governor) -> _Read:
@@ -121,15 +144,20 @@ def _plain_reason(error: OSError) -> str:
     return f"The file can't be read: {error.strerror or error}."
 
 
-def _in_parallel(tools: Tools, order: Order, read: Callable[[KnownFile], _Read]) -> Iterator[_Read]:
-    """Outcomes as they come; never more files under way than there are readers to take them."""
+def _in_parallel(
+    tools: Tools, order: Order, read: Callable[[KnownFile], _Read], state: str = "waiting"
+) -> Iterator[_Read]:
+    """Outcomes as they come; never more files under way than there are readers to take them.
+
+    state: of the files that are read, those that are in another by then are passed by.
+    """
     # More threads than readers: while one cuts passages, its reader has the next file.
     threads_wanted = tools.workers + 1
     ahead = 2 * threads_wanted
     with ThreadPoolExecutor(threads_wanted, thread_name_prefix="read") as threads:
         running: set[Future[_Read]] = set()
         try:
-            for file in _files(tools, order):
+            for file in _files(tools, order, state):
                 running.add(threads.submit(read, file))
                 few = tools.governor.workers(tools.workers)
                 while len(running) >= (ahead if few == tools.workers else few):
@@ -148,7 +176,7 @@ def _in_parallel(tools: Tools, order: Order, read: Callable[[KnownFile], _Read])
                 future.cancel()
 
 
-def _files(tools: Tools, order: Order) -> Iterator[KnownFile]:
+def _files(tools: Tools, order: Order, state: str) -> Iterator[KnownFile]:
     """The files in their order, each chosen when there is a reader for it."""
     version = 0
     while True:
@@ -159,7 +187,7 @@ def _files(tools: Tools, order: Order) -> Iterator[KnownFile]:
         if not following:
             return
         file = tools.files.by_id(following[0])
-        if file is not None and file.state == "waiting":  # not taken out meanwhile
+        if file is not None and file.state == state:  # not taken out meanwhile
             yield file
 
 
@@ -184,8 +212,13 @@ def _save_reads(tools: Tools, pending: list[_Read]) -> None:
 
 def _read_file(outcome: _Read, content: Content) -> ReadFile:
     parts = {page.page: page.part for page in content.pages if page.page is not None and page.part}
-    said = (content.title, content.author, *content.details.values(), *parts.values())
+    around = places.around(*content.place) if content.place else ()
+    # Names of pages are not the file's own: an archive of a thousand files would be called all.
+    said = (content.title, content.author, *content.details.values(), *around)
     about = " ".join(filter(None, said))
+    facts = dict(content.details)
+    if around:
+        facts.setdefault("place", ", ".join(around))
     pages = [page.page for page in content.pages if page.page is not None]
     return ReadFile(
         outcome.file.id,
@@ -200,12 +233,28 @@ def _read_file(outcome: _Read, content: Content) -> ReadFile:
         content.has_looks,
         content.cut,
         parts,
-        content.details,
+        facts,
         content.place,
+        READERS,
+        _may_show_text(content),
     )
 
 
-def _progress(stage: str, rate: Rate, total: int, unit: str) -> Progress:
+def _may_show_text(content: Content) -> bool:
+    """Whether pictures may show text that was not read. Those inside a document are listed when
+    they are found."""
+    if not content.has_looks:
+        return False
+    # A page may be given in several parts.
+    held: dict[int, int] = {}
+    for page in content.pages:
+        if page.page is not None:
+            held[page.page] = held.get(page.page, 0) + len(page.text.strip())
+    return content.kind == "image" or any(count < SPARSE for count in held.values())
+
+
+def progress_of(stage: str, rate: Rate, total: int, unit: str) -> Progress:
+    """How far a stage is that has a single rate."""
     speed = rate.per_second
     left = (total - rate.done) / speed if speed else None
     return Progress(

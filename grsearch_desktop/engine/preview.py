@@ -25,6 +25,10 @@ _PER_WORD = 200
 """Bytes that the place of a word takes, about."""
 
 
+_Boxes = tuple[tuple[float, float, float, float], ...]
+"""x, y, width and height, as shares of the picture's sides."""
+
+
 @dataclass(frozen=True)
 class _Key:
     """A page as it was drawn; a file that changed since has another time or size."""
@@ -53,13 +57,14 @@ class Preview:
 
         Raises UsageError for a file that is not in the library or can't be drawn.
         """
-        place = membership.known(self._files, path).path
+        file = membership.known(self._files, path)
         side = min(max(long_side, _SMALLEST_SIDE), _LARGEST_SIDE)
         try:
-            drawing = self._drawing(place, page, side)
+            drawing = self._drawing(file.path, page, side)
         except UnreadableFileError as error:
             raise UsageError(error.reason) from error
-        boxes = self._boxes(drawing, query)
+        terms = self._terms(query)
+        boxes = self._boxes(drawing, terms) + self._recognised(file.id, page, terms)
         return PageImage(drawing.picture, drawing.width, drawing.height, boxes, drawing.pages)
 
     def written(self, path: str) -> str | None:
@@ -108,8 +113,21 @@ class Preview:
                 _, oldest = self._drawn.popitem(last=False)
                 self._bytes -= _weight(oldest)
 
-    def _boxes(self, drawing: Drawing, query: str) -> tuple[tuple[float, float, float, float], ...]:
-        terms = self._terms(query)
+    def _recognised(self, file_id: int, page: int | None, terms: frozenset[str]) -> _Boxes:
+        """Where words were recognised in what is drawn."""
+        if not terms:
+            return ()
+        boxes = []
+        for text, places in self._text.recognised.on_page(file_id, page):
+            found = marks(text, terms, self._text)
+            boxes += [
+                place.area
+                for place in places
+                if any(start < place.end and place.start < end for start, end in found)
+            ]
+        return tuple(boxes)
+
+    def _boxes(self, drawing: Drawing, terms: frozenset[str]) -> _Boxes:
         if not terms:
             return ()
         return tuple(word.area for word in drawing.words if marks(word.text, terms, self._text))

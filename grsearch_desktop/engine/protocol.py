@@ -12,6 +12,9 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from grsearch_desktop.engine.duplicates import Duplicate as Duplicate
+from grsearch_desktop.engine.duplicates import DuplicateGroup as DuplicateGroup
+from grsearch_desktop.engine.duplicates import Duplicates as Duplicates
 from grsearch_desktop.engine.views import Calibration as Calibration
 from grsearch_desktop.engine.views import Document as Document
 from grsearch_desktop.engine.views import KeptVectors as KeptVectors
@@ -85,6 +88,10 @@ class Hit:
     """Bytes."""
     copies: tuple[str, ...] = ()
     """Paths of files that are the same as this one, wholly or nearly, and no hits of their own."""
+    recognised: bool = False
+    """Whether the snippet was recognised in a picture, and may have mistakes."""
+    part: str | None = None
+    """What the page is called where it has a name: the file in an archive, the moment of a film."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +112,7 @@ class Progress:
     """How far the engine is. `total` and `done` count within the stage."""
 
     stage: str
-    """"names", "text", "meaning" or "idle"."""
+    """"names", "text", "meaning", "ocr" (text in pictures) or "idle"."""
     done: int = 0
     total: int = 0
     unit: str = "files"
@@ -145,7 +152,7 @@ class Status:
     """{"passages": int, "pages": int, "pictures": int}"""
     model: str
     stages: dict[str, Any]
-    """{"names" | "text" | "meaning": {"done": int, "total": int}}"""
+    """{"names" | "text" | "meaning" | "ocr": {"done": int, "total": int}}"""
     errors: int
     size_bytes: int
     progress: Progress = field(default_factory=lambda: Progress("idle"))

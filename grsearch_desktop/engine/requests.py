@@ -77,6 +77,12 @@ def item_id(params: dict[str, Any]) -> int:
     return found
 
 
+def filter_name(params: dict[str, Any]) -> str:
+    found = params.get("filter")
+    _check(found, str)
+    return str(found)
+
+
 def place(params: dict[str, Any]) -> tuple[str, str]:
     """Path and query."""
     path, query = params.get("path"), params.get("query", "")

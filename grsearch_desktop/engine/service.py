@@ -89,6 +89,7 @@ class Service:
                 Lane.LOOKS,
                 lambda _: {"errors": [protocol.plain(error) for error in engine.errors()]},
             ),
+            "duplicates": (Lane.COMPARISONS, self._duplicates),
             "thumbnail": (Lane.LOOKS, self._thumbnail),
             "index": (Lane.CHANGES, self._index),
             "forget": (Lane.CHANGES, self._forget),
@@ -185,11 +186,14 @@ class Service:
 
     def _status(self, _: dict[str, Any]) -> Any:
         engine = self._engine
-        own = (engine.notice, engine.followed.trouble)
+        own = (engine.notice, engine.followed.trouble, engine.recognising_trouble)
         notices = (*filter(None, own), *self._upkeep.notices())
         return protocol.plain(
             replace(self._engine.status(), progress=self._upkeep.progress(), notices=notices)
         )
+
+    def _duplicates(self, params: dict[str, Any]) -> Any:
+        return protocol.plain(self._engine.duplicates(requests.paths(params)))
 
     def _index(self, params: dict[str, Any]) -> Any:
         paths = requests.paths(params)

@@ -1,4 +1,4 @@
-"""A reader for what a person waits for: it waits for no file that is being indexed."""
+"""A reader beside those that index: for what a person waits for, or for what comes last."""
 
 import threading
 from collections.abc import Iterator
@@ -14,11 +14,17 @@ _IDLE = 60.0
 class SpareReader:
     """One child, started when it is first needed and let go when it was not for a minute.
 
-    As quick as the engine itself: readers that index give way to what else the machine does.
+    As quick as the engine itself where nothing is said: readers that index give way to what else
+    the machine does.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(
+        self, limits: Limits | None = None, niceness: int = 0, recognises: bool = False
+    ) -> None:
+        """niceness, recognises: see `ReaderPool`."""
         self._limits = limits
+        self._niceness = niceness
+        self._recognises = recognises
         self._lock = threading.Lock()
         self._pool: ReaderPool | None = None
         self._timer: threading.Timer | None = None
@@ -30,13 +36,20 @@ class SpareReader:
             if self._timer:
                 self._timer.cancel()
             if self._pool is None:
-                self._pool = ReaderPool(1, self._limits, niceness=0)
+                self._pool = ReaderPool(1, self._limits, self._niceness, self._recognises)
             try:
                 yield self._pool
             finally:
                 self._timer = threading.Timer(_IDLE, self._drop)
                 self._timer.daemon = True
                 self._timer.start()
+
+    def let_go(self) -> None:
+        """Ends the reader once nobody has it; the next who takes one starts another."""
+        with self._lock:
+            if self._pool:
+                self._pool.close()
+                self._pool = None
 
     def close(self) -> None:
         """Ends the reader, at work or not."""

@@ -1,4 +1,4 @@
-"""Bringing a library up to date, stage by stage: names, text, meaning."""
+"""Bringing a library up to date, stage by stage: names, text, meaning, text in pictures."""
 
 import hashlib
 import time
@@ -12,13 +12,19 @@ from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.open_library import OpenLibrary
 from grsearch_desktop.engine.order import Wanted
 from grsearch_desktop.engine.protocol import FileError, Progress
+from grsearch_desktop.engine.recognising import Recognising
+from grsearch_desktop.engine.stages import includes
 from grsearch_desktop.engine.swapping import Swapping, renew_texts
 from grsearch_desktop.errors import ModelError
+from grsearch_desktop.extract.content import Recognition
+from grsearch_desktop.extract.registry import READERS
 from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import erasure
 from grsearch_desktop.store.twins import Twins
 
+_SOME = 200
+"""Files that are read again before what is new in them is encoded."""
 _LONG = 10.0
 """Seconds of an update after which what it held is given back to the system."""
 
@@ -40,8 +46,11 @@ class Updating:
         self._governor = governor
         self._wanted = wanted
         self._swapping = Swapping(library, equipment)
+        self.recognising = Recognising(equipment.recogniser)
         self._done_by: Settings | None = None
         """The settings by which everything was brought up to date last."""
+        self._cant_be_read_now: set[int] = set()
+        """Files to be read again, when this program is started anew."""
         self.progress = Progress("idle")
         self.looked_for = 0.0
         """Seconds that the last look at the folders took."""
@@ -62,16 +71,22 @@ class Updating:
         self._governor.begin()
         self._erase_excluded()
         # Before the look at the folders, which may take long: going back is to be instant.
-        trouble = self._choose(settings.model) if until == "meaning" else None
+        with_meaning = includes(until, "meaning")
+        trouble = self._choose(settings.model) if with_meaning else None
         changes = self._look_at_folders(report, until)
+        tools = None
         if until != "names" and not self._is_in_step():
-            tools = self._read_and_encode(settings, report, until)
-            if until == "meaning" and trouble is None:
+            tools = self._read_and_encode(settings, report, with_meaning)
+            if with_meaning and trouble is None:
                 self._swapping.fill(tools)
+                self._read_again(tools)
                 self._done_by = settings
-        if until == "meaning":
+        if with_meaning:
             self._swapping.sweep(self._governor.checkpoint)
+            self._library.text.copies.complete(self._governor.checkpoint)
         self._library.database.leave_no_trace()
+        if trouble is None and tools is not None and includes(until, "ocr"):
+            self._recognise(tools, settings)
         report(Progress("idle"))
         if trouble is not None:  # told once all is done that can be done without it
             raise trouble
@@ -123,11 +138,13 @@ class Updating:
             active is not None
             and active.source == self._followed.now.model
             and library.files.count_by_state()["waiting"] == 0
+            and not self._outdated()
             and not any(library.vectors.left().values())
+            and not (self._followed.now.recognise and library.text.recognised.anything_to_do())
         )
 
     def _read_and_encode(
-        self, settings: Settings, report: Callable[[Progress], None], until: str
+        self, settings: Settings, report: Callable[[Progress], None], with_meaning: bool
     ) -> pipeline.Tools:
         """For the model that answers; gives what it was done with."""
         library, equipment = self._library, self._equipment
@@ -145,11 +162,41 @@ class Updating:
         answering = self._swapping.answering()
         encoder = answering[1] if answering else equipment.encoder(settings.model)
         pipeline.read_texts(tools, encoder)
-        if until == "meaning" and answering:
+        if with_meaning and answering:
             model, encoder = answering
             renew_texts(tools, model)
             meaning.encode(tools, encoder, model)
         return tools
+
+    def _read_again(self, tools: pipeline.Tools) -> None:
+        """Last of all: what an older version read, some at a time, each with its meaning."""
+        outdated = self._outdated()
+        for begin in range(0, len(outdated), _SOME):
+            if (answering := self._swapping.answering()) is None:
+                return
+            model, encoder = answering
+            some = outdated[begin : begin + _SOME]
+            self._cant_be_read_now |= pipeline.read_again(tools, encoder, some)
+            meaning.encode(tools, encoder, model)
+            tools.on_progress(Progress("text", begin + len(some), len(outdated), "files"))
+
+    def _outdated(self) -> list[int]:
+        known = self._library.files.outdated(READERS)
+        return [file_id for file_id in known if file_id not in self._cant_be_read_now]
+
+    def _recognise(self, tools: pipeline.Tools, settings: Settings) -> None:
+        """Looks for text in pictures, which may take hours: all else is done by then."""
+        if not settings.recognise:
+            return
+        preferences = Recognition(
+            settings.recogniser, settings.recogniser_languages, str(self._library.home.recognisers)
+        )
+        model, encoder = self._swapping.answering() or (
+            None,
+            self._equipment.encoder(settings.model),
+        )
+        self.recognising.run(tools, preferences, encoder, model)
+        self._library.database.leave_no_trace()
 
     def _erase_excluded(self) -> None:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is

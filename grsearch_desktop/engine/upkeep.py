@@ -10,6 +10,7 @@ from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.governor import BegunAnewError, EndedError
 from grsearch_desktop.engine.jobs import concerned
 from grsearch_desktop.engine.protocol import Progress
+from grsearch_desktop.engine.stages import STAGES
 from grsearch_desktop.errors import BusyLibraryError, GRSearchError, NoRoomError
 from grsearch_desktop.library.watch import Watch
 
@@ -42,6 +43,8 @@ class Upkeep:
         self._wanted = threading.Event()
         self._ended = threading.Event()
         self._began = 0.0
+        self._next_look = 0.0
+        """When all folders are to be looked at, whatever the watch tells."""
         self._at_work = False
         self._failure = ""
         """Why the last update could not be done."""
@@ -116,7 +119,6 @@ class Upkeep:
 
     def _work(self) -> None:
         """Updates whenever something changed, one update after the other."""
-        next_look = 0.0
         while not self._ended.is_set():
             self._wanted.wait(_RETRY if self._failure else _RESCAN)
             self._at_work = True
@@ -124,7 +126,7 @@ class Upkeep:
             self._began = time.monotonic()
             if self._ended.is_set():
                 return
-            if look_at_all := self._began >= next_look:
+            if look_at_all := self._began >= self._next_look:
                 self._engine.governor.due.add(None)
             looks = self._engine.looks
             try:
@@ -150,7 +152,7 @@ class Upkeep:
                 # Also of an update that is begun anew: that may go on while a model is filled.
                 if look_at_all and self._engine.looks > looks:
                     rest = max(_RESCAN, self._engine.looked_for * _RARELY)
-                    next_look = time.monotonic() + min(rest, _RAREST)
+                    self._next_look = time.monotonic() + min(rest, _RAREST)
             self._tell(True)
             if self._failure:
                 self._ended.wait(_REST)
@@ -160,5 +162,9 @@ class Upkeep:
         self._tell(True)
 
     def _tell_step(self, step: Progress) -> None:
+        if step.stage == STAGES[-1] and time.monotonic() >= self._next_look:
+            # That stage may go on for hours, and what is new goes before it.
+            self._engine.governor.due.add(None)
+            self._wanted.set()
         if step.stage != "idle":  # that is told when nothing of the update is left
             self._tell(False)

@@ -18,6 +18,7 @@ def methods(engine: Engine) -> dict[str, Answerer]:
         "page_image": viewing.page_image,
         "page_text": viewing.page_text,
         "library_map": viewing.library_map,
+        "values": viewing.values,
     }
 
 
@@ -27,6 +28,9 @@ class _Viewing:
 
     def document(self, params: dict[str, Any]) -> Any:
         return asdict(self._engine.document(*requests.place(params)))
+
+    def values(self, params: dict[str, Any]) -> Any:
+        return {"values": list(self._engine.values(requests.filter_name(params)))}
 
     def page_text(self, params: dict[str, Any]) -> Any:
         path, query = requests.place(params)

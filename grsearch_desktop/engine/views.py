@@ -41,7 +41,12 @@ class Document:
     A file may still refuse to be drawn; its text can then be shown.
     """
     page_names: tuple[str, ...] = ()
-    """Of a workbook: the names of its sheets."""
+    """Of those that have names, from the first page on: the sheets of a workbook, the mails of a
+    mailbox, the files in an archive. "" for a page without one."""
+    facts: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself, by name: "author", "camera", "created" (ISO 8601, UTC)."""
+    recognised: bool = False
+    """Whether there is text that was recognised in pictures."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +209,8 @@ class ModelProgress:
 def document_from(data: dict[str, Any]) -> Document:
     matches = tuple(PageMatch(**match) for match in data["matches"])
     names = tuple(data["page_names"])
-    return Document(**{**data, "matches": matches, "page_names": names})
+    facts = tuple((name, value) for name, value in data.get("facts", ()))
+    return Document(**{**data, "matches": matches, "page_names": names, "facts": facts})
 
 
 def image_data(image: PageImage) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One reader child, seen from its parent: started, asked, watched, killed."""
 
+import json
 import os
 import subprocess
 import sys
@@ -7,17 +8,19 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import astuple
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import psutil  # type: ignore[import-untyped]
 
-from grsearch_desktop.extract import frames
+from grsearch_desktop.extract import frames, third_party
 from grsearch_desktop.extract.confine import NICENESS, Confinement
 
 _CALLS_IN_A_LIFE = 400
 _GROWN = 500 << 20
 """Bytes of resident memory after which a child is replaced between two files."""
+_GROWN_RECOGNISING = 1200 << 20
 _KEPT_VARIABLES = (
     "PATH",
     "LANG",
@@ -36,7 +39,8 @@ _KEPT_VARIABLES = (
 class Child:
     """A process that opens untrusted files. One thread asks it at a time; another may kill it."""
 
-    def __init__(self, niceness: int = NICENESS) -> None:
+    def __init__(self, niceness: int = NICENESS, recognises: bool = False) -> None:
+        """recognises: one that recognises text in pictures, with the libraries for that."""
         package_root = Path(__file__).resolve().parents[2]
         environment = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
         inherited = os.environ.get("PYTHONPATH")
@@ -57,6 +61,8 @@ class Child:
                 "grsearch_desktop.extract.worker",
                 str(os.getpid()),
                 str(niceness),
+                json.dumps([astuple(one) for one in third_party.declared()]),
+                *(["recognises"] if recognises else []),
             ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -71,6 +77,7 @@ class Child:
         self._lock = threading.Lock()
         self._deadline: float | None = None
         self._memory = 0
+        self._grown = _GROWN_RECOGNISING if recognises else _GROWN
         self.calls = 0
         self.killed_for: str | None = None
         """Why the watch killed it: "time", "memory" or "close"."""
@@ -132,7 +139,7 @@ class Child:
 
     def is_worn(self) -> bool:
         """Whether it should be replaced before the next file."""
-        return self.calls >= _CALLS_IN_A_LIFE or self._resident() > _GROWN
+        return self.calls >= _CALLS_IN_A_LIFE or self._resident() > self._grown
 
     @contextmanager
     def _watched_for(self, seconds: float, memory: int) -> Iterator[None]:

@@ -12,6 +12,7 @@ KINDS = (
     "text",
     "code",
     "mail",
+    "archive",
     "image",
     "video",
     "audio",
@@ -86,7 +87,7 @@ class Look:
     """JPEG, long side at most 256 pixels."""
     digest: bytes = b""
     light: bytes = b""
-    """How bright a picture is in 9 x 9 places, 0 to 255, row by row; empty where that was not
+    """How bright a picture is in 32 x 32 places, 0 to 255, row by row; empty where that was not
     looked at."""
     fitted: bool = False
     """Whether the pixels are those that a `Fit` asked for, scaled and cut."""
@@ -98,6 +99,45 @@ class PlacedWord:
 
     text: str
     area: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Recognition:
+    """How text in pictures is recognised. The default reads Latin and Chinese script."""
+
+    engine: str = "rapidocr"
+    """"rapidocr" (in the box), or "tesseract" where that is installed."""
+    languages: tuple[str, ...] = ()
+    """Beyond the default: as rapidocr ("cyrillic") or tesseract ("deu") calls them."""
+    models: str = ""
+    """The folder where models for rapidocr's further languages lie; "": none."""
+    threads: int = 1
+
+
+@dataclass(frozen=True)
+class RecognisedLine:
+    """A line of text in a picture; the words' places are shares of the picture's sides."""
+
+    text: str
+    confidence: float
+    """How sure the recogniser is of it, from 0 to 1."""
+    words: tuple[PlacedWord, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What one picture or page says; without lines where it was looked at and holds no text.
+
+    Lines come in reading order: column after column, each from its top.
+    """
+
+    kind: str
+    """"page" (a page whose image was read) or "picture", as `Look.kind`."""
+    page: int | None
+    digest: bytes = b""
+    """Of a picture inside a document that of its `Look`; an image file's is its own, and its
+    page tells which picture it is. Empty for a page."""
+    lines: tuple[RecognisedLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,15 @@ import struct
 from typing import Any, BinaryIO
 
 from grsearch_desktop.extract.confine import Confinement
-from grsearch_desktop.extract.content import Content, Drawing, Look, PageText, PlacedWord
+from grsearch_desktop.extract.content import (
+    Content,
+    Drawing,
+    Look,
+    PageText,
+    PlacedWord,
+    Recognised,
+    RecognisedLine,
+)
 
 Header = dict[str, Any]
 _LENGTHS = struct.Struct(">II")
@@ -137,6 +145,35 @@ def look_from(header: Header, body: memoryview) -> Look:
         raise BrokenFrameError("a look is not of the agreed form") from error
 
 
+def recognised_frame(recognised: Recognised) -> tuple[Header, bytes]:
+    """A Recognised as header, and no body."""
+    lines = [
+        (line.text, line.confidence, [(word.text, word.area) for word in line.words])
+        for line in recognised.lines
+    ]
+    header = {
+        "recognised": recognised.kind,
+        "page": recognised.page,
+        "digest": recognised.digest.hex(),
+        "lines": lines,
+    }
+    return header, b""
+
+
+def recognised_from(header: Header) -> Recognised:
+    """The Recognised that `recognised_frame` packed. Raises BrokenFrameError on nonsense."""
+    try:
+        lines = tuple(
+            RecognisedLine(str(text), float(confidence), _placed(words))
+            for text, confidence, words in header["lines"]
+        )
+        page = header["page"] if header["page"] is None else int(header["page"])
+        digest = bytes.fromhex(header["digest"])
+        return Recognised(str(header["recognised"]), page, digest, lines)
+    except (KeyError, TypeError, ValueError) as error:
+        raise BrokenFrameError("what was recognised is not of the agreed form") from error
+
+
 def drawing_frame(drawing: Drawing) -> tuple[Header, bytes]:
     """A Drawing as header and body: the picture."""
     words = [(word.text, word.area) for word in drawing.words]
@@ -152,11 +189,14 @@ def drawing_frame(drawing: Drawing) -> tuple[Header, bytes]:
 def drawing_from(header: Header, body: memoryview) -> Drawing:
     """The Drawing that `drawing_frame` packed. Raises BrokenFrameError on nonsense."""
     try:
-        words = tuple(
-            PlacedWord(str(text), (float(x), float(y), float(w), float(h)))
-            for text, (x, y, w, h) in header["words"]
-        )
         width, height, pages = (int(header[name]) for name in ("width", "height", "pages"))
-        return Drawing(bytes(body), width, height, words, pages)
+        return Drawing(bytes(body), width, height, _placed(header["words"]), pages)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFrameError("a drawing is not of the agreed form") from error
+
+
+def _placed(words: list[Any]) -> tuple[PlacedWord, ...]:
+    return tuple(
+        PlacedWord(str(text), (float(x), float(y), float(w), float(h)))
+        for text, (x, y, w, h) in words
+    )

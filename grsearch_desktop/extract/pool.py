@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from types import TracebackType
@@ -18,7 +18,15 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import frames, reasons
 from grsearch_desktop.extract.child import Child
 from grsearch_desktop.extract.confine import NICENESS, Confinement
-from grsearch_desktop.extract.content import Content, Drawing, Fit, Limits, Look
+from grsearch_desktop.extract.content import (
+    Content,
+    Drawing,
+    Fit,
+    Limits,
+    Look,
+    Recognised,
+    Recognition,
+)
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -27,8 +35,11 @@ _TICK = 0.05
 """Seconds between two looks of the watch at children that are at work."""
 _LOOKS_TIMES = 10
 """How many times the limit of one call all looks of one file may take together."""
-
-
+_RECOGNISING_TIMES = 10
+"""How many times the limit of one call one picture may take: its reader gives way to all others."""
+_ANY_TIMES = 10_000
+"""The whole of a file that is recognised has no limit but its pages: it is asked for bit by bit."""
+_IN_THE_BOX = Recognition()
 _KILLED_TIMES = 3
 """How often a file is tried again whose reader was killed from outside."""
 
@@ -51,10 +62,18 @@ class ReaderPool:
     """
 
     def __init__(
-        self, workers: int, limits: Limits | None = None, niceness: int = NICENESS
+        self,
+        workers: int,
+        limits: Limits | None = None,
+        niceness: int = NICENESS,
+        recognises: bool = False,
     ) -> None:
-        """niceness: how much the children give way to this process, as nice(2) counts it."""
+        """niceness: how much the children give way to this process, as nice(2) counts it.
+
+        recognises: the children are for `recognise`, and hold its models.
+        """
         self._niceness = niceness
+        self._recognises = recognises
         self._limits = limits or Limits()
         self._workers = max(1, workers)
         self._places = threading.Semaphore(self._workers)
@@ -146,6 +165,56 @@ class ReaderPool:
                     if not tries.another(child, error, is_fresh):
                         raise error from None
 
+    def recognise(
+        self,
+        path: str | bytes,
+        skip_pages: frozenset[int] = frozenset(),
+        skip_digests: frozenset[bytes] = frozenset(),
+        preferences: Recognition = _IN_THE_BOX,
+    ) -> Generator[Recognised, None, None]:
+        """The text in pictures and scanned pages of one file, one picture after the other.
+
+        Only for a pool that `recognises`. Each that was looked at comes, with or without text; its
+        reader starts with the next when that is asked for. Stopping early costs nothing: close the
+        iterator, and the child serves the next call.
+        """
+        tries = _Tries()
+        while True:
+            with self._child() as child:
+                is_fresh = child.calls == 0
+                try:
+                    self._ask(
+                        child,
+                        "recognise",
+                        path,
+                        skip_pages=sorted(skip_pages),
+                        skip_digests=sorted(digest.hex() for digest in skip_digests),
+                        preferences=asdict(preferences),
+                    )
+                    while (found := self._next_recognised(child)) is not None:
+                        if found.digest:
+                            skip_digests |= {found.digest}
+                        elif found.page is not None:
+                            skip_pages |= {found.page}
+                        is_fresh = True
+                        try:
+                            yield found
+                        except GeneratorExit:
+                            child.ask({"do": "stop"}, b"")
+                            return
+                        child.ask({"do": "go on"}, b"")
+                    return
+                except frames.BrokenFrameError:
+                    error = self._cause(child)
+                    if not tries.another(child, error, is_fresh):
+                        raise error from None
+
+    def _next_recognised(self, child: Child) -> Recognised | None:
+        """None at the end of the file."""
+        header, _ = child.answer(self._limits.seconds * _RECOGNISING_TIMES, self._resident_limit)
+        _raise_if_unreadable(header)
+        return None if "end" in header else frames.recognised_from(header)
+
     def confinement(self) -> Confinement:
         """What the system keeps the readers from. Starts one where none has worked yet."""
         if self._confinement is not None:
@@ -218,7 +287,7 @@ class ReaderPool:
             yield frames.look_from(header, body)
 
     def _ask(self, child: Child, operation: str, path: str | bytes, **more: object) -> None:
-        times = _LOOKS_TIMES if operation == "looks" else 1
+        times = {"looks": _LOOKS_TIMES, "recognise": _ANY_TIMES}.get(operation, 1)
         header = {
             "do": operation,
             "limits": asdict(self._limits),
@@ -314,7 +383,7 @@ class ReaderPool:
                 self._busy.add(child)
                 return child
         try:
-            child = Child(self._niceness)
+            child = Child(self._niceness, self._recognises)
         except (OSError, subprocess.SubprocessError) as error:
             return error if isinstance(error, OSError) else OSError(str(error))
         with self._lock:

@@ -16,7 +16,10 @@ DISK = "The disk or network drive did not give the file's content."
 NOT_DRAWN = "There is no page to be drawn in this kind of file; its text can be shown."
 NO_SUCH_PAGE = "The file has no such page; it may have changed since it was read."
 NO_PICTURES = "The pictures of this film are of a sort that can't be read, or damaged."
+SPLIT = "This is one part of an archive in several; only whole archives can be read."
 STOPPED = "Reading was stopped."
+NEEDS_DJVULIBRE = "Reading DjVu files needs DjVuLibre, which is not installed."
+NO_TESSERACT = "Tesseract is chosen for text in pictures, but it is not installed."
 NOT_WHOLE = "A part of GR Search is missing; please install it again."
 
 
@@ -66,3 +69,45 @@ def looked_at_every(seconds: int) -> str:
 def subtitles_until(moment: str) -> str:
     """The note for a film of which not all subtitles were read; a moment is 0:12:30."""
     return f"Subtitles were read only up to {moment}, because reading took too long."
+
+
+def no_such_script(language: str) -> str:
+    """The sentence for a language that the person chose and no model is there for."""
+    return f"There is no model that recognises text in “{language}”."
+
+
+def cut_at_members(read: int, total: int | None) -> str:
+    """The note for an archive of which only the first files were read; total None: unknown."""
+    if total is None or total <= read:
+        return f"Only the first {read:,} files in the archive were read."
+    return f"Only the first {read:,} of {total:,} files in the archive were read."
+
+
+def cut_at_time_of_members(read: int) -> str:
+    """The note for an archive whose later files would have met the time limit."""
+    return f"Only the first {read:,} files in the archive were read, because it took too long."
+
+
+def cut_at_damage(read: int) -> str:
+    """The note for an archive that breaks off, or is broken, after so many files."""
+    return f"The archive is damaged; only its first {read:,} files were read."
+
+
+def members_too_large(count: int, total: int) -> str:
+    """The note for an archive with files beyond what may be unpacked."""
+    return f"{count:,} of {total:,} files in the archive could not be read: too large."
+
+
+def members_broken(count: int, total: int) -> str:
+    """The note for an archive with files that can't be unpacked."""
+    return f"{count:,} of {total:,} files in the archive could not be read: damaged."
+
+
+def members_protected(count: int, total: int) -> str:
+    """The note for an archive with encrypted files."""
+    return f"{count:,} of {total:,} files in the archive could not be read: behind a password."
+
+
+def archives_too_deep(depth: int) -> str:
+    """The note for archives within so many others, which are not opened."""
+    return f"Archives that lie within {depth} others were not opened."

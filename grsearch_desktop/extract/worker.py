@@ -1,8 +1,11 @@
 """The reader child: takes one request after another from its parent, until the pipe closes.
 
-Started by `pool.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS`.
+Started by `child.py` as `python -m grsearch_desktop.extract.worker PARENT_PID NICENESS READERS`;
+READERS are those of other packages, in JSON. `recognises` stands behind them for a child that
+recognises text in pictures.
 """
 
+import json
 import sys
 from dataclasses import asdict
 from importlib import import_module
@@ -10,15 +13,19 @@ from itertools import islice
 from typing import BinaryIO
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract import confine, frames, reasons, registry
-from grsearch_desktop.extract.content import Fit, Limits
-from grsearch_desktop.extract.readers.reader import Skip
+from grsearch_desktop.extract import confine, frames, labels, reasons, registry
+from grsearch_desktop.extract.content import Fit, Limits, Recognised, Recognition
+from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
+from grsearch_desktop.extract.third_party import Declared
+
+_RECOGNISES = sys.argv[4:] == ["recognises"]
 
 # PyMuPDF loads its layout model and its companion for language models when it finds them, and with
 # them ONNX Runtime, which keeps a record of use and sends it: 0.35 s and 40 MB in each child for
 # what we never ask. None in their place makes those imports fail, which PyMuPDF allows for.
-for name in ("pymupdf.layout", "pymupdf4llm", "onnxruntime"):
+# A child that recognises text needs ONNX Runtime, whose record is off by `ORT_DISABLE_TELEMETRY`.
+for name in ("pymupdf.layout", "pymupdf4llm", *(() if _RECOGNISES else ("onnxruntime",))):
     sys.modules[name] = None  # type: ignore[assignment]
 
 
@@ -27,6 +34,7 @@ def main() -> None:
     requests, answers = confine.take_pipes()
     confine.die_with(int(sys.argv[1]))
     confine.be_modest(int(sys.argv[2]))
+    registry.hand([Declared(*one) for one in json.loads(sys.argv[3])])
     sys.dont_write_bytecode = True  # what follows can't be stored, so it need not be tried
     frames.send(answers, {"confinement": asdict(confine.lock_down())})
     while True:
@@ -36,22 +44,29 @@ def main() -> None:
             return
         if header["do"] == "prepare":
             import_module("grsearch_desktop.extract.readers.fixed")
+            if _RECOGNISES:
+                import_module("grsearch_desktop.extract.recognise.recogniser").load()
             continue
-        _answer(answers, header, bytes(path))
+        _answer(requests, answers, header, bytes(path))
 
 
-def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
+def _answer(requests: BinaryIO, answers: BinaryIO, header: frames.Header, path: bytes) -> None:
     limits = Limits(**header["limits"])
     try:
         with Source.of_file(path, limits, header["seconds"]) as source:
             reader = registry.reader_for(source)
-            confine.allow(limits.memory, header["seconds"])
+            confine.allow(min(limits.memory, reader.memory or limits.memory), header["seconds"])
             if header["do"] == "text":
-                frames.send(answers, *frames.content_frame(reader.read_text(source)))
+                said = labels.of_file(source.stream.fileno())
+                content = labels.added(reader.read_text(source), said)
+                frames.send(answers, *frames.content_frame(content))
                 return
             if header["do"] == "draw":
                 drawing = reader.draw(source, header["page"], header["long_side"])
                 frames.send(answers, *frames.drawing_frame(drawing))
+                return
+            if header["do"] == "recognise":
+                _recognise(requests, answers, header, reader, source)
                 return
             if header["fit"]:
                 looks = reader.read_fitted(source, _skip(header), Fit(**header["fit"]))
@@ -76,6 +91,30 @@ def _answer(answers: BinaryIO, header: frames.Header, path: bytes) -> None:
         frames.send(
             answers, {"unreadable": reasons.DAMAGED, "may_pass": False, "bug": _trace(error)}
         )
+
+
+def _recognise(
+    requests: BinaryIO,
+    answers: BinaryIO,
+    header: frames.Header,
+    reader: Reader,
+    source: Source,
+) -> None:
+    """Recognises one picture after another, each when it is asked for."""
+    from grsearch_desktop.extract.recognise import recogniser
+
+    preferences = header["preferences"]
+    preferences["languages"] = tuple(preferences["languages"])
+    chosen = recogniser.chosen(Recognition(**preferences))
+    for shown in reader.read_recognisable(source, _skip(header)):
+        confine.allow(source.limits.memory, source.limits.seconds)
+        lines = recogniser.beyond(shown.known, chosen.lines(shown.image))
+        found = Recognised(shown.kind, shown.page, shown.digest, lines)
+        frames.send(answers, *frames.recognised_frame(found))
+        following, _ = frames.receive(requests)
+        if following["do"] == "stop":
+            return
+    frames.send(answers, {"end": True})
 
 
 def _skip(header: frames.Header) -> Skip:

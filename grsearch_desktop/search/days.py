@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -22,11 +22,13 @@ _NAMED: dict[str, Callable[[date], tuple[date, date]]] = {
 """Stretches that move with the day, so that a kept search for this week means each week anew."""
 
 
-def stretch(value: str, today: date) -> tuple[float | None, float | None] | None:
+def stretch(
+    value: str, today: date, zone: tzinfo | None = None
+) -> tuple[float | None, float | None] | None:
     """The first moment of a stretch of days and the first one after it, in seconds since 1970.
 
     A year, a month, a day or a name; `A..B` from the first day of A to the last one of B, either
-    of which may be left out (None). None when it is no such thing.
+    of which may be left out (None). None when it is no such thing. zone: of the days, None: ours.
     """
     first, dots, last = value.lower().partition("..")
     try:
@@ -35,8 +37,8 @@ def stretch(value: str, today: date) -> tuple[float | None, float | None] | None
         if (begin is None and first) or (end is None and last) or not (begin or end):
             return None
         return (
-            _moment(begin[0]) if begin else None,
-            _moment(end[1] + timedelta(1)) if end else None,
+            _moment(begin[0], zone) if begin else None,
+            _moment(end[1] + timedelta(1), zone) if end else None,
         )
     except (ValueError, OverflowError, OSError):
         return None
@@ -58,9 +60,9 @@ def _days(value: str, today: date) -> tuple[date, date] | None:
     return first, date(first.year, 12, 31)
 
 
-def _moment(day: date) -> float:
-    """Local midnight: a person means their own days."""
-    return datetime(day.year, day.month, day.day).timestamp()
+def _moment(day: date, zone: tzinfo | None) -> float:
+    """Midnight, where no zone is given the local one: a person means their own days."""
+    return datetime(day.year, day.month, day.day, tzinfo=zone).timestamp()
 
 
 def _monday(day: date) -> date:

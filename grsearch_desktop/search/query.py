@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date
 
+from grsearch_desktop.search import places
 from grsearch_desktop.search.days import stretch
+from grsearch_desktop.store import facts
 from grsearch_desktop.store.files import Conditions
 
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -31,6 +33,8 @@ _KINDS = {
     "code": ("code",),
     "mail": ("mail",),
     "email": ("mail",),
+    "archive": ("archive",),
+    "zip": ("archive",),
     "image": ("image",),
     "photo": ("image",),
     "picture": ("image",),
@@ -120,8 +124,14 @@ def _narrowed(
         if negated:
             return replace(known, not_names=(*known.not_names, value))
         return replace(known, names=(*known.names, value))
+    if name in facts.SOURCES:
+        return _said(known, name, value, negated=negated)
+    if name == "near":
+        return _near(known, value, negated=negated)
     if negated:
         return None
+    if name == "taken":
+        return _taken(known, value, today)
     if name in ("before", "after", "date"):
         return _dated(known, name, value, today)
     if name == "size":
@@ -142,6 +152,33 @@ def _dated(known: Conditions, name: str, value: str, today: date) -> Conditions 
     if name == "after":
         return replace(known, after=end)
     return replace(known, after=begin, before=end)
+
+
+def _said(known: Conditions, name: str, value: str, *, negated: bool) -> Conditions | None:
+    if not facts.words(value):
+        return None
+    if negated:
+        return replace(known, not_said=(*known.not_said, (name, value)))
+    return replace(known, said=(*known.said, (name, value)))
+
+
+def _near(known: Conditions, value: str, *, negated: bool) -> Conditions | None:
+    """Near a city, of several of that name near any; None for one that nobody knows."""
+    circles = places.circles(value)
+    if not circles:
+        return None
+    if negated:
+        return replace(known, not_near=known.not_near + circles)
+    return replace(known, near=known.near + circles)
+
+
+def _taken(known: Conditions, value: str, today: date) -> Conditions | None:
+    # A camera's clock knows no zone: its days are those of UTC in the library.
+    found = stretch(value, today, UTC)
+    if found is None:
+        return None
+    begin, end = found
+    return replace(known, taken_after=begin, taken_before=end)
 
 
 def _sized(known: Conditions, value: str) -> Conditions | None:

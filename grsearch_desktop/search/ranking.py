@@ -22,6 +22,8 @@ _MOST_WORDS = 8
 _WORDS_POWER = 2.0
 """Shares of a query count by this power: a few of its words meet by chance, all of them do not."""
 _NAME_POWER = 3.0
+RECOGNISED = 0.95
+"""What a passage counts for that was recognised in a picture, times its confidence."""
 _UNREAD = 0.5
 """How close together words are taken to stand in a passage that was not read: half of them."""
 # The numbers were fitted to questions made from the documents themselves and to the even lines of
@@ -68,21 +70,32 @@ class _Item:
         return (self.text or 0.0) + (self.look or 0.0)
 
 
-def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[RankedFile]:
+_SURE: Mapping[int, float] = {}
+
+
+def rank(
+    lexical: LexicalHits,
+    semantic: Iterable[SemanticMatch],
+    sureness: Mapping[int, float] = _SURE,
+) -> list[RankedFile]:
     """All files that were found, best first.
 
     A file's score is the sum of what its best item means, what words of the query stand close
     together in its best passage, and what words stand in its name. All three are absolute: a hit
     of one kind is weighed against one of another as it is, and none is lifted for being the best
     of its list.
+
+    sureness: of passages that were recognised in pictures, from 0 to 1: they count for less.
     """
     files: dict[int, dict[int, _Item]] = {}
     for match in semantic:
-        files.setdefault(match.file_id, {})[match.item_id] = _meant(match)
+        files.setdefault(match.file_id, {})[match.item_id] = _meant(
+            match, _trust(match.item_id, sureness)
+        )
     for passage in lexical.passages:
         items = files.setdefault(passage.file_id, {})
         item = items.setdefault(passage.id, _Item("passage", None))
-        item.words = _of_words(lexical, passage)
+        item.words = _of_words(lexical, passage) * _trust(passage.id, sureness)
     for file_id in lexical.names:
         files.setdefault(file_id, {})
     ranked = [
@@ -92,7 +105,13 @@ def rank(lexical: LexicalHits, semantic: Iterable[SemanticMatch]) -> list[Ranked
     return ranked
 
 
-def _meant(match: SemanticMatch) -> _Item:
+def _trust(item_id: int, sureness: Mapping[int, float]) -> float:
+    """What a passage counts for beside one that stands in its file as text."""
+    sure = sureness.get(item_id)
+    return 1.0 if sure is None else RECOGNISED * sure
+
+
+def _meant(match: SemanticMatch, trust: float) -> _Item:
     item = _Item(match.kind, match.page or None)
     if match.kind == "picture":
         item.look = LOOK * match.look
@@ -102,6 +121,8 @@ def _meant(match: SemanticMatch) -> _Item:
         # What a file begins with is text: a page counts it as much as it counts its text.
         own, begin = 1.0 - OPENING * match.alpha, OPENING * match.alpha * match.opening
     item.text = own * match.text + begin
+    if trust < 1.0 and item.text > 0.0:
+        item.text *= trust
     if match.kind == "page":
         item.look = own * match.look
     return item
@@ -128,21 +149,25 @@ def _length(lexical: LexicalHits) -> float:
 
 
 def rank_pages(
-    lexical: LexicalHits, semantic: Iterable[SemanticMatch], pages: Mapping[int, int | None]
+    lexical: LexicalHits,
+    semantic: Iterable[SemanticMatch],
+    pages: Mapping[int, int | None],
+    sureness: Mapping[int, float] = _SURE,
 ) -> list[RankedPage]:
     """The pages of one file, best first, by the same sum as files: words and meaning.
 
-    pages: item -> page, for the passages that were found by their words.
+    pages: item -> page, for the passages that were found by their words; sureness: as in `rank`.
     """
     meaning: dict[int, float] = {}
     words: dict[int, float] = {}
     for match in semantic:
         if match.page:
             score = match.score * (LOOK if match.kind == "picture" else 1.0)
+            score *= _trust(match.item_id, sureness) if score > 0.0 else 1.0
             meaning[match.page] = max(meaning.get(match.page, score), score)
     for passage in lexical.passages:
         if page := pages.get(passage.id):
-            score = _of_words(lexical, passage)
+            score = _of_words(lexical, passage) * _trust(passage.id, sureness)
             words[page] = max(words.get(page, score), score)
     ranked = [
         RankedPage(page, meaning.get(page, 0.0) + words.get(page, 0.0), page in words)

@@ -36,6 +36,10 @@ class Result:
     page: int | None
     copies: tuple[str, ...] = ()
     """The paths of other files that are nearly or wholly the same."""
+    recognised: bool = False
+    """Whether the snippet is of a text that was recognised in a picture."""
+    part: str | None = None
+    """What the page is called, where it has a name."""
 
 
 def shares(ranked: RankedFile) -> Shares:

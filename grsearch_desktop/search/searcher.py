@@ -201,7 +201,10 @@ class Searcher:
             found = self._wanted(looked_up.result(), example)
         elif use_meaning:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
-        ranked = [file for file in rank(found, semantic) if file.file_id != example.file_id]
+        sureness = self._sureness(found, semantic)
+        ranked = [
+            file for file in rank(found, semantic, sureness) if file.file_id != example.file_id
+        ]
         used = self._own_alpha if alpha is None else alpha
         others: Mapping[int, Sequence[int]] = {}
         if not each_copy:
@@ -221,7 +224,15 @@ class Searcher:
         found = lexical.find(words, self._text, files, self.knows)
         semantic = self._by_meaning(Query(words), Example(), lambda: found.items, files, None, True)
         items = self._text.items(match.id for match in found.passages)
-        return rank_pages(found, semantic, {item.id: item.page for item in items.values()})
+        pages = {item.id: item.page for item in items.values()}
+        return rank_pages(found, semantic, pages, self._sureness(found, semantic))
+
+    def _sureness(
+        self, found: LexicalHits, semantic: Sequence[SemanticMatch]
+    ) -> Mapping[int, float]:
+        """Of the passages found, those that were recognised in pictures, and how surely."""
+        meant = {match.item_id for match in semantic if match.kind == "passage"}
+        return self._text.recognised.confidences(found.items | meant)
 
     def _allowed(self, query: Query, kinds: Collection[str]) -> NDArray[np.int64] | None:
         """The files that filters, phrases and exclusions leave; None: all."""
@@ -318,7 +329,7 @@ class Searcher:
         for file in ranked:
             if file.file_id not in details:  # taken out since the copy in memory was made
                 continue
-            shown, page, item_id = self._shown(file, found)
+            shown, page, item_id, recognised = self._shown(file, found)
             results.append(
                 Result(
                     replace(file, item_id=item_id),
@@ -327,6 +338,8 @@ class Searcher:
                     shares(file),
                     page,
                     self._paths((others or {}).get(file.file_id, ())),
+                    recognised,
+                    self._text.part(file.file_id, page),
                 )
             )
         return results
@@ -336,8 +349,9 @@ class Searcher:
 
     def _shown(
         self, file: RankedFile, found: LexicalHits
-    ) -> tuple[Snippet, int | None, int | None]:
-        """Snippet, page and item: of the best item, or of the file's first passage."""
+    ) -> tuple[Snippet, int | None, int | None, bool]:
+        """Snippet, page and item: of the best item, or of the file's first passage; and whether the
+        snippet was recognised in a picture."""
         item = None
         if file.item_id is not None:
             item = self._text.items([file.item_id]).get(file.item_id)
@@ -350,7 +364,8 @@ class Searcher:
             item = self._text.first_look(file.file_id)
         text = passage.text if passage else ""
         shown = snippet(text, found.terms, self._text) if text else Snippet("")
-        return shown, page, item.id if item else passage.id if passage else None
+        item_id = item.id if item else passage.id if passage else None
+        return shown, page, item_id, bool(text) and passage is not None and passage.recognised
 
 
 def _direction(

@@ -6,7 +6,7 @@ SQL would look at each row, and hand each id that fits to Python: 0.4 s for 500,
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from grsearch_desktop.store.changes import Mark
 from grsearch_desktop.store.conditions import Conditions, nanoseconds, prefix_of
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.facts import KeptFacts
+from grsearch_desktop.store.joined_texts import JoinedTexts, Mask, Values, pattern
 from grsearch_desktop.store.postings import numbers_of
 
 _MOST_CHANGED = 5_000
@@ -30,27 +32,6 @@ _NAMES = (
     "SELECT CAST(group_concat(name, char(0)) AS BLOB) FROM"
     " (SELECT name FROM file WHERE id <= ? ORDER BY id)"
 )
-
-Mask = NDArray[np.bool_]
-
-
-class Values:
-    """The different values of a column, by their numbers; there are never fewer."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[bytes, int] = {}
-
-    def numbers(self, values: Iterable[bytes]) -> list[int]:
-        known = self._numbers
-        return [known.setdefault(value, len(known)) for value in values]
-
-    def number(self, value: bytes) -> int:
-        """-1 where there is none."""
-        return self._numbers.get(value, -1)
-
-    def which(self, fits: Callable[[bytes], bool]) -> Mask:
-        """By number, whether a value fits."""
-        return np.fromiter(map(fits, list(self._numbers)), dtype=bool)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,12 +75,14 @@ class KeptColumns:
         self._mark = Mark()
         self._columns: FileColumns | None = None
         self._kinds, self._folders, self._endings = Values(), Values(), Values()
-        self._names: tuple[FileColumns, Names] | None = None
+        self._names: tuple[FileColumns, JoinedTexts] | None = None
+        self._facts = KeptFacts(database)
 
     def let_go(self) -> None:
         """Forgets all; it is read again when it is asked for."""
         with self._lock:
             self._columns = self._names = None
+        self._facts.let_go()
 
     def now(self) -> FileColumns:
         """The files as they are; the same object while they stay so."""
@@ -139,6 +122,8 @@ class KeptColumns:
             fits &= columns.sizes >= asked.smallest
         if asked.largest is not None:
             fits &= columns.sizes < asked.largest
+        if asked.asks_facts:
+            fits &= self._facts.fitting(columns.ids, asked)
         return fits
 
     def _of_kind(self, columns: FileColumns, kind: str) -> Mask:
@@ -164,12 +149,12 @@ class KeptColumns:
             )
         return which[columns.folders]
 
-    def _names_of(self, columns: FileColumns) -> "Names":
+    def _names_of(self, columns: FileColumns) -> JoinedTexts:
         with self._lock:
             if self._names is None or self._names[0] is not columns:
                 last = int(columns.ids[-1]) if len(columns.ids) else 0
                 joined = self._database.read().execute(_NAMES, (last,)).get or b""
-                self._names = columns, Names(joined)
+                self._names = columns, JoinedTexts(joined)
             return self._names[1]
 
     def _all(self) -> FileColumns:
@@ -210,40 +195,6 @@ class KeptColumns:
             np.array(self._folders.numbers(folders), dtype=np.int32),
             np.array(self._endings.numbers(endings), dtype=np.int32),
         )
-
-
-class Names:
-    """The names of files in one stretch of bytes, ASCII letters small, as LIKE compares them."""
-
-    def __init__(self, joined: bytes) -> None:
-        """joined: names in the order of the files, NUL between."""
-        self._names = joined.lower() + b"\0"
-        self._ends = np.flatnonzero(np.frombuffer(self._names, np.uint8) == 0)
-
-    def holding(self, part: str) -> Mask:
-        return self._at(part)
-
-    def ending_with(self, part: str) -> Mask:
-        return self._at(part + "\0")
-
-    def _at(self, part: str) -> Mask:
-        if "*" in part:
-            found = re.finditer(pattern(part), self._names, re.DOTALL)
-            begins = np.fromiter((match.start() for match in found), dtype=np.int64)
-        else:
-            sought = part.encode("utf-8", "surrogateescape").lower()
-            between = np.fromiter(map(len, self._names.split(sought)), dtype=np.int64)
-            begins = np.cumsum(between + len(sought))[:-1] - len(sought)
-        held = np.zeros(len(self._ends), dtype=bool)
-        # Nothing at all may be found behind the last name too.
-        held[np.searchsorted(self._ends, begins[begins < len(self._names)])] = True
-        return held
-
-
-def pattern(text: str) -> bytes:
-    """A regular expression for a text in small ASCII letters, in which * stands for anything."""
-    parts = os.fsencode(text).lower().split(b"*")
-    return rb"[^\0]*?".join(map(re.escape, parts))
 
 
 def _numbers(values: str | Sequence[int]) -> NDArray[np.int64]:

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class Circle:
+    """Degrees north and east of its middle, and how far it reaches."""
+
+    north: float
+    east: float
+    kilometres: float
+
+
+@dataclass(frozen=True)
 class Conditions:
     """What a file must be: each group holds if any of its values fits, all groups must hold.
 
@@ -25,6 +34,21 @@ class Conditions:
     after: float | None = None
     smallest: int | None = None
     largest: int | None = None
+    said: tuple[tuple[str, str], ...] = ()
+    """What the file says of itself: a filter of `facts.SOURCES` and the words that it asks for."""
+    not_said: tuple[tuple[str, str], ...] = ()
+    taken_before: float | None = None
+    """When a picture was taken, by the clock of its camera as if that were UTC."""
+    taken_after: float | None = None
+    near: tuple[Circle, ...] = ()
+    """It was made in any of them."""
+    not_near: tuple[Circle, ...] = ()
+
+    @property
+    def asks_facts(self) -> bool:
+        """Whether anything is asked of what files say of themselves."""
+        taken = self.taken_before is not None or self.taken_after is not None
+        return bool(taken or self.said or self.not_said or self.near or self.not_near)
 
 
 def prefix_of(path: str) -> str:

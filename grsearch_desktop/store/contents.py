@@ -15,12 +15,25 @@ class Extent:
     """The last page, slide or sheet; 0 where the file has none."""
     text_pages: bool
     """Whether its text is of pages."""
+    recognised: bool
+    """Whether there is text that was recognised in pictures."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of itself."""
+
+    author: str
+    created: float | None
+    """Seconds since 1970."""
+    facts: dict[str, str]
+    """All else, by name."""
 
 
 class Contents:
     """>>> contents = Contents(database)
     >>> contents.extent(7)
-    Extent(pages=12, text_pages=True)
+    Extent(pages=12, text_pages=True, recognised=False)
     """
 
     def __init__(self, database: Database) -> None:
@@ -30,24 +43,33 @@ class Contents:
         row = (
             self._database.read()
             .execute(
-                "SELECT coalesce(max(page), 0), coalesce(sum(kind != 'picture' AND page > 0), 0)"
+                "SELECT coalesce(max(page), 0), coalesce(sum(kind != 'picture' AND page > 0), 0),"
+                " count(confidence)"
                 " FROM item WHERE file_id = ?",
                 (file_id,),
             )
             .fetchone()
         )
-        pages, of_pages = row or (0, 0)
-        return Extent(int(pages), bool(of_pages))
+        pages, of_pages, recognised = row or (0, 0, 0)
+        return Extent(int(pages), bool(of_pages), bool(recognised))
 
-    def first_lines(self, file_id: int) -> list[str]:
-        """The first line of each page's text, in the order of the pages: of a sheet its name."""
-        rows = self._database.read().execute(
-            "SELECT page, text, min(start) FROM item"
-            " JOIN passage_text ON passage_text.rowid = item.id"
-            " WHERE file_id = ? AND kind = 'passage' AND page > 0 GROUP BY page ORDER BY page",
-            (file_id,),
+    def about(self, file_id: int) -> About:
+        connection = self._database.read()
+        row = connection.execute("SELECT author, created FROM file WHERE id = ?", (file_id,))
+        author, created = row.fetchone() or ("", None)
+        facts = connection.execute(
+            "SELECT name, value FROM fact WHERE file_id = ? ORDER BY name", (file_id,)
         )
-        return [text.partition("\n")[0] for _, text, _ in rows]
+        return About(author, created, dict(iter(facts)))
+
+    def page_names(self, file_id: int) -> list[str]:
+        """What the pages are called, from the first up to the last that has a name; "" for those
+        that have none."""
+        rows = self._database.read().execute(
+            "SELECT page, name FROM part WHERE file_id = ? AND page > 0", (file_id,)
+        )
+        named = dict(iter(rows))
+        return [named.get(page, "") for page in range(1, max(named, default=0) + 1)]
 
     def passages(self, file_id: int, page: int | None) -> Iterator[PassageText]:
         """The passages of a page, or (None) of the whole file, in the order of the text."""

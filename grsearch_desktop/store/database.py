@@ -16,7 +16,6 @@ from grsearch_desktop.errors import LibraryError, NewerLibraryError, NoRoomError
 from grsearch_desktop.store import beside, cjk
 from grsearch_desktop.store.changes import FileChanges, Mark
 from grsearch_desktop.store.erasure import finish_erasing, owes_erasing
-from grsearch_desktop.store.likeness import likeness
 from grsearch_desktop.store.names import composed, words_of
 from grsearch_desktop.store.tokens import Words
 from grsearch_desktop.store.told import busy, told_plainly
@@ -31,7 +30,6 @@ _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "grams": cjk.grams,
     "words_of_name": words_of,
     "composed": composed,
-    "likeness": likeness,
 }
 """What a migration may call."""
 _PLACES = "CREATE VIRTUAL TABLE temp.passage_places USING fts5vocab(main, passage_text, instance)"

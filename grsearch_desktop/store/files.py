@@ -12,6 +12,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store import facts
 from grsearch_desktop.store.beside import remember_folders
 from grsearch_desktop.store.columns import FileColumns, KeptColumns
 from grsearch_desktop.store.conditions import Conditions as Conditions
@@ -274,6 +275,35 @@ class Files:
         )
         return [id for (id,) in rows]
 
+    def outdated(self, readers: int) -> list[int]:
+        """Ids of the files that an older state of the readers read, last used first."""
+        rows = self._database.read().execute(
+            "SELECT file.id FROM file JOIN folder ON folder.id = folder_id"
+            " WHERE state = 'read' AND readers < ? AND online ORDER BY used_ns DESC, file.id",
+            (readers,),
+        )
+        return [id for (id,) in rows]
+
+    def keep_as_read(self, file_id: int, readers: int) -> None:
+        """A file can't be read again: what it said before stays."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE file SET readers = ? WHERE id = ?", (readers, file_id))
+
+    def read_again(self, file_id: int) -> None:
+        """A file of the same content may say something else of itself: it waits to be read."""
+        with self._database.write() as connection:
+            connection.execute(
+                "UPDATE file SET state = 'waiting', tries = 0 WHERE id = ? AND state = 'read'",
+                (file_id,),
+            )
+
+    def facts(self, file_id: int) -> dict[str, str]:
+        """What a file says of itself, by name."""
+        rows = self._database.read().execute(
+            "SELECT name, value FROM fact WHERE file_id = ? ORDER BY name", (file_id,)
+        )
+        return dict(iter(rows))
+
     def by_id(self, file_id: int) -> KnownFile | None:
         row = (
             self._database.read()
@@ -283,8 +313,12 @@ class Files:
         return _known(row) if row else None
 
     def retry_failed(self, paths: Iterable[str] | None = None) -> None:
-        """Files that could not be read (or these of them) wait to be read again: a person asks."""
-        sql = "UPDATE file SET state = 'waiting', tries = 0 WHERE state = 'error'"
+        """Files that could not be read (or these of them) wait to be read again: a person asks.
+
+        Those too whose pictures alone could not be looked through for text.
+        """
+        failed = "state = 'error' OR (state = 'read' AND recognised = 2)"
+        sql = f"UPDATE file SET state = 'waiting', tries = 0 WHERE ({failed})"
         with self._database.write() as connection:
             if paths is None:
                 connection.execute(sql)
@@ -350,6 +384,11 @@ class Files:
                 if len(self._fits) > _KEPT:
                     self._fits.popitem(last=False)
         return ids
+
+    def frequent(self, filter: str, most: int) -> tuple[str, ...]:
+        """The values that most files have of a filter of `facts.SOURCES`; () of no such filter."""
+        known = filter in facts.SOURCES
+        return tuple(facts.frequent(self._database, filter, most)) if known else ()
 
     def let_go(self) -> None:
         """Forgets what is kept of files in memory; it is read again when a filter asks."""

@@ -1,6 +1,6 @@
 -- Migration 5. Words are kept as they are written, folded but not stemmed: what counts as the same
 -- word is decided when it is asked for, in the languages of the library. Chinese, Japanese and Korean
--- have their own terms beside the text (cjk.py). `grams`, `words_of_name`, `composed` and `likeness`
+-- have their own terms beside the text (cjk.py). `grams`, `words_of_name`, `composed`
 -- are functions of ours, which only this migration needs.
 CREATE VIRTUAL TABLE new_passage_text USING fts5 (
     text, grams, tokenize = 'unicode61 remove_diacritics 2'
@@ -32,7 +32,5 @@ INSERT INTO passage_text (passage_text, rank) VALUES ('secure-delete', 1);
 INSERT INTO file_words (file_words, rank) VALUES ('secure-delete', 1);
 INSERT INTO file_name (file_name, rank) VALUES ('secure-delete', 1);
 
--- What a picture looks like (likeness.py), by which smaller copies of it are told.
+-- What a picture looks like; migration 8 has it in another form.
 ALTER TABLE item ADD COLUMN likeness BLOB;
-UPDATE item SET likeness = (SELECT likeness(jpeg) FROM thumbnail WHERE item_id = item.id)
-    WHERE kind = 'picture';

@@ -17,6 +17,7 @@ from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.items import write_passage
 from grsearch_desktop.store.models import note_last_vector
 from grsearch_desktop.store.names import write_names
+from grsearch_desktop.store.recognised import LOST_PLACES, MAY_HOLD_TEXT, put_on_the_list
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +60,8 @@ class _Salvage:
             "UPDATE file SET used_ns = min(iif(used_ns = 0, mtime_ns, used_ns), ?)",
             (time.time_ns(),),
         )
+        # What files say of themselves is short: it is read from them again.
+        self._target.execute("UPDATE file SET readers = 0")
         self._target.execute("DELETE FROM file WHERE folder_id NOT IN (SELECT id FROM folder)")
         gaps = self._copy("item")
         self._target.execute("DELETE FROM item WHERE file_id NOT IN (SELECT id FROM file)")
@@ -66,7 +69,12 @@ class _Salvage:
         gaps += self._orphans()
         self._copy_passages()
         self._copy("thumbnail")
-        self._target.execute("DELETE FROM thumbnail WHERE item_id NOT IN (SELECT id FROM item)")
+        self._copy("word_place")
+        self._copy("light")
+        for table in ("thumbnail", "word_place", "light"):
+            self._target.execute(f"DELETE FROM {table} WHERE item_id NOT IN (SELECT id FROM item)")
+        self._copy("sketch")
+        self._target.execute("DELETE FROM sketch WHERE file_id NOT IN (SELECT id FROM file)")
         self._copy("model")
         self._copy_looks_to_do()
         self._copy_vectors()
@@ -242,6 +250,8 @@ class _Salvage:
             " AND NOT EXISTS (SELECT 1 FROM vector"
             " WHERE item_id = item.id AND model_id = model.id AND part = 'look')"
         )
+        for which in (LOST_PLACES, MAY_HOLD_TEXT):
+            put_on_the_list(self._target, which)
 
 
 def _open(path: Path) -> apsw.Connection:

@@ -8,13 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store import bm25
-from grsearch_desktop.store.copies import Copies
+from grsearch_desktop.store.copies import Copies, tell_text
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
-from grsearch_desktop.store.items import forget_items, write_passage
+from grsearch_desktop.store.items import add_passage, forget_items, writable
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
+from grsearch_desktop.store.read_before import says_the_same
+from grsearch_desktop.store.recognised import RecognisedTexts
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -60,6 +62,10 @@ class ReadFile:
     """What it says of itself, by name."""
     place: tuple[float, float] | None = None
     """Degrees north and east."""
+    readers: int = 0
+    """The number of the state of the readers that read it."""
+    to_recognise: bool = False
+    """Whether there may be text in it that only pictures show."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,8 @@ class Item:
     page: int | None
     text: str
     """Of a passage; empty for a page or a picture."""
+    recognised: bool = False
+    """Whether that was recognised in a picture."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,7 @@ class Text:
         self._vocabulary = KeptVocabulary(database)
         self._postings = KeptPostings(database)
         self.copies = Copies(database)
+        self.recognised = RecognisedTexts(database)
 
     def save(self, files: Iterable[ReadFile]) -> None:
         """Replaces what was known of these files. One transaction."""
@@ -194,12 +203,16 @@ class Text:
             forget_items(connection, file_id)
             record_error(connection, file_id, reason)
             rename_words(connection, file_id, "")
+            connection.execute("DELETE FROM part WHERE file_id = ?", (file_id,))
+            connection.execute("DELETE FROM fact WHERE file_id = ?", (file_id,))
             connection.execute(
                 "UPDATE file SET hash = ?, kind = ?, state = 'error', has_looks = 0, may_pass = ?,"
-                " title = '', author = '', created = NULL WHERE id = ?",
+                " title = '', author = '', created = NULL, latitude = NULL, longitude = NULL"
+                " WHERE id = ?",
                 (hash, kind, may_pass, file_id),
             )
             connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+            connection.execute("DELETE FROM sketch WHERE file_id = ?", (file_id,))
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a text as the index of passages sees them."""
@@ -256,13 +269,13 @@ class Text:
         found = {}
         for item_id in item_ids:
             row = connection.execute(
-                "SELECT id, file_id, kind, page, (SELECT text FROM passage_text WHERE rowid = id)"
-                " FROM item WHERE id = ?",
+                "SELECT id, file_id, kind, page, (SELECT text FROM passage_text WHERE rowid = id),"
+                " confidence IS NOT NULL FROM item WHERE id = ?",
                 (item_id,),
             ).fetchone()
             if row:
-                id, file_id, kind, page, words = row
-                found[item_id] = Item(id, file_id, kind, page, words or "")
+                id, file_id, kind, page, words, recognised = row
+                found[item_id] = Item(id, file_id, kind, page, words or "", bool(recognised))
         return found
 
     def first_look(self, file_id: int) -> Item | None:
@@ -286,7 +299,7 @@ class Text:
         row = (
             self._database.read()
             .execute(
-                "SELECT item.id, file_id, kind, page, text FROM item"
+                "SELECT item.id, file_id, kind, page, text, confidence IS NOT NULL FROM item"
                 " JOIN passage_text ON passage_text.rowid = item.id"
                 " WHERE file_id = ? AND kind = 'passage' AND (?2 IS NULL OR page = ?2)"
                 " ORDER BY item.id LIMIT 1",
@@ -294,10 +307,22 @@ class Text:
             )
             .fetchone()
         )
-        return Item(*row) if row else None
+        if row is None:
+            return None
+        id, of_file, kind, of_page, words, recognised = row
+        return Item(id, of_file, kind, of_page, words, bool(recognised))
+
+    def part(self, file_id: int, page: int | None) -> str | None:
+        """What a page is called; None where it has no name."""
+        return (  # type: ignore[no-any-return]
+            self._database.read()
+            .execute("SELECT name FROM part WHERE file_id = ? AND page = ?", (file_id, page))
+            .get
+        )
 
     def thumbnail(self, item_id: int) -> bytes:
-        """JPEG of an item; for a passage that of its page. Empty when there is none.
+        """JPEG of an item; for a passage that of its page, or of a picture there. Empty when there
+        is none.
 
         Of a film, that of the last moment which showed something new; of music, the cover.
         """
@@ -306,11 +331,12 @@ class Text:
             .execute(
                 "SELECT jpeg FROM item AS wanted JOIN file ON file.id = wanted.file_id"
                 " JOIN item AS shown ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
-                " OR (shown.kind = 'page' AND shown.page = wanted.page)"
+                " OR (shown.kind != 'passage' AND shown.page = wanted.page)"
                 " OR (file.kind = 'video' AND shown.kind = 'page' AND shown.page < wanted.page)"
                 " OR (file.kind = 'audio' AND shown.kind = 'picture'))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
-                " ORDER BY shown.id != wanted.id, shown.page DESC LIMIT 1",
+                " ORDER BY shown.id != wanted.id, shown.page IS NOT wanted.page,"
+                " shown.kind != 'page', shown.page DESC, shown.id LIMIT 1",
                 (item_id,),
             )
             .get
@@ -328,16 +354,18 @@ class Text:
         return dict(iter(rows))
 
     def around(self, item: Item, before: int) -> Around:
-        """What a passage is part of, with so many passages in front of it."""
+        """What a passage is part of, with so many passages in front of it: those of its page alone
+        where pages have names, for each is a thing of its own then."""
         connection = self._database.read()
         name, title = connection.execute(
             "SELECT name, title FROM file WHERE id = ?", (item.file_id,)
         ).fetchone() or ("", "")
         rows = connection.execute(
             "SELECT text FROM item JOIN passage_text ON passage_text.rowid = item.id"
-            " WHERE file_id = ? AND kind = 'passage' AND item.id < ?"
-            " ORDER BY item.id DESC LIMIT ?",
-            (item.file_id, item.id, before),
+            " WHERE file_id = ?1 AND kind = 'passage' AND item.id < ?2 AND (page IS ?3 OR"
+            " NOT EXISTS (SELECT 1 FROM part WHERE part.file_id = ?1 AND part.page = ?3))"
+            " ORDER BY item.id DESC LIMIT ?4",
+            (item.file_id, item.id, item.page, before),
         )
         return Around(name, title, tuple(words for (words,) in rows))
 
@@ -447,62 +475,73 @@ def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
     known = connection.execute("SELECT id FROM file WHERE id = ?", (file.file_id,)).get
     if known is None:  # it was taken out while it was being read
         return
+    had_looks = connection.execute("SELECT has_looks FROM file WHERE id = ?", (file.file_id,)).get
+    if kept := says_the_same(connection, file):
+        to_look_at = file.has_looks and not had_looks
+    else:
+        to_look_at = file.has_looks
+        _replace_items(connection, file)
+    _save_named(connection, file)
+    connection.execute(
+        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
+        " state = 'read', may_pass = 0, tries = 0, readers = ? WHERE id = ?",
+        (
+            file.hash,
+            file.kind,
+            writable(file.title),
+            writable(file.author),
+            file.created,
+            file.has_looks,
+            file.readers,
+            file.file_id,
+        ),
+    )
+    rename_words(connection, file.file_id, writable(file.about))
+    if not kept:
+        record_error(connection, file.file_id, file.cut or None)
+    if to_look_at:
+        connection.execute(
+            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
+            (file.file_id,),
+        )
+    if file.to_recognise and (to_look_at or not kept):
+        connection.execute(
+            "INSERT OR IGNORE INTO recognise_todo (file_id) VALUES (?)", (file.file_id,)
+        )
+
+
+def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
+    """Its passages and pages in the place of those that were known."""
     forget_items(connection, file.file_id)
     for passage in file.passages:
-        connection.execute(
-            "INSERT INTO item (file_id, kind, page, start, end) VALUES (?, 'passage', ?, ?, ?)",
-            (file.file_id, passage.page, passage.start, passage.end),
-        )
-        item_id = connection.last_insert_rowid()
-        write_passage(connection, item_id, _writable(passage.text))
-        connection.execute(
-            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
+        # A name and nothing more is found by its words alone, as names of files are.
+        is_name = passage.text == file.parts.get(passage.page or 0)
+        add_passage(
+            connection, file.file_id, passage.page, passage.start, passage.text, encoded=not is_name
         )
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),
     )
-    _save_named(connection, file)
-    connection.execute(
-        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
-        " state = 'read', may_pass = 0, tries = 0 WHERE id = ?",
-        (
-            file.hash,
-            file.kind,
-            _writable(file.title),
-            _writable(file.author),
-            file.created,
-            file.has_looks,
-            file.file_id,
-        ),
-    )
-    rename_words(connection, file.file_id, _writable(file.about))
-    record_error(connection, file.file_id, file.cut or None)
-    if file.has_looks:
-        connection.execute(
-            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
-            (file.file_id,),
-        )
+    tell_text(connection, file.file_id, (passage.text for passage in file.passages))
 
 
 def _save_named(connection: apsw.Connection, file: ReadFile) -> None:
     """The names of its pages, and what it says of itself."""
     connection.execute("DELETE FROM part WHERE file_id = ?", (file.file_id,))
-    connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
     connection.executemany(
         "INSERT INTO part (file_id, page, name) VALUES (?, ?, ?)",
-        ((file.file_id, page, _writable(name)) for page, name in file.parts.items()),
+        ((file.file_id, page, writable(name)) for page, name in file.parts.items()),
     )
-    connection.executemany(
-        "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
-        ((file.file_id, name, _writable(value)) for name, value in file.facts.items()),
-    )
+    facts = {name: writable(value) for name, value in file.facts.items()}
+    known = connection.execute("SELECT name, value FROM fact WHERE file_id = ?", (file.file_id,))
+    if facts != dict(iter(known)):
+        connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
+        connection.executemany(
+            "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
+            ((file.file_id, name, value) for name, value in facts.items()),
+        )
     connection.execute(
         "UPDATE file SET latitude = ?, longitude = ? WHERE id = ?",
         (*(file.place or (None, None)), file.file_id),
     )
-
-
-def _writable(text: str) -> str:
-    """A text without lone surrogates, which UTF-8 can't hold: one bad file must not stop all."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.chunks import read_vectors, some_vectors
+from grsearch_desktop.store.copies import tell_look
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
-from grsearch_desktop.store.likeness import likeness, of_light
+from grsearch_desktop.store.likeness import light
 from grsearch_desktop.store.models import PARTS as PARTS
 from grsearch_desktop.store.models import Model as Model
 from grsearch_desktop.store.models import (
@@ -38,7 +39,7 @@ class EncodedLook:
     thumbnail: bytes
     vector: NDArray[np.float32]
     light: bytes = b""
-    """9 x 9 places, as likeness.of_light takes them; empty: the thumbnail says how bright it is."""
+    """How bright a picture is (likeness.py); empty: the thumbnail says it."""
 
 
 @dataclass(frozen=True)
@@ -198,11 +199,12 @@ class Vectors:
                     "INSERT OR IGNORE INTO thumbnail VALUES (?, ?)", (item_id, look.thumbnail)
                 )
                 # The same look for another model is drawn as it was before.
-                if connection.changes() and look.kind == "picture":
-                    connection.execute(
-                        "UPDATE item SET likeness = ? WHERE id = ?",
-                        (of_light(look.light) if look.light else likeness(look.thumbnail), item_id),
-                    )
+                if (
+                    connection.changes()
+                    and look.kind == "picture"
+                    and _is_image(connection, file_id)
+                ):
+                    tell_look(connection, item_id, look.light or light(look.thumbnail))
             note_last_vector(connection, model.id, last)
             for file_id in finished:
                 connection.execute(
@@ -213,7 +215,8 @@ class Vectors:
         """The look of a file can't be had, for no model: recorded, and not tried again until it
         changes."""
         with self._database.write() as connection:
-            connection.execute("DELETE FROM look_todo WHERE file_id = ?", (file_id,))
+            for table in ("look_todo", "recognise_todo"):
+                connection.execute(f"DELETE FROM {table} WHERE file_id = ?", (file_id,))
             record_error(connection, file_id, reason)
             connection.execute(
                 "UPDATE file SET state = 'error' WHERE id = ?1"
@@ -389,7 +392,18 @@ def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> in
         "INSERT INTO item (file_id, kind, page, digest) VALUES (?, ?, ?, ?)",
         (file_id, look.kind, look.page, look.digest or None),
     )
-    return connection.last_insert_rowid()
+    item_id = connection.last_insert_rowid()
+    if look.kind == "picture":  # there may be text in it
+        connection.execute(
+            "INSERT OR IGNORE INTO recognise_todo SELECT id FROM file"
+            " WHERE id = ? AND NOT recognised",
+            (file_id,),
+        )
+    return item_id
+
+
+def _is_image(connection: apsw.Connection, file_id: int) -> bool:
+    return connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get == "image"  # type: ignore[no-any-return]
 
 
 def _insert(

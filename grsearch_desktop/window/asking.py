@@ -49,7 +49,7 @@ class Asking(QObject):
         self.star = SavedSearches(theme, self.history)
         self.popup = SuggestionPopup(theme, self.box)
         self.box.add_at_end(self.star)
-        self._completing = Completing(
+        self.completing = Completing(
             self.box.line,
             self.popup,
             self.history,

@@ -1,15 +1,18 @@
 """Offers what a person may want to type, and takes it into the line."""
 
+import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from grsearch_desktop.window.completion import Suggestion, completions, earlier
+from grsearch_desktop.window.completion import LISTED, Suggestion, asked_value, completions, earlier
 from grsearch_desktop.window.search_history import SearchHistory
 from grsearch_desktop.window.suggestion_popup import SuggestionPopup
 
+_FRESH = 30.0
+"""Seconds for which what the library holds of a filter is not asked anew."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -21,6 +24,9 @@ class Completing(QObject):
     the arrow keys from them.
     """
 
+    values_wanted = Signal(str)
+    """Of a filter: what the library holds of it, to be given to `take_values`."""
+
     def __init__(
         self,
         line: QLineEdit,
@@ -30,6 +36,8 @@ class Completing(QObject):
         take: Callable[[str], None],
     ) -> None:
         super().__init__(line)
+        self._listed: dict[str, tuple[str, ...]] = {}
+        self._asked_at: dict[str, float] = {}
         self._line, self._popup, self._history = line, popup, history
         self._folders, self._take = folders, take
         line.textEdited.connect(lambda _: self._complete())
@@ -80,10 +88,26 @@ class Completing(QObject):
     def _complete(self) -> None:
         before = self._line.text()[: self._line.cursorPosition()]
         after = self._line.text()[self._line.cursorPosition() :]
-        found = completions(before, after, self._folders())
+        self._ask_for(asked_value(before))
+        found = completions(before, after, self._folders(), self._listed)
         # A value that was begun is meant; a word may be meant as a word.
         begun = bool(found) and found[0].kind == "value" and not before.endswith(":")
         self._popup.offer(found, choose_first=begun)
+
+    def _ask_for(self, key: str) -> None:
+        """Asks what the library holds of a filter, unless that was asked a moment ago."""
+        now = time.monotonic()
+        if key in LISTED and now - self._asked_at.get(key, -_FRESH) >= _FRESH:
+            self._asked_at[key] = now
+            self.values_wanted.emit(key)
+
+    def take_values(self, key: str, values: tuple[str, ...]) -> None:
+        """What the library holds of a filter, as was asked for."""
+        if self._listed.get(key) == values:
+            return
+        self._listed[key] = values
+        if self._line.hasFocus() and asked_value(self._line.text()[: self._line.cursorPosition()]):
+            self._complete()
 
     def _offer_earlier(self) -> None:
         found = earlier(self._line.text(), self._history.recent, self._history.saved)

@@ -1,15 +1,23 @@
 """What may stand where a person types: filters and their values, searches made before."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from grsearch_desktop.window.filter_terms import KINDS, STRETCHES, written_out
+from grsearch_desktop.window.filter_terms import FACETS, KINDS, STRETCHES, written_out
 from grsearch_desktop.window.search_history import SavedSearch
 
 KEYS = ("type", "in", "date", "ext", "size", "name", "before", "after")
 """In the order in which they are offered."""
+SAID = FACETS["said"]
+"""Filters for what files say of themselves; many begin as common words do, and come later."""
+LISTED = tuple(key for key in SAID if key not in ("taken", "near", "title"))
+"""Those of which the library can tell what there is (`completions`)."""
+_LATER = 3
+"""Letters after which they are offered."""
+_OFFERED = 5
+"""How many of them are offered unasked."""
 _EXTENSIONS = (
     *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "txt", "md", "rtf", "csv", "html"),
     *("jpg", "jpeg", "png", "heic", "webp", "svg", "gif", "tiff", "eml", "msg", "epub", "py"),
@@ -34,16 +42,29 @@ class Suggestion:
     """Of a value: the filter that it is for."""
 
 
-def completions(before: str, after: str, folders: Iterable[str]) -> tuple[Suggestion, ...]:
+Listed = Mapping[str, Sequence[str]]
+"""What the library holds of some filters: cameras, tags."""
+
+
+def asked_value(before: str) -> str:
+    """The filter whose value is being typed at the end of `before`, or ""."""
+    value = _TYPED_VALUE.search(before)
+    return value[2].lower() if value else ""
+
+
+def completions(
+    before: str, after: str, folders: Iterable[str], listed: Listed | None = None
+) -> tuple[Suggestion, ...]:
     """How the filter goes on that ends at the cursor, between `before` and `after`."""
     if value := _TYPED_VALUE.search(before):
-        return _values(before, after, value, folders)
+        return _values(before, after, value, folders, listed or {})
     if key := _TYPED_KEY.search(before):
         typed = key[1].lower()
-        if typed in KEYS or before[: key.start()].count('"') % 2:
+        if typed in KEYS + SAID or before[: key.start()].count('"') % 2:
             return ()
         start = before[: key.start(1)]
-        return tuple(_key(start, after, name) for name in KEYS if name.startswith(typed))
+        names = KEYS + SAID if len(typed) >= _LATER else KEYS
+        return tuple(_key(start, after, name) for name in names if name.startswith(typed))
     return ()
 
 
@@ -63,7 +84,7 @@ def earlier(
         for query in recent
         if part in query.casefold() and query != written.strip() and query not in known
     ]
-    keys = [_key("", "", name) for name in KEYS] if not part else []
+    keys = [_key("", "", name) for name in KEYS + SAID[:_OFFERED]] if not part else []
     return (*kept[:_MOST], *made[:_MOST_RECENT], *keys)
 
 
@@ -73,12 +94,12 @@ def _key(start: str, after: str, name: str) -> Suggestion:
 
 
 def _values(
-    before: str, after: str, typed: re.Match[str], folders: Iterable[str]
+    before: str, after: str, typed: re.Match[str], folders: Iterable[str], listed: Listed
 ) -> tuple[Suggestion, ...]:
     key = typed[2].lower()
     part = typed[3].lstrip('"').casefold()
     found = []
-    for value in _known_values(key, folders):
+    for value in listed.get(key, ()) or _known_values(key, folders):
         term = written_out(key, value)
         if not _fits(key, value, part) or value.casefold() == part:
             continue
@@ -98,7 +119,7 @@ def _known_values(key: str, folders: Iterable[str]) -> Iterable[str]:
         return _SIZES
     this = date.today().year
     years = [str(this - back) for back in range(5)]
-    if key == "date":
+    if key in ("date", "taken"):
         return (*STRETCHES, *years)
     return years if key in ("before", "after") else ()
 
@@ -106,5 +127,7 @@ def _known_values(key: str, folders: Iterable[str]) -> Iterable[str]:
 def _fits(key: str, value: str, part: str) -> bool:
     if key == "in":
         return part in value.casefold()
+    if key in LISTED:
+        return f" {part}" in f" {value.casefold()}"
     others = KINDS.get(value, ()) if key in ("type", "kind") else ()
     return any(name.startswith(part) for name in (value, *others))

@@ -58,6 +58,9 @@ class EngineLink(QObject):
     model_progressed = Signal(object)
     """A ModelProgress."""
 
+    values_read = Signal(str, object)
+    """A filter, and the values of it that there are."""
+
     _came = Signal(int, object, object)
 
     def __init__(self, home: Home, parent: QObject | None = None) -> None:
@@ -129,6 +132,10 @@ class EngineLink(QObject):
     def pause(self, paused: bool) -> None:
         self._errands.submit(lambda line: self._pause(line, paused))
 
+    def read_values(self, key: str) -> None:
+        """Has `values_read` emitted: what the library holds of a filter."""
+        self._pages.submit(lambda line: self._read_values(line, key))
+
     def read_status(self) -> None:
         """Has `status_read` emitted soon."""
         self._errands.submit(self._read_status)
@@ -199,6 +206,14 @@ class EngineLink(QObject):
     def _read_status(self, line: Line) -> None:
         status: Status = line.status()
         self.status_read.emit(status)
+
+    def _read_values(self, line: Line, key: str) -> None:
+        try:
+            self.values_read.emit(key, line.values(key))
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            log.debug("no values are offered: %s", error)
 
     def _say(self, error: EngineError) -> None:
         self.failed.emit(said(str(error)))

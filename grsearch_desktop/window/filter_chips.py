@@ -46,6 +46,7 @@ class FilterChips(QWidget):
             chip.menu.aboutToShow.connect(lambda facet=facet: self._fill(facet))
             self.chips[facet] = chip
             row.addWidget(chip)
+        self.chips["said"].hide()
 
     def use(self, theme: Theme) -> None:
         for chip in self.chips.values():
@@ -58,6 +59,8 @@ class FilterChips(QWidget):
             terms = filter_terms.read(written, facet)
             value = filter_wording.label(facet, terms) if terms else ""
             chip.show_value(value, ", ".join(filter_wording.one(term) for term in terms))
+            if facet == "said":  # rare, and best begun by typing: it is seen where there is any
+                chip.setVisible(bool(terms))
 
     def offer_folders(self, folders: tuple[str, ...]) -> None:
         """The folders of the library."""
@@ -71,6 +74,7 @@ class FilterChips(QWidget):
             "folder": self._fill_folders,
             "date": self._fill_dates,
             "size": self._fill_sizes,
+            "said": self._fill_said,
         }[facet](menu)
         if self.chips[facet].filled:
             menu.addSeparator()
@@ -114,6 +118,18 @@ class FilterChips(QWidget):
             else:
                 words = self.tr("Over {0}").format(sizes[0])
             self._choice(menu, words, "size", [("size", bound) for bound in bounds])
+
+    def _fill_said(self, menu: QMenu) -> None:
+        for term in filter_terms.read(self._written, "said"):
+            words = filter_wording.one(term)
+            action = menu.addAction(_plain(words))
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.triggered.connect(
+                lambda _, term=term: self.rewritten.emit(
+                    filter_terms.without(self._written, [term])
+                )
+            )
 
     def _toggle(self, menu: QMenu, words: str, key: str, value: str) -> QAction:
         """An entry that adds a filter to the others of its kind, or takes it out."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
 _TOKEN = re.compile(
     r"""(?P<minus>-?)(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))""",
@@ -23,6 +24,10 @@ FACETS: dict[str, tuple[str, ...]] = {
     "folder": ("in",),
     "date": ("date", "before", "after"),
     "size": ("size",),
+    "said": (
+        *("taken", "near", "from", "tag", "camera", "to", "lens"),
+        *("artist", "album", "author", "title"),
+    ),
 }
 """What the chips are for, and the filters that each one stands for."""
 
@@ -36,6 +41,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "audio": ("sound", "music", "song"),
     "text": ("note",),
     "mail": ("email",),
+    "archive": ("zip",),
     "web": ("html",),
     "book": (),
     "code": (),
@@ -135,6 +141,8 @@ def written_out(key: str, value: str) -> str:
     """A filter as the query language has it."""
     if key == "in":
         value = writable_folder(value)
+    elif key in FACETS["said"]:
+        value = _UNWRITABLE.sub(" ", value).strip()
     return f'{key}:"{value}"' if re.search(r"\s", value) else f"{key}:{value}"
 
 
@@ -171,10 +179,13 @@ def _meant(key: str, value: str, negated: bool) -> str:
         return _kind(value.lower()) or _kind(value.lower().removesuffix("s"))
     if key in ("ext", "in", "name"):
         return value
+    if key in FACETS["said"] and key != "taken":
+        # Whether anybody knows a place, the engine finds out: if not, it takes it for a word.
+        return value if re.search(r"\w", normalize("NFKD", value)) else ""
     if negated:
         return ""
-    if key in ("date", "before", "after"):
-        return value if _is_time(value, ends=key == "date") else ""
+    if key in ("date", "before", "after", "taken"):
+        return value if _is_time(value, ends=key in ("date", "taken")) else ""
     if key == "size":
         return value if size_bound(value) else ""
     return ""

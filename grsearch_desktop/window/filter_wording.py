@@ -5,7 +5,7 @@ from datetime import date
 from PySide6.QtCore import QDate, QLocale
 
 from grsearch_desktop.window import wording
-from grsearch_desktop.window.filter_terms import STRETCHES, Term, ends_of, size_bound
+from grsearch_desktop.window.filter_terms import FACETS, STRETCHES, Term, ends_of, size_bound
 from grsearch_desktop.window.language import tr as _tr
 
 _LONGEST = 26
@@ -18,6 +18,7 @@ def facet_name(facet: str) -> str:
         "folder": _tr("Folder"),
         "date": _tr("Date"),
         "size": _tr("Size"),
+        "said": _tr("Details"),
     }[facet]
 
 
@@ -33,6 +34,7 @@ def kind_name(kind: str) -> str:
         "audio": _tr("Music and sound"),
         "text": _tr("Notes and text"),
         "mail": _tr("Mail"),
+        "archive": _tr("Archives"),
         "web": _tr("Web pages"),
         "book": _tr("Books"),
         "code": _tr("Program code"),
@@ -90,9 +92,28 @@ def one(term: Term) -> str:
         said = kind_name(term.value)
     elif term.key == "size":
         said = _size(term.value)
+    elif term.key == "taken":
+        said = _tr("taken: {0}").format(_time("date", term.value))
+    elif term.key in FACETS["said"]:
+        said = _said(term.key, term.value)
     else:
         said = _time(term.key, term.value)
     return _tr("not {0}").format(said) if term.negated else said
+
+
+def _said(key: str, value: str) -> str:
+    """What a file says of itself."""
+    words = {
+        "near": _tr("near {0}"),
+        "from": _tr("from {0}"),
+        "to": _tr("to {0}"),
+        "tag": _tr("tag {0}"),
+        "album": _tr("album {0}"),
+        "title": _tr("title {0}"),
+        "artist": _tr("by {0}"),
+        "author": _tr("by {0}"),
+    }.get(key, "{0}")
+    return words.format(wording.in_words(value))
 
 
 def bytes_of(count: int) -> str:
@@ -153,6 +174,17 @@ def key_hint(key: str) -> str:
         "name": _tr("a part of the name"),
         "before": _tr("changed before"),
         "after": _tr("changed after"),
+        "taken": _tr("when a picture was taken"),
+        "near": _tr("the place it was taken at"),
+        "from": _tr("who a mail is from"),
+        "to": _tr("who a mail is to"),
+        "camera": _tr("the camera"),
+        "lens": _tr("the lens"),
+        "tag": _tr("a tag or keyword"),
+        "artist": _tr("who plays"),
+        "album": _tr("the album"),
+        "author": _tr("who wrote it"),
+        "title": _tr("the title it gives itself"),
     }[key]
 
 

@@ -60,7 +60,7 @@ class GroupedResults(QScrollArea):
             Group(self.tr("Pages"), ("pdf", "book", "document", "slides", "sheet", "web")),
             Group(self.tr("Pictures"), ("image",)),
             Group(self.tr("Films and sound"), ("video", "audio")),
-            Group(self.tr("Notes and other files"), ("text", "code", "mail", "other")),
+            Group(self.tr("Notes and other files"), ("text", "code", "mail", "archive", "other")),
         )
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

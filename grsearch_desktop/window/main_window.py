@@ -238,6 +238,8 @@ class MainWindow(QMainWindow):
         link.answered.connect(self._on_answer)
         link.state_changed.connect(self._on_engine)
         link.status_read.connect(self._on_status)
+        self.asking.completing.values_wanted.connect(link.read_values)
+        link.values_read.connect(self.asking.completing.take_values)
         link.progressed.connect(self._on_progress)
         link.thumbnails.came.connect(self.model.picture_came)
         link.thumbnails.came.connect(self.groups.picture_came)

@@ -13,6 +13,8 @@ from grsearch_desktop.window.language import tr as _tr
 
 _SLIDES = frozenset({".pptx", ".ppt", ".odp"})
 _SHEETS = frozenset({".xlsx", ".xls", ".ods", ".xlsb"})
+_LONGEST_PART = 44
+"""Characters of a page's name among other words."""
 _HALF_CHARACTERS = re.compile("[\ud800-\udfff]")
 
 
@@ -54,7 +56,10 @@ def kind_of(hit: Hit) -> str:
 
 
 def page_of(hit: Hit) -> str:
-    """The page that was found, as its kind of file calls it; nothing for files without pages."""
+    """The page that was found, by its name or as its kind of file calls it; nothing for files
+    without pages."""
+    if hit.part:
+        return part_in_words(hit.part)
     if hit.page is None:
         return ""
     ending = PurePath(hit.path).suffix.lower()
@@ -67,8 +72,19 @@ def page_of(hit: Hit) -> str:
     return words.format(number(hit.page))
 
 
-def page_among(kind: str, page: int, pages: int) -> str:
-    """Which page of how many, as a kind of file calls it."""
+def part_in_words(part: str, longest: int = _LONGEST_PART) -> str:
+    """What a page is called, among other words; of a path what is left out is at its begin."""
+    part = shown(part)
+    if len(part) > longest:
+        is_path = "/" in part or "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}" in part
+        part = f"…{part[1 - longest :]}" if is_path else f"{part[: longest - 1]}…"
+    return isolated(part)
+
+
+def page_among(kind: str, page: int, pages: int, name: str = "") -> str:
+    """Which page of how many, by its name or as a kind of file calls it."""
+    if name:
+        return _tr("{0} ({1} of {2})").format(name, number(page), number(pages))
     if kind == "slides":
         words = _tr("Slide {0} of {1}")
     elif kind == "sheet":
@@ -80,9 +96,9 @@ def page_among(kind: str, page: int, pages: int) -> str:
     return words.format(number(page), number(pages))
 
 
-def page_match(kind: str, page: int, pages: int, match: PageMatch | None) -> str:
-    """Which page it is, and what it has to do with the search."""
-    words = page_among(kind, page, pages)
+def page_match(kind: str, page: int, pages: int, match: PageMatch | None, name: str = "") -> str:
+    """Which page it is, and what it has to do with the search. name: of the page, if it has one."""
+    words = page_among(kind, page, pages, in_words(name) if name else "")
     if match is None:
         return words
     share = round(match.score * 100)
@@ -97,12 +113,14 @@ def map_kind(kind: str) -> str:
 
 
 def place_of(hit: Hit, shortened: Callable[[str, str], str] | None = None) -> str:
-    """The folder of a file, the day of its last change, and how many copies it has.
+    """The folder of a file, the day of its last change, how many copies it has, and whether what
+    was found in it is text in a picture.
 
     shortened: gives the folder as short as there is room for, of the folder and what follows it.
     """
     folder = folder_of(hit.path)
-    rest = "".join(f"  ·  {part}" for part in (when_of(hit), copies_of(hit)) if part)
+    parts = (when_of(hit), copies_of(hit), _tr("text in picture") if hit.recognised else "")
+    rest = "".join(f"  ·  {part}" for part in parts if part)
     return isolated(folder if shortened is None else shortened(folder, rest)) + rest
 
 
@@ -171,6 +189,7 @@ def progress(now: Progress) -> str:
         "names": _tr("Looking through your folders"),
         "text": _tr("Reading files"),
         "meaning": _tr("Learning what they mean"),
+        "ocr": _tr("Reading text in pictures"),
     }
     doing = stages.get(now.stage, now.stage)
     if now.model:

@@ -111,6 +111,46 @@
         <translation>Das Lesen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Reading DjVu files needs DjVuLibre, which is not installed.</source>
+        <translation>Um DjVu-Dateien zu lesen, fehlt DjVuLibre; es ist nicht installiert.</translation>
+    </message>
+    <message>
+        <source>This is one part of an archive in several; only whole archives can be read.</source>
+        <translation>Dies ist ein Teil eines mehrteiligen Archivs; nur ganze Archive können gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} of {1} files in the archive were read.</source>
+        <translation>Nur die ersten {0} von {1} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read, because it took too long.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen, weil es zu lange dauerte.</translation>
+    </message>
+    <message>
+        <source>Only the first {0} files in the archive were read.</source>
+        <translation>Nur die ersten {0} Dateien im Archiv wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>The archive is damaged; only its first {0} files were read.</source>
+        <translation>Das Archiv ist beschädigt; nur seine ersten {0} Dateien wurden gelesen.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: too large.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: zu groß.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: damaged.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: beschädigt.</translation>
+    </message>
+    <message>
+        <source>{0} of {1} files in the archive could not be read: behind a password.</source>
+        <translation>{0} von {1} Dateien im Archiv konnten nicht gelesen werden: durch ein Passwort geschützt.</translation>
+    </message>
+    <message>
+        <source>Archives that lie within {0} others were not opened.</source>
+        <translation>Archive, die in {0} anderen liegen, wurden nicht geöffnet.</translation>
+    </message>
+    <message>
         <source>A part of GR Search is missing; please install it again.</source>
         <translation>Ein Teil von GR Search fehlt; bitte installieren Sie das Programm neu.</translation>
     </message>
@@ -161,6 +201,14 @@
     <message>
         <source>You have no permission to read this file.</source>
         <translation>Sie haben keine Berechtigung, diese Datei zu lesen.</translation>
+    </message>
+    <message>
+        <source>The text in its pictures could not be read: {0}</source>
+        <translation>Der Text in ihren Bildern konnte nicht gelesen werden: {0}</translation>
+    </message>
+    <message>
+        <source>Text in pictures can&apos;t be read now: {0}</source>
+        <translation>Text in Bildern kann zurzeit nicht gelesen werden: {0}</translation>
     </message>
     <message>
         <source>The folder is not there.</source>
@@ -429,6 +477,18 @@
     <message>
         <source>Percent of the battery below which no work is done unless it is charged; 0: never.</source>
         <translation>Ladestand des Akkus in Prozent, unter dem nur am Netz gearbeitet wird; 0: keiner.</translation>
+    </message>
+    <message>
+        <source>Whether text in pictures and scans is read.</source>
+        <translation>Ob Text in Bildern und Scans gelesen wird.</translation>
+    </message>
+    <message>
+        <source>What reads it: rapidocr, or tesseract where it is installed.</source>
+        <translation>Womit er gelesen wird: rapidocr, oder tesseract, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese, as the recogniser calls them: cyrillic.</source>
+        <translation>Außer Latein und Chinesisch, wie die Texterkennung sie nennt: cyrillic.</translation>
     </message>
     <message>
         <source>The pause can&apos;t be kept in {0}: {1}.</source>
@@ -747,6 +807,10 @@
         <translation>Größe</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>Angaben</translation>
+    </message>
+    <message>
         <source>PDFs</source>
         <translation>PDFs</translation>
     </message>
@@ -781,6 +845,10 @@
     <message>
         <source>Mail</source>
         <translation>E-Mails</translation>
+    </message>
+    <message>
+        <source>Archives</source>
+        <translation>Archive</translation>
     </message>
     <message>
         <source>Web pages</source>
@@ -867,8 +935,40 @@
         <translation>{0} und {1} weitere</translation>
     </message>
     <message>
+        <source>taken: {0}</source>
+        <translation>aufgenommen: {0}</translation>
+    </message>
+    <message>
         <source>not {0}</source>
         <translation>ohne {0}</translation>
+    </message>
+    <message>
+        <source>near {0}</source>
+        <translation>bei {0}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>von {0}</translation>
+    </message>
+    <message>
+        <source>to {0}</source>
+        <translation>an {0}</translation>
+    </message>
+    <message>
+        <source>tag {0}</source>
+        <translation>Schlagwort {0}</translation>
+    </message>
+    <message>
+        <source>album {0}</source>
+        <translation>Album {0}</translation>
+    </message>
+    <message>
+        <source>title {0}</source>
+        <translation>Titel {0}</translation>
+    </message>
+    <message>
+        <source>by {0}</source>
+        <translation>von {0}</translation>
     </message>
     <message>
         <source>over {0}</source>
@@ -940,6 +1040,50 @@
         <translation>geändert nach</translation>
     </message>
     <message>
+        <source>when a picture was taken</source>
+        <translation>wann ein Bild aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>the place it was taken at</source>
+        <translation>wo es aufgenommen wurde</translation>
+    </message>
+    <message>
+        <source>who a mail is from</source>
+        <translation>von wem eine Mail ist</translation>
+    </message>
+    <message>
+        <source>who a mail is to</source>
+        <translation>an wen eine Mail geht</translation>
+    </message>
+    <message>
+        <source>the camera</source>
+        <translation>die Kamera</translation>
+    </message>
+    <message>
+        <source>the lens</source>
+        <translation>das Objektiv</translation>
+    </message>
+    <message>
+        <source>a tag or keyword</source>
+        <translation>ein Schlagwort</translation>
+    </message>
+    <message>
+        <source>who plays</source>
+        <translation>wer spielt</translation>
+    </message>
+    <message>
+        <source>the album</source>
+        <translation>das Album</translation>
+    </message>
+    <message>
+        <source>who wrote it</source>
+        <translation>wer es geschrieben hat</translation>
+    </message>
+    <message>
+        <source>the title it gives itself</source>
+        <translation>der Titel, den es sich gibt</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
@@ -966,6 +1110,10 @@
     <message>
         <source>page {0}</source>
         <translation>Seite {0}</translation>
+    </message>
+    <message>
+        <source>{0} ({1} of {2})</source>
+        <translation>{0} ({1} von {2})</translation>
     </message>
     <message>
         <source>Slide {0} of {1}</source>
@@ -1002,6 +1150,10 @@
     <message>
         <source>picture</source>
         <translation>Bild</translation>
+    </message>
+    <message>
+        <source>text in picture</source>
+        <translation>Text im Bild</translation>
     </message>
     <message numerus="yes">
         <source>+%Ln copies</source>
@@ -1066,6 +1218,10 @@
     <message>
         <source>Learning what they mean</source>
         <translation>Inhalte werden erfasst</translation>
+    </message>
+    <message>
+        <source>Reading text in pictures</source>
+        <translation>Text in Bildern wird gelesen</translation>
     </message>
     <message>
         <source>Encoding with {0}</source>
@@ -1193,6 +1349,62 @@
     <message>
         <source>{0} and {1}</source>
         <translation>{0} und {1}</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Aufgenommen</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Interpret</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Lens</source>
+        <translation>Objektiv</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Autor</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Kommentar</translation>
     </message>
 </context>
 <context>
@@ -2252,6 +2464,33 @@
     <message>
         <source>Never mind it</source>
         <translation>Nicht beachten</translation>
+    </message>
+</context>
+<context>
+    <name>RecognitionCard</name>
+    <message>
+        <source>Text in pictures</source>
+        <translation>Text in Bildern</translation>
+    </message>
+    <message>
+        <source>Photos, screenshots and scans, after everything else has been read.</source>
+        <translation>Fotos, Bildschirmfotos und Scans, wenn alles andere gelesen ist.</translation>
+    </message>
+    <message>
+        <source>Read with</source>
+        <translation>Gelesen mit</translation>
+    </message>
+    <message>
+        <source>RapidOCR comes with GR Search; Tesseract is used where it is installed.</source>
+        <translation>RapidOCR gehört zu GR Search; Tesseract wird benutzt, wo es installiert ist.</translation>
+    </message>
+    <message>
+        <source>Further languages</source>
+        <translation>Weitere Sprachen</translation>
+    </message>
+    <message>
+        <source>Beyond Latin and Chinese script, by their short names: “cyrillic”, for Tesseract “deu”.</source>
+        <translation>Außer lateinischer und chinesischer Schrift, mit ihren Kurznamen: „cyrillic“, für Tesseract „deu“.</translation>
     </message>
 </context>
 <context>

@@ -210,7 +210,7 @@ class _Laid:
 @contextlib.contextmanager
 def _likeness_kept() -> Iterator[None]:
     """What a thumbnail looks like is found out once for each of the few hundred that there are."""
-    with mock.patch.object(vectors, "likeness", functools.cache(vectors.likeness)):
+    with mock.patch.object(vectors, "light", functools.cache(vectors.light)):
         yield
 
 

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import time
 import urllib.parse
+from collections.abc import Iterator
 from pathlib import Path
 
 # Its filters are scripts of the system's Python: a virtual environment or a version manager
@@ -61,3 +62,21 @@ def ask(question: str, configuration: Path, limit: int = 10) -> list[Path]:
         if line.startswith("file://")
     )
     return list(dict.fromkeys(found))[:limit]
+
+
+def texts(folder: Path, configuration: Path) -> Iterator[tuple[str, str]]:
+    """(file name, text) of each document that was indexed: a file, a member or an attachment."""
+    printed = subprocess.run(
+        ["recollq", "-c", str(configuration), "-d", "-n", "0-100000", f"dir:{folder}"],
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        check=True,
+    ).stdout
+    # Type, [address], [title], size, then the text; the first part is the head of the answer.
+    parts = re.split(
+        r"^[^\t\n]*\t\[file://([^\t\n]*)\]\t\[(.*?)\]\t\d*\tbytes\t.*\n", printed, flags=re.M
+    )
+    for address, title, text in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        yield Path(urllib.parse.unquote(address)).relative_to(folder).parts[0], f"{title}\n{text}"

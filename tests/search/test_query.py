@@ -1,7 +1,7 @@
 """The query language: what is understood, and that nothing is ever an error."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import example, given
@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.store.columns import pattern
-from grsearch_desktop.store.conditions import nanoseconds
+from grsearch_desktop.store.conditions import Circle, nanoseconds
 from grsearch_desktop.store.files import Conditions
 
 
 def at(year: int, month: int = 1, day: int = 1) -> float:
     """Local midnight: a person means their own days."""
     return datetime(year, month, day).timestamp()
+
+
+def utc(year: int, month: int = 1) -> float:
+    """As the clock of a camera is taken."""
+    return datetime(year, month, 1, tzinfo=UTC).timestamp()
 
 
 @pytest.mark.parametrize(
@@ -35,7 +40,7 @@ def at(year: int, month: int = 1, day: int = 1) -> float:
         ("http://example.org", Query("http://example.org")),
         ("12:30 train", Query("12:30 train")),
         ("Zürich 東京 🚲", Query("Zürich 東京 🚲")),
-        ("author:eva", Query("author:eva")),
+        ("maker:eva", Query("maker:eva")),
         ("type:nonsense", Query("type:nonsense")),
         ("type:", Query("type:")),
         ('name:""', Query('name:""')),
@@ -49,6 +54,9 @@ def at(year: int, month: int = 1, day: int = 1) -> float:
         ("before:2023..2024", Query("before:2023..2024")),
         ("-date:2024", Query("-date:2024")),
         ("size:large", Query("size:large")),
+        ("from:!", Query("from:!")),
+        ("taken:soon -taken:2023", Query("taken:soon -taken:2023")),
+        ("near:nowhere-at-all near:91,0", Query("near:nowhere-at-all near:91,0")),
         ("size:5parsec", Query("size:5parsec")),
     ],
 )
@@ -93,6 +101,13 @@ def test_words_phrases_and_exclusions(written: str, wanted: Query) -> None:
         ("size:<1.5k", Conditions(largest=1_500)),
         ("size:>1gb size:<2gb", Conditions(smallest=10**9, largest=2 * 10**9)),
         ("size:100", Conditions(smallest=90, largest=110)),
+        ("from:anna", Conditions(said=(("from", "anna"),))),
+        ('CAMERA:"EOS R5"', Conditions(said=(("camera", "EOS R5"),))),
+        ("tag:a -tag:b", Conditions(said=(("tag", "a"),), not_said=(("tag", "b"),))),
+        ("taken:2023-07", Conditions(taken_after=utc(2023, 7), taken_before=utc(2023, 8))),
+        ("taken:2023..", Conditions(taken_after=utc(2023))),
+        ("near:38.7,-9.1", Conditions(near=(Circle(38.7, -9.1, 25.0),))),
+        ('-near:"38.7, -9.1"', Conditions(not_near=(Circle(38.7, -9.1, 25.0),))),
     ],
 )
 def test_each_filter_narrows_the_files(written: str, wanted: Conditions) -> None:
@@ -135,7 +150,24 @@ def test_an_empty_query_is_no_filter() -> None:
 
 
 fragments = st.sampled_from(
-    ['"', "-", ":", "type:", "-in:", "before:", "after:2023", "size:>", "5mb", "*", " ", "\0", "~"]
+    [
+        '"',
+        "-",
+        ":",
+        "type:",
+        "-in:",
+        "near:",
+        "-from:",
+        "taken:",
+        "before:",
+        "after:2023",
+        "size:>",
+        "5mb",
+        "*",
+        " ",
+        "\0",
+        "~",
+    ]
 )
 
 
@@ -150,7 +182,7 @@ def test_any_text_is_a_query(written: str) -> None:
         part.encode("utf-8")
         assert "\0" not in part
     conditions = query.conditions
-    for seconds in (conditions.before, conditions.after):
+    for seconds in (conditions.before, conditions.after, conditions.taken_before):
         assert seconds is None or abs(nanoseconds(seconds) or 0) <= 2**63
     for part in (*conditions.names, *conditions.folders, *conditions.extensions):
         re.compile(pattern(part))

@@ -195,3 +195,13 @@ def test_shares_are_of_one_whole(
         assert sum(told_parts) == pytest.approx(1.0, abs=2e-4)
     else:
         assert sum(told_parts) <= 1.0 + 2e-4
+
+
+def test_recognised_text_counts_for_less_than_the_same_text_by_how_sure_it_is() -> None:
+    found = words(*((file, file, 0.5) for file in (1, 2, 3)))
+    meant = [passage(file, file, 0.4) for file in (1, 2, 3)]
+    ranked = rank(found, meant, {2: 0.6, 1: 0.99})
+    assert [file.file_id for file in ranked] == [3, 1, 2]
+    assert ranked[0].score * 0.9 < ranked[1].score < ranked[0].score
+    far = rank(NOTHING, [passage(1, 1, -0.2), passage(2, 2, -0.2)], {2: 0.5})
+    assert far[0].score == far[1].score, "what speaks against a hit does not count for less"

@@ -18,7 +18,7 @@ from grsearch_desktop.errors import (
 from grsearch_desktop.store.database import Database
 from tests.store.shelf import Shelf
 
-VERSION = 7
+VERSION = 8
 """The number of migrations: raised together with a new one, after a look at old files."""
 
 

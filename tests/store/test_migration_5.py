@@ -12,7 +12,7 @@ from PIL import Image
 from grsearch_desktop.search import lexical
 from grsearch_desktop.store import beside, database
 from grsearch_desktop.store.database import Database
-from grsearch_desktop.store.likeness import likeness
+from grsearch_desktop.store.likeness import light
 from grsearch_desktop.store.misfits import misfits
 from grsearch_desktop.store.salvage import salvage
 from tests.store.shelf import FOLDER, Shelf
@@ -96,7 +96,10 @@ def test_nothing_is_lost_and_the_older_one_is_kept_beside(old: Path) -> None:
 
 
 def test_its_pictures_are_compared_with_others(shelf: Shelf) -> None:
-    assert shelf.text.copies.likenesses([1, 2, 3, 4]) == {4: likeness(thumbnail())}
+    shelf.text.copies.complete(lambda: None)
+    places = "SELECT places FROM light WHERE item_id = 4"
+    assert shelf.database.read().execute(places).get == light(thumbnail())
+    assert shelf.database.read().execute("SELECT count(*) FROM sketch").get == 4
 
 
 def test_what_was_forgotten_is_not_in_it(old: Path) -> None:

@@ -211,6 +211,9 @@ def _fill(library: LibraryWindow, link: EngineLink) -> None:
         ModelProgress("ViT-L-14/openai", 0, 4, "Fetching it", bytes_done=10**8, bytes_total=10**9)
     )
     errands.settings_read.emit(Settings(ignore=("*.bak",)))
+    # The window shows one thing in each turn of the event loop.
+    for _ in range(30):
+        QApplication.processEvents()
     library.folders.remove("/home/me/Old files")
 
 

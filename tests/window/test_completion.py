@@ -70,6 +70,17 @@ def test_the_library_s_folders_are_offered_and_written_in_quotes_where_they_must
     assert window.box.text == 'in:"/home/eva/Tax 2025" '
 
 
+def test_what_the_library_holds_of_a_filter_is_offered(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClicks(window.box.line, "fr")
+    assert offered(window) == []
+    qtbot.keyClicks(window.box.line, "om:")
+    qtbot.waitUntil(lambda: bool(offered(window)))
+    (sender,) = offered(window)
+    assert "@" in sender
+    press(qtbot, window, Qt.Key.Key_Tab)
+    qtbot.waitUntil(lambda: [name.endswith(".eml") for name in names(window)] == [True])
+
+
 def test_whole_words_are_left_in_peace(qtbot: QtBot, window: MainWindow) -> None:
     for words in ("in", "the size", "before", '"exact na', "5 kinds", "a"):
         window.box.line.clear()

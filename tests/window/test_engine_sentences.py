@@ -21,6 +21,7 @@ _ROOMS = ("engine", "extract", "store", "library", "encode", "search", "settings
 _ELSEWHERE = {
     "engine/checkup.py": "says what `grsearch doctor` prints",
     "extract/confine.py": "says what `grsearch doctor` prints",
+    "extract/third_party.py": "the same",
     "engine/autostart.py: Desktop Entry": "a file for the desktop",
     "engine/protocol.py": "says what is wrong with a program that is no window of ours",
     "engine/connection.py": "the same",

@@ -37,7 +37,7 @@ def choose(window: MainWindow, facet: str, entry: str) -> None:
 
 
 def labels(window: MainWindow) -> list[str]:
-    return [chip.text for chip in window.chips.chips.values()]
+    return [chip.text for chip in window.chips.chips.values() if not chip.isHidden()]
 
 
 def test_a_chosen_kind_stands_in_the_query_and_narrows_the_results(
@@ -57,7 +57,24 @@ def test_a_chosen_kind_stands_in_the_query_and_narrows_the_results(
 def test_filters_typed_by_hand_light_the_chips(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(window.box.line, 'x kind:photos ext:pdf in:"my letters" after:2023 size:>5mb')
     assert labels(window) == ["Pictures, .pdf", "my letters", "after 2023", "over 5 MB"]
-    assert all(chip.filled for chip in window.chips.chips.values())
+    assert all(chip.filled for name, chip in window.chips.chips.items() if name != "said")
+
+
+def test_what_files_say_of_themselves_has_a_chip_where_it_is_asked_for(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    chip = window.chips.chips["said"]
+    assert chip.isHidden()
+    qtbot.keyClicks(window.box.line, 'x from:anna -tag:old taken:2023-07 near:"New York"')
+    assert not chip.isHidden()
+    assert chip.text == "from anna and 3 more"
+    shown = entries(window, "said")
+    assert [*shown][:4] == ["from anna", "not tag old", "taken: Jul 2023", "near New York"]
+    choose(window, "said", "not tag old")
+    assert window.box.text == 'x from:anna taken:2023-07 near:"New York"'
+    chip.cross.click()
+    assert window.box.text == "x"
+    assert chip.isHidden()
 
 
 def test_the_cross_takes_out_its_own_filter_and_leaves_the_rest_as_typed(

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from grsearch_desktop.search.query import Query, parse
 from grsearch_desktop.store.conditions import Conditions
 from grsearch_desktop.window.filter_terms import (
+    FACETS,
     KINDS,
     STRETCHES,
     Term,
@@ -36,10 +37,30 @@ filters = st.one_of(
     st.tuples(st.just("date"), st.tuples(times, times).map("..".join)),
     st.tuples(st.sampled_from(["before", "after"]), times),
     st.tuples(st.just("size"), st.sampled_from([">5mb", "<10kb", "100", ">=1.5gb"])),
+    st.tuples(st.just("taken"), times),
+    st.tuples(st.sampled_from(["from", "tag", "camera"]), st.sampled_from(["eva", "EOS R5", "™"])),
+    st.tuples(st.just("near"), st.sampled_from(["Lisbon", "new york", "38.7,-9.1"])),
 )
 scraps = st.one_of(
     st.sampled_from(['"', "-", ":", "type:", "pdf", "-in:", "before:", "after:2023", "size:>"]),
-    st.sampled_from(["5mb", "date:", "2024", "..", "today", "kind:photos", "ext:", "in:", " "]),
+    st.sampled_from(
+        [
+            "from:",
+            "-tag:",
+            "taken:",
+            "½",
+            "_",
+            "5mb",
+            "date:",
+            "2024",
+            "..",
+            "today",
+            "kind:photos",
+            "ext:",
+            "in:",
+            " ",
+        ]
+    ),
 )
 anything = st.lists(st.one_of(scraps, st.text(max_size=3)), max_size=12).map("".join)
 
@@ -96,7 +117,7 @@ def test_taking_out_one_filter_leaves_the_others_and_the_words(
 @given(anything, filters)
 def test_a_new_value_stands_in_place_of_the_old_ones(typed: str, filter: tuple[str, str]) -> None:
     key = filter[0]
-    facet = {"type": "kind", "ext": "kind", "in": "folder", "size": "size"}.get(key, "date")
+    facet = next(name for name, keys in FACETS.items() if key in keys)
     written = replaced(typed, facet, [filter])
     assert [(term.key, term.value) for term in read(written, facet)] == [filter]
 

@@ -307,6 +307,16 @@ def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(
         reading.battery.setCurrentIndex(reading.battery.findData(50))
         reading.battery.activated.emit(reading.battery.currentIndex())
         qtbot.waitUntil(lambda: settings_file.load(real_home.settings).battery == 50)
+        reading.recognition.recognise.click()
+        qtbot.waitUntil(reading.recognition.languages.isEnabled)
+        reading.recognition.languages.setText("cyrillic, arabic")
+        reading.recognition.languages.editingFinished.emit()
+        qtbot.waitUntil(
+            lambda: (
+                settings_file.load(real_home.settings).recogniser_languages
+                == ("cyrillic", "arabic")
+            )
+        )
         assert not reading.save.isEnabled()
         reading.ignore.setPlainText("*.bak\n!\n")
         reading.save.click()
@@ -321,7 +331,9 @@ def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(
         qtbot.waitUntil(lambda: not reading.save.isEnabled())
         assert not reading.trouble.isVisible()
     finally:
-        client.change_settings(hidden=False, battery=20, ignore=[])
+        client.change_settings(
+            hidden=False, battery=20, ignore=[], recognise=False, recogniser_languages=[]
+        )
 
 
 def test_theme_and_text_size_count_at_once_and_after_the_next_start(

@@ -1,5 +1,7 @@
 """What the window says, in plain words."""
 
+from dataclasses import replace
+
 import pytest
 
 from grsearch_desktop.engine.protocol import Progress, Why
@@ -56,6 +58,22 @@ def test_slides_and_sheets_are_not_called_pages() -> None:
     assert wording.page_of(a_hit("/a/budget.xlsx", page=2)) == "sheet 2"
     assert wording.page_of(a_hit("/a/book.pdf", page=4)) == "page 4"
     assert wording.page_of(a_hit("/a/note.txt")) == ""
+
+
+def test_text_that_was_recognised_in_a_picture_is_said_to_be() -> None:
+    hit = a_hit("/a/board.png")
+    assert "text in picture" in wording.place_of(replace(hit, recognised=True))
+    assert "text in picture" not in wording.place_of(hit)
+    assert wording.progress(Progress("ocr", 3, 9, "pictures")) == (
+        "Reading text in pictures  ·  3 of 9 pictures"
+    )
+
+
+def test_a_page_with_a_name_is_called_by_it() -> None:
+    part = "letters/2021/to the harbour master of Cuxhaven.docx"
+    hit = a_hit("/a/boats.zip", page=3, part=part)
+    assert wording.page_of(hit) == "…2021/to the harbour master of Cuxhaven.docx"
+    assert wording.page_among("archive", 3, 9, "a.txt") == "a.txt (3 of 9)"
 
 
 def test_there_is_a_message_for_each_way_things_can_stand() -> None:

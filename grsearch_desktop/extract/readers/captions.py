@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, IptcImagePlugin
 
+from grsearch_desktop.extract.readers import gps
 from grsearch_desktop.extract.readers.prose import one_line
 
 TURNS = {
@@ -28,6 +29,9 @@ _XMP_FIELDS = {
     "creator": "author",
 }
 _XMP_FIELD = re.compile(r"<dc:(title|description|subject|creator)>(.*?)</dc:\1>", re.S)
+_XMP_PLACE = re.compile(
+    r"(?:Iptc4xmpCore:(Location)|photoshop:(City|State|Country))(?:=\"([^\"]*)\"|>([^<]*)<)"
+)
 _XMP_ITEM = re.compile(r"<rdf:li[^>]*>(.*?)</rdf:li>", re.S)
 _COMMENT_MARKS = (b"ASCII\x00\x00\x00", b"UNICODE\x00", b"JIS\x00\x00\x00\x00\x00", b"\x00" * 8)
 _PNG_FIELDS = {
@@ -41,7 +45,10 @@ _MEANINGLESS = re.compile(
     r"^(?:OLYMPUS DIGITAL CAMERA|SONY DSC|DCIM|Created with .*|binary comment|\W*)$", re.I
 )
 
-FAILURES = (ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError)
+FAILURES = (
+    *(ValueError, TypeError, KeyError, IndexError, OSError, SyntaxError, AttributeError),
+    ArithmeticError,
+)
 """What Pillow raises on broken ones."""
 
 
@@ -53,6 +60,8 @@ class About:
     author: str = ""
     created: float | None = None
     details: dict[str, str] = field(default_factory=dict)
+    place: gps.Place | None = None
+    """Degrees north and east."""
 
 
 def of_image(image: Any) -> About:
@@ -69,7 +78,14 @@ def of_image(image: Any) -> About:
         except FAILURES:
             continue
     title, author = found.pop("title", ""), found.pop("author", "")
-    return About(title, author, created, found)
+    return About(title, author, created, found, _place(image))
+
+
+def _place(image: Image.Image) -> gps.Place | None:
+    try:
+        return gps.of_exif(image) or gps.of_xmp(_xmp(image))
+    except FAILURES:
+        return None
 
 
 def _from_exif(image: Image.Image) -> dict[str, str]:
@@ -113,12 +129,19 @@ def _from_iptc(image: Any) -> dict[str, str]:
 
 
 def _from_xmp(image: Image.Image) -> dict[str, str]:
-    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
-    text = packet if isinstance(packet, str) else bytes(packet[: 1 << 20]).decode("utf-8", "ignore")
+    text = _xmp(image)
     found = {}
     for name, block in _XMP_FIELD.findall(text):
         found[_XMP_FIELDS[name]] = ", ".join(html.unescape(x) for x in _XMP_ITEM.findall(block))
+    places = {a or b: html.unescape(c or d) for a, b, c, d in _XMP_PLACE.findall(text)}
+    ordered = (places.get(name, "") for name in ("Location", "City", "State", "Country"))
+    found["place"] = ", ".join(filter(None, ordered))
     return found
+
+
+def _xmp(image: Image.Image) -> str:
+    packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+    return packet if isinstance(packet, str) else bytes(packet[: 1 << 20]).decode("utf-8", "ignore")
 
 
 def _from_info(image: Image.Image) -> dict[str, str]:

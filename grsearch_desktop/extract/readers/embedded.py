@@ -2,14 +2,15 @@
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pymupdf
 from PIL import Image
 
 from grsearch_desktop.extract.content import Limits, Look
-from grsearch_desktop.extract.readers import mupdf, pictures
+from grsearch_desktop.extract.readers import mupdf, pictures, recognisable
+from grsearch_desktop.extract.readers.reader import Recognisable
 
 _FULL_PAGE = 0.9
 """Of the page's area: an image that covers more is the page itself."""
@@ -33,26 +34,38 @@ class Embedded:
 
     def on_page(self, page: Any, number: int) -> Iterator[Look]:
         """The pictures that show on this page and were not given before."""
+        return (look for look, _ in self._on_page(page, number))
+
+    def recognisable_on_page(self, page: Any, number: int) -> Iterator[Recognisable]:
+        """The same, as large as text in them is recognised."""
+        for look, item in self._on_page(page, number):
+            try:
+                whole = recognisable.reduced(self._decoded(item, recognisable.reduced_size))
+            except _FAILURES:
+                continue
+            yield Recognisable("picture", number, look.digest, whole)
+
+    def _on_page(self, page: Any, number: int) -> Iterator[tuple[Look, Any]]:
         wanted = [item for item in page.get_images(full=True) if self._is_wanted(item)]
         if not wanted:
             return
         shown = _shown_sizes(page)
         for item in wanted:
-            xref, mask, width, height = item[:4]
+            xref, _, width, height = item[:4]
             if self._given >= self._limits.pictures:
                 return
             if not shown.get((width, height), False):
                 continue
             self._seen.add(xref)
             try:
-                look = pictures.picture(self._decoded(xref, mask, item), number)
+                look = pictures.picture(self._decoded(item), number)
             except _FAILURES:
                 continue
             if look.digest in self._digests or pictures.is_flat(look):
                 continue
             self._digests.add(look.digest)
             self._given += 1
-            yield look
+            yield look, item
 
     def _is_wanted(self, item: Any) -> bool:
         xref, _, width, height, bits, colours = item[:6]
@@ -63,12 +76,16 @@ class Embedded:
         is_stencil = bits == _STENCIL_BITS and not colours
         return width * height <= self._limits.pixels and not is_stencil
 
-    def _decoded(self, xref: int, mask: int, item: Any) -> Image.Image:
+    def _decoded(
+        self, item: Any, wanted: Callable[[int, int], tuple[int, int]] = pictures.reduced_size
+    ) -> Image.Image:
+        """wanted: from the size of the picture to the one that is enough."""
+        xref, mask = item[:2]
         colours, codec = item[5], item[8]
         if codec == "DCTDecode" and colours in ("DeviceRGB", "DeviceGray", "ICCBased"):
             image: Image.Image = Image.open(io.BytesIO(self._document.xref_stream_raw(xref)))
             if image.mode in ("RGB", "L"):
-                image.draft(image.mode, pictures.reduced_size(*image.size))
+                image.draft(image.mode, wanted(*image.size))
                 image = pictures.on_white(image)
             else:
                 image = self._through_pixmap(xref)

@@ -6,11 +6,13 @@ from typing import Any
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look
-from grsearch_desktop.extract.readers import embedded, mupdf
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers import embedded, mupdf, recognisable
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
 _FILETYPES = {"pdf": "pdf", "xps": "xps", "comic": "cbz"}
+_LITTLE_TEXT = 200
+"""Characters of a page that has less text than a page has."""
 
 
 class FixedReader(Reader):
@@ -50,6 +52,25 @@ class FixedReader(Reader):
                         yield look
                     if document.is_pdf:
                         yield from found.on_page(page, number)
+                except mupdf.FAILURES:
+                    continue
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """Pages that show more than their text says; of all others the pictures inside."""
+        with mupdf.opened(source, self._filetype) as document:
+            found = embedded.Embedded(document, source.limits, skip.digests)
+            for number in mupdf.numbers(document, source.limits):
+                try:
+                    page = document.load_page(number - 1)
+                    text = mupdf.page_text(page)
+                    if recognisable.is_noise(text):
+                        text = ""
+                    if len(text) < _LITTLE_TEXT and mupdf.shows_more_than_text(page, text):
+                        if number not in skip.pages:
+                            image = mupdf.to_be_recognised(page)
+                            yield Recognisable("page", number, b"", image, text)
+                    elif document.is_pdf:
+                        yield from found.recognisable_on_page(page, number)
                 except mupdf.FAILURES:
                     continue
 

@@ -6,11 +6,18 @@ from typing import Any
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look
-from grsearch_desktop.extract.readers import mupdf
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers import kindle, mupdf
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
-_FILETYPES = {"mobi": "mobi", "prc": "mobi", "fb2": "fb2", "epub": "epub"}
+_FILETYPES = {
+    "mobi": "mobi",
+    "prc": "mobi",
+    "azw": "mobi",
+    "azw3": "mobi",
+    "fb2": "fb2",
+    "epub": "epub",
+}
 
 
 class FlowingReader(Reader):
@@ -18,12 +25,15 @@ class FlowingReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """The text of each page."""
+        said = kindle.about(source) if self._filetype(source) == "mobi" else {}
         with mupdf.opened(source, self._filetype(source)) as document:
             total = document.page_count
             found = mupdf.texts(document, source)
             if not any(page.text for page in found.pages) and not total:
                 raise UnreadableFileError(reasons.DAMAGED)
             about = mupdf.about(document)
+            about["details"] |= {"subject": said.pop("subject")} if "subject" in said else {}
+            about |= said
             return Content(self.kind, tuple(found.pages), has_looks=True, cut=found.cut, **about)
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
@@ -38,6 +48,20 @@ class FlowingReader(Reader):
                     page = document.load_page(number - 1)
                     if _shows_a_picture(page) and (look := mupdf.rendered(page, number)):
                         yield look
+                except mupdf.FAILURES:
+                    continue
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """Pages that show a picture."""
+        with mupdf.opened(source, self._filetype(source)) as document:
+            for number in mupdf.numbers(document, source.limits):
+                if number in skip.pages:
+                    continue
+                try:
+                    page = document.load_page(number - 1)
+                    if _shows_a_picture(page):
+                        text, image = mupdf.page_text(page), mupdf.to_be_recognised(page)
+                        yield Recognisable("page", number, b"", image, text)
                 except mupdf.FAILURES:
                     continue
 

@@ -8,8 +8,8 @@ from PIL import Image, ImageFile, UnidentifiedImageError
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Fit, Look
-from grsearch_desktop.extract.readers import captions, fitted, pictures
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers import captions, fitted, pictures, recognisable
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
 # Our own check, from the header and with the person's limit, comes before any decoding.
@@ -53,6 +53,7 @@ class ImageReader(Reader):
                 author=about.author,
                 created=about.created,
                 details=about.details,
+                place=about.place,
                 has_looks=True,
                 cut=cut,
             )
@@ -64,6 +65,17 @@ class ImageReader(Reader):
     def read_fitted(self, source: Source, skip: Skip, fit: Fit) -> Iterator[Look]:
         """The picture upright, in the size of a model."""
         return _looks(source, skip, lambda image, page: fitted.fitted(image, page, fit))
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """The picture upright; each page of several."""
+        with _opened(source) as image:
+            for page in _pages(image, source):
+                if image.format in ("JPEG", "MPO"):
+                    image.draft("RGB", recognisable.reduced_size(*image.size))
+                upright = _turned(image, recognisable.reduced(image))
+                digest = pictures.digest_of(*upright.size, upright.tobytes())
+                if digest not in skip.digests:
+                    yield Recognisable("picture", page, digest, upright)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
         """The picture upright, made smaller where it is larger than asked."""
@@ -89,16 +101,22 @@ def _looks(
 ) -> Iterator[Look]:
     """The picture; of several pages each, which then have numbers."""
     with _opened(source) as image:
-        frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
-        for number in range(1, min(frames, source.limits.pictures) + 1):
-            if number > 1:
-                if source.is_late:
-                    return
-                image.seek(number - 1)
-                _check_pixels(image, source)
-            look = look_at(image, number if frames > 1 else None)
+        for page in _pages(image, source):
+            look = look_at(image, page)
             if look.digest not in skip.digests:
                 yield look
+
+
+def _pages(image: Image.Image, source: Source) -> Iterator[int | None]:
+    """Turns to one page after another and gives its number; None where there is one only."""
+    frames = getattr(image, "n_frames", 1) if image.format in _PAGED else 1
+    for number in range(1, min(frames, source.limits.pictures) + 1):
+        if number > 1:
+            if source.is_late:
+                return
+            image.seek(number - 1)
+            _check_pixels(image, source)
+        yield number if frames > 1 else None
 
 
 @contextmanager
@@ -133,8 +151,10 @@ def _upright(image: Image.Image) -> Image.Image:
     if image.format in ("JPEG", "MPO"):
         # The decoder itself reduces by 2, 4 or 8, which is most of the work saved.
         image.draft("RGB", pictures.reduced_size(*image.size))
+    return _turned(image, pictures.shrunk(image))
+
+
+def _turned(image: Image.Image, small: Image.Image) -> Image.Image:
+    """`small` as the camera that took `image` was held."""
     turn = image.getexif().get(0x0112, 1)
-    small = pictures.shrunk(image)
-    if turn in captions.TURNS:
-        small = small.transpose(captions.TURNS[turn])
-    return small
+    return small.transpose(captions.TURNS[turn]) if turn in captions.TURNS else small

@@ -4,13 +4,16 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
-from typing import cast
+from typing import Any, cast
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract import reasons, registry
+from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Look, PageText
+from grsearch_desktop.extract.readers import attachments, correspondents
+from grsearch_desktop.extract.readers.correspondents import Correspondents
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Gatherer
 from grsearch_desktop.extract.readers.prose import one_line, tidy
@@ -19,9 +22,11 @@ from grsearch_desktop.extract.readers.source import Source
 from grsearch_desktop.extract.readers.text import decoded
 from grsearch_desktop.extract.readers.web import shown
 
-_DEEPEST = 3
-"""Files within files within a mail."""
 _MOST_PARTS = 300
+_MAILS_FOR_A_PAGE = 10
+"""Mails are shorter than pages: so many times the limit of pages are read from a mailbox."""
+_ENDINGS = {"calendar": "ics", "vcard": "vcf", "x-vcard": "vcf", "directory": "vcf"}
+"""What an attachment without a name is, by its media type."""
 _SHOWN_HEADERS = ("subject", "from", "to", "cc", "date")
 _MBOX_START = re.compile(rb"^From \S+.*\d{4}", re.M)
 _HEADER_START = re.compile(rb"^(?:From |[\w-]+:)", re.M)
@@ -36,61 +41,97 @@ class MailReader(Reader):
     def read_text(self, source: Source) -> Content:
         """Subject, people, date, body and attachments."""
         gatherer = Gatherer(source.limits.text)
-        mails = list(self._mails(source))
+        people = Correspondents()
+        found = _found(source)
         pages = []
         has_looks = False
-        for number, mail in enumerate(mails, start=1):
+        for number, mail in enumerate(found, start=1):
+            for name in correspondents.NAMES:
+                people.note(name, _header(mail, name))
             _gather(mail, source, gatherer)
             has_looks = has_looks or any(_is_picture(part) for part in _parts(mail))
             text = tidy(gatherer.take())
-            pages.append(PageText(number if len(mails) > 1 else None, text))
+            if found.total > 1:
+                pages.append(PageText(number, text, one_line(_header(mail, "subject"))))
+            else:
+                pages.append(PageText(None, text))
             if gatherer.is_full or source.is_late:
                 break
         if not any(page.text.strip() for page in pages) and not has_looks:
             raise UnreadableFileError(reasons.DAMAGED)
-        first = mails[0]
         return Content(
             self.kind,
             tuple(pages),
-            title=one_line(_header(first, "subject")) if len(mails) == 1 else "",
-            author=one_line(_header(first, "from")) if len(mails) == 1 else "",
-            created=_date(first) if len(mails) == 1 else None,
+            details=people.facts(),
             has_looks=has_looks,
-            cut=self._cut(len(pages), len(mails), gatherer, source),
+            cut=_cut(len(pages), found, gatherer, source),
+            **(_about(found.mail(0)) if found.total == 1 else {}),
         )
 
     def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
         """The attached pictures."""
         media = Media(source, skip)
-        mails = list(self._mails(source))
-        for number, mail in enumerate(mails, start=1):
+        found = _found(source)
+        for number, mail in enumerate(found, start=1):
             for part in _parts(mail):
                 if _is_picture(part):
                     name = _name(part) or f"picture.{part.get_content_subtype()}"
-                    page = number if len(mails) > 1 else None
+                    page = number if found.total > 1 else None
                     yield from media.look(name, _bytes(part), page)
 
-    def _mails(self, source: Source) -> Iterator[EmailMessage]:
-        raw = source.read()
-        if source.extension == "emlx":
-            raw = _EMLX_LENGTH.sub(b"", raw, count=1)
-        if not _HEADER_START.search(raw[:2000]):
-            raise UnreadableFileError(reasons.DAMAGED)
-        starts = [0]
-        if raw.startswith(b"From "):
-            starts = [match.start() for match in _MBOX_START.finditer(raw)] or [0]
-        ends = [*starts[1:], len(raw)]
-        for start, end in list(zip(starts, ends, strict=True))[: source.limits.pages]:
-            block = raw[start:end]
-            if block.startswith(b"From "):
-                block = block.partition(b"\n")[2]
-            yield email.message_from_bytes(block, policy=email.policy.default)
 
-    @staticmethod
-    def _cut(read: int, total: int, gatherer: Gatherer, source: Source) -> str:
-        if gatherer.is_full:
-            return reasons.cut_at_text(source.limits.text)
-        return reasons.cut_at_time(read, total) if read < total else ""
+@dataclass(frozen=True)
+class _Mailbox:
+    """One mail, or one after another as in an mbox file; each is parsed when it is its turn."""
+
+    raw: bytes
+    starts: tuple[int, ...]
+    most: int
+
+    @property
+    def total(self) -> int:
+        return len(self.starts)
+
+    def mail(self, place: int) -> EmailMessage:
+        """The mail at a place from 0."""
+        end = self.starts[place + 1] if place + 1 < self.total else len(self.raw)
+        block = self.raw[self.starts[place] : end]
+        if block.startswith(b"From "):
+            block = block.partition(b"\n")[2]
+        return email.message_from_bytes(block, policy=email.policy.default)
+
+    def __iter__(self) -> Iterator[EmailMessage]:
+        return (self.mail(place) for place in range(min(self.total, self.most)))
+
+
+def _found(source: Source) -> _Mailbox:
+    raw = source.read()
+    if source.extension == "emlx":
+        raw = _EMLX_LENGTH.sub(b"", raw, count=1)
+    if not _HEADER_START.search(raw[:2000]):
+        raise UnreadableFileError(reasons.DAMAGED)
+    starts = [0]
+    if raw.startswith(b"From "):
+        starts = [match.start() for match in _MBOX_START.finditer(raw)] or [0]
+    return _Mailbox(raw, tuple(starts), source.limits.pages * _MAILS_FOR_A_PAGE)
+
+
+def _about(mail: EmailMessage) -> dict[str, Any]:
+    """Title, author and date of a single mail, as keyword arguments of Content."""
+    return {
+        "title": one_line(_header(mail, "subject")),
+        "author": one_line(_header(mail, "from")),
+        "created": _date(mail),
+    }
+
+
+def _cut(read: int, found: _Mailbox, gatherer: Gatherer, source: Source) -> str:
+    if gatherer.is_full:
+        return reasons.cut_at_text(source.limits.text)
+    if read == found.total:
+        return ""
+    sentence = reasons.cut_at_pages if read == found.most else reasons.cut_at_time
+    return sentence(read, found.total)
 
 
 def _gather(mail: EmailMessage, source: Source, gatherer: Gatherer) -> None:
@@ -110,20 +151,13 @@ def _gather_attachment(part: EmailMessage, source: Source, gatherer: Gatherer) -
     name = _name(part)
     if name:
         gatherer.add(f"{one_line(name)}\n")
-    if not name and part.get_content_maintype() == "text":
+    ending = _ENDINGS.get(part.get_content_subtype(), part.get_content_subtype())
+    if not name and part.get_content_maintype() == "text" and ending not in _ENDINGS.values():
         gatherer.add(_words(part) + "\n\n")
         return
     content = _bytes(part)
-    if not content or _is_picture(part) or source.inside >= _DEEPEST or source.is_late:
-        return
-    inner = source.part(name or f"part.{part.get_content_subtype()}", content)
-    try:
-        read = registry.reader_for(inner).read_text(inner)
-    except UnreadableFileError:
-        # The mail can be read; that a file in it can't is no fault of the mail.
-        return
-    for page in read.pages:
-        gatherer.add(page.text + "\n\n")
+    if content and not _is_picture(part):
+        attachments.gather(source.part(name or f"part.{ending}", content), gatherer)
 
 
 def _parts(mail: EmailMessage) -> Iterator[EmailMessage]:

@@ -1,13 +1,23 @@
 """The pictures among the members of an office package or a mail."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import registry
 from grsearch_desktop.extract.content import Look
 from grsearch_desktop.extract.readers import pictures
-from grsearch_desktop.extract.readers.reader import Skip
+from grsearch_desktop.extract.readers.reader import Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
+
+
+@dataclass(frozen=True)
+class Inside(Look):
+    """The look of a picture that is a file inside another one."""
+
+    name: str = ""
+    file: bytes = b""
 
 
 class Media:
@@ -30,6 +40,16 @@ class Media:
                     continue
                 self._digests.add(look.digest)
                 self._given += 1
-                yield Look(**{**vars(look), "page": page})
+                yield Inside(**{**vars(look), "page": page, "name": name, "file": content})
         except UnreadableFileError:
             return
+
+
+def recognisable(look: Inside, source: Source) -> Iterator[Recognisable]:
+    """The picture as large as text in it is recognised; nothing where it can't be decoded."""
+    part = source.part(look.name, look.file)
+    try:
+        for shown in islice(registry.reader_for(part).read_recognisable(part, Skip()), 1):
+            yield replace(shown, page=look.page, digest=look.digest)
+    except UnreadableFileError:
+        return

@@ -1,6 +1,7 @@
 """Opens documents with PyMuPDF, quietly, and tells its failures in our words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from PIL import Image
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Drawing, Limits, Look, PageText, PlacedWord
-from grsearch_desktop.extract.readers import pictures
+from grsearch_desktop.extract.readers import pictures, recognisable
 from grsearch_desktop.extract.readers.prose import one_line, tidy
 from grsearch_desktop.extract.readers.source import Source
 
@@ -35,6 +36,8 @@ FAILURES: tuple[type[Exception], ...] = (
 _TEXT = pymupdf.TEXT_MEDIABOX_CLIP
 # What is rare comes first: the search skips to it.
 _BROKEN_WORD = re.compile(r"[-\u2010]\n(?<=[^\W\d_][-\u2010]\n)(?=[^\W\d_A-Z])")
+_SOFT_BREAK = "\u00ad\n"
+"""Where MuPDF itself divided a word of a book that it laid out."""
 _DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?)?")
 _MOST_WORDS = 20_000
 """Words of a drawn page whose places are told."""
@@ -45,6 +48,9 @@ _LARGER = 1.15
 """How much larger a title is than half of the page's letters, at least."""
 _LONGEST_TITLE = 250
 _LETTERS = 0.6
+_MANY_PATHS = 50
+"""Lines and areas on a page from which on they may be letters."""
+_DOTS_PER_INCH = 150
 _APPLICATION = re.compile(r"^(?:Microsoft (?:Word|PowerPoint|Excel) - |untitled$)", re.I)
 
 
@@ -76,7 +82,10 @@ def page_text(page: Any) -> str:
 
 def _page_text(page: Any, laid_out: Any) -> str:
     paragraphs = []
-    for words in _printed(laid_out).split("\n\n"):
+    printed = _printed(laid_out)
+    if _SOFT_BREAK in printed:
+        printed = printed.replace(_SOFT_BREAK, "")
+    for words in printed.split("\n\n"):
         if "-\n" in words or "\u2010\n" in words:
             words = _BROKEN_WORD.sub("", words)
         if paragraph := " ".join(words.split()):
@@ -232,6 +241,23 @@ def sharp(document: Any, page: int | None, long_side: int) -> Drawing:
             )
     pages = document.page_count
     return Drawing(pictures.encoded(image), image.width, image.height, tuple(words), pages)
+
+
+def shows_more_than_text(page: Any, text: str) -> bool:
+    """Whether a page shows pictures, letters drawn as lines, or letters without a meaning."""
+    kinds = Counter(kind for kind, _ in page.get_bboxlog())
+    if kinds["fill-image"] or kinds["fill-imgmask"] or kinds["fill-path"] >= _MANY_PATHS:
+        return True
+    return not text and bool(kinds["fill-text"] or kinds["stroke-text"] or kinds["clip-text"])
+
+
+def to_be_recognised(page: Any) -> Image.Image:
+    """A page as large as text in it is recognised."""
+    bounds = page.rect
+    longest = max(bounds.width, bounds.height)
+    scale = min(_DOTS_PER_INCH / 72, recognisable.LONGEST_SIDE / longest)
+    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), alpha=False)
+    return Image.frombytes("RGB", (pixmap.width, pixmap.height), pixmap.samples)
 
 
 def drawn(page: Any) -> Look | None:

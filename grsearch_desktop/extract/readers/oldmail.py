@@ -7,7 +7,8 @@ from typing import Any
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
 from grsearch_desktop.extract.content import Content, Look, PageText
-from grsearch_desktop.extract.readers import ole
+from grsearch_desktop.extract.readers import attachments, ole
+from grsearch_desktop.extract.readers.correspondents import Correspondents
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Gatherer
 from grsearch_desktop.extract.readers.prose import one_line, tidy
@@ -23,7 +24,6 @@ _CONTACT = ("3001", "3A16", "3A17", "3A08", "3A1C", "8083", "3003")
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TIME_TYPE = 0x0040
 _SECONDS_TO_1970 = 11_644_473_600
-_DEEPEST = 3
 _PICTURES = ("image",)
 
 
@@ -35,15 +35,13 @@ class OutlookReader(Reader):
         gatherer = Gatherer(source.limits.text)
         with ole.opened(source) as file:
             title = one_line(_words(file, "", _SUBJECT))
-            author = one_line(_words(file, "", _SENDER))
-            for name, words in (
-                ("Subject", title),
-                ("From", author),
-                ("To", one_line(_words(file, "", _TO), 2000)),
-                ("Cc", one_line(_words(file, "", _CC), 2000)),
-            ):
+            people = Correspondents()
+            for name, wanted in (("from", _SENDER), ("to", _TO), ("cc", _CC)):
+                people.note(name, _words(file, "", wanted))
+            facts = people.facts()
+            for name, words in (("subject", title), *facts.items()):
                 if words:
-                    gatherer.add(f"{name}: {words}\n")
+                    gatherer.add(f"{name.capitalize()}: {words}\n")
             gatherer.add("\n" + _body(file) + "\n\n")
             for words in filter(None, (_words(file, "", field) for field in _CONTACT)):
                 gatherer.add(words + "\n")
@@ -53,7 +51,7 @@ class OutlookReader(Reader):
                 if registry.kind_of(part.name) in _PICTURES:
                     has_looks = True
                 else:
-                    _gather(part, gatherer)
+                    attachments.gather(part, gatherer)
             created = _date(ole.stream(file, "__properties_version1.0"))
         text = tidy(gatherer.take())
         if not text.strip():
@@ -63,8 +61,9 @@ class OutlookReader(Reader):
             self.kind,
             (PageText(None, text[:limit]),),
             title=title,
-            author=author,
+            author=facts.get("from", ""),
             created=created,
+            details=facts,
             has_looks=has_looks,
             cut=reasons.cut_at_text(limit) if gatherer.is_full else "",
         )
@@ -85,18 +84,6 @@ def _attachments(file: Any, source: Source) -> Iterator[Source]:
         content = ole.stream(file, f"{folder}/__substg1.0_{_CONTENT}0102")
         if name:
             yield source.part(name, content)
-
-
-def _gather(part: Source, gatherer: Gatherer) -> None:
-    if not part.size or part.inside > _DEEPEST or part.is_late:
-        return
-    try:
-        content = registry.reader_for(part).read_text(part)
-    except UnreadableFileError:
-        # The mail can be read; that a file in it can't is no fault of the mail.
-        return
-    for page in content.pages:
-        gatherer.add(page.text + "\n\n")
 
 
 def _body(file: Any) -> str:

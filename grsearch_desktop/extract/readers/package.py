@@ -11,6 +11,7 @@ from xml.parsers import expat
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.readers import zips
 from grsearch_desktop.extract.readers.source import Source
 
 _BLOCK = 1 << 16
@@ -37,7 +38,7 @@ class Package:
         self._limit = source.limits.unpacked
         self._left = self._limit
         try:
-            self._archive = zipfile.ZipFile(source.open())
+            self._archive, _ = zips.opened(source.open())
         except _ARCHIVE_FAILURES as error:
             raise UnreadableFileError(reasons.DAMAGED) from error
         self._members = {

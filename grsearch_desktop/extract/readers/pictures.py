@@ -14,8 +14,8 @@ PAGE_SIDE = 448
 THUMBNAIL_SIDE = 256
 SMALLEST_SIDE = 96
 _QUALITY = 75
-_COARSE = 64
-"""Pixels of the short side from which on a quarter of them says how bright the places are."""
+_PLACES = 32
+"""In a row, and rows: as the store compares them (store/alignment.py)."""
 DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
 
 
@@ -63,9 +63,8 @@ def digest_of(width: int, height: int, pixels: bytes) -> bytes:
 
 
 def light(image: Image.Image) -> bytes:
-    """How bright it is in 9 x 9 places."""
-    coarse = image.reduce(4) if min(image.size) >= _COARSE else image
-    return coarse.convert("L").resize((9, 9), Image.Resampling.BOX).tobytes()
+    """How bright it is in 32 x 32 places."""
+    return image.convert("L").resize((_PLACES, _PLACES), Image.Resampling.BOX).tobytes()
 
 
 def on_white(image: Image.Image) -> Image.Image:

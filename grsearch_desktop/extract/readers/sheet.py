@@ -10,7 +10,7 @@ from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, PageText
 from grsearch_desktop.extract.readers import ole, properties
 from grsearch_desktop.extract.readers.package import Gatherer, Package
-from grsearch_desktop.extract.readers.prose import tidy
+from grsearch_desktop.extract.readers.prose import one_line, tidy
 from grsearch_desktop.extract.readers.reader import Reader
 from grsearch_desktop.extract.readers.source import Source
 
@@ -50,7 +50,7 @@ class SheetReader(Reader):
             except _FAILURES:
                 # A chart or a macro sheet has no cells to give.
                 broken += 1
-            pages.append(PageText(number, tidy(gatherer.take())))
+            pages.append(PageText(number, tidy(gatherer.take()), one_line(name)))
             if gatherer.is_full or source.is_late:
                 break
         if not pages or broken == len(pages):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
-from grsearch_desktop.extract.readers import pictures, properties
+from grsearch_desktop.extract.readers import attachments, pictures, properties
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import Attributes, Gatherer, Package, walk
 from grsearch_desktop.extract.readers.prose import tidy
@@ -18,6 +18,7 @@ from grsearch_desktop.extract.readers.source import Source
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml$")
 _BESIDE = re.compile(r"ppt/(?:notesslides|comments|diagrams/data|charts/chart)")
 _PICTURE = re.compile(r"ppt/media/.*\.(?:png|jpe?g|gif|bmp|tiff?|webp)$")
+_EMBEDDED = re.compile(r"ppt/embeddings/.")
 _MAIN = "ppt/presentation.xml"
 
 
@@ -28,6 +29,8 @@ class Slide:
     part: str
     beside: tuple[str, ...]
     pictures: tuple[str, ...]
+    files: tuple[str, ...]
+    """What is embedded as an icon, or as its first page."""
 
 
 class SlidesReader(Reader):
@@ -41,9 +44,16 @@ class SlidesReader(Reader):
             if not slides:
                 raise UnreadableFileError(reasons.DAMAGED)
             pages = []
+            grounds: set[str] = set()
             for number, slide in enumerate(slides[: source.limits.pages], start=1):
                 for part in (slide.part, *slide.beside):
                     _gather(package.read(part), gatherer)
+                for part in _grounds(package, slide.part):
+                    if part not in grounds:  # its words stand behind all slides that have it
+                        grounds.add(part)
+                        _gather(package.read(part), gatherer, is_ground=True)
+                for name in slide.files:
+                    attachments.gather_object(source.part("", package.read(name)), gatherer)
                 pages.append(PageText(number, tidy(gatherer.take())))
                 if gatherer.is_full:
                     break
@@ -115,18 +125,36 @@ def _slide(package: Package, part: str) -> Slide:
         part,
         tuple(filter(_BESIDE.match, targets)),
         tuple(target for target in targets if _PICTURE.match(target)),
+        tuple(target for target in targets if _EMBEDDED.match(target)),
     )
 
 
-def _gather(xml: bytes, gatherer: Gatherer) -> None:
+def _grounds(package: Package, part: str) -> Iterator[str]:
+    """What shows behind a slide: its layout, then the master of that."""
+    for folder in ("ppt/slidelayouts/", "ppt/slidemasters/"):
+        targets = package.related(part).values()
+        if (part := next((name for name in targets if name.startswith(folder)), "")) == "":
+            return
+        yield part
+
+
+def _gather(xml: bytes, gatherer: Gatherer, is_ground: bool = False) -> None:
+    """Adds the words of a part; of a ground, without those that only hold a place for others."""
     inside_text = 0
     left_out = 0
+    holds_place = False
 
     def start(name: str, attributes: Attributes) -> None:
-        nonlocal inside_text, left_out
+        nonlocal inside_text, left_out, holds_place
         if name in ("t", "text", "v"):
             inside_text += 1
-        elif name == "Fallback" or (name == "fld" and attributes.get("type") == "slidenum"):
+        elif name == "sp":
+            holds_place = False
+        elif name == "ph":
+            holds_place = is_ground
+        elif name == "Fallback" or (
+            name == "fld" and (is_ground or attributes.get("type") == "slidenum")
+        ):
             left_out += 1
         elif name == "br":
             gatherer.add("\n")
@@ -149,7 +177,7 @@ def _gather(xml: bytes, gatherer: Gatherer) -> None:
             gatherer.add("\t")
 
     def words(text: str) -> None:
-        if inside_text and not left_out:
+        if inside_text and not left_out and not holds_place:
             gatherer.add(text)
 
     walk(xml, start, end, words)

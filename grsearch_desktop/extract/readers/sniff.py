@@ -6,10 +6,20 @@ import zlib
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
+from grsearch_desktop.extract.readers import zips
 from grsearch_desktop.extract.readers.source import Source
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_ARCHIVES = (
+    b"7z\xbc\xaf\x27\x1c",
+    b"\x1f\x8b\x08",
+    b"\xfd7zXZ\x00",
+    b"\x28\xb5\x2f\xfd",
+    *(b"BZh%d1AY&SY" % level for level in range(1, 10)),
+)
+_PROGRAMS = frozenset("jar war ear apk aab ipa whl egg xpi crx vsix nupkg".split())  # noqa: SIM905
+"""Endings of packed programs: zip archives of files that nobody wrote to be read."""
 _IMAGE_STARTS = (
     b"\xff\xd8\xff",
     b"\x89PNG\r\n\x1a\n",
@@ -67,6 +77,9 @@ _OLE_STREAMS = (
     ("__properties_version1.0", "oldmail"),
 )
 _MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:|[ \t]")
+_SENDING = frozenset((b"from", b"return-path", b"sender"))
+_COMING = frozenset((b"to", b"received", b"message-id", b"delivered-to", b"mime-version", b"bcc"))
 _OFFICE = frozenset({"word", "slides", "sheet", "opentext", "openslides", "oldword", "oldslides"})
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -83,6 +96,8 @@ def true_form(source: Source, promised: str) -> str:
         return _form_of_zip(source, promised)
     if head.startswith(_OLE):
         return _form_of_ole(source, promised)
+    if promised in ("other", "text", "code") and _is_archive(head):
+        return "archive"
     if head.startswith(b"{\\rtf"):
         return "rich"
     if b"%PDF-" in head[:1024] and promised not in ("text", "code", "mail", "web"):
@@ -91,11 +106,42 @@ def true_form(source: Source, promised: str) -> str:
         return form
     if (form := _form_of_medium(head, promised)) is not None:
         return form
+    if head.startswith(b"AT&TFORM"):
+        return "djvu"
     if promised in _OFFICE or promised == "rich":
         return _form_of_pretender(head, promised)
+    if promised in ("web", "text", "other") and _is_bookmarks(head):
+        return "bookmarks"
     if promised == "other" and looks_like_text(head):
+        if is_mail(head):
+            return "mail"
         return "web" if _MARKUP.match(head) else "text"
     return promised
+
+
+def is_mail(head: bytes) -> bool:
+    """Whether a file begins as mails do: those of a maildir, and old mailboxes, have no extension.
+
+    Headers alone up to an empty line, one of who wrote it and one of how it came here.
+    """
+    top, end, _ = head.replace(b"\r\n", b"\n").partition(b"\n\n")
+    lines = top.split(b"\n")
+    if not end:
+        del lines[-1]  # cut in two where the head ends
+    if lines and lines[0].startswith(b"From "):
+        del lines[0]
+    if not all(_HEADER.match(line) for line in lines):
+        return False
+    names = {line.partition(b":")[0].lower() for line in lines}
+    return bool(names & _SENDING) and bool(names & _COMING)
+
+
+def _is_bookmarks(head: bytes) -> bool:
+    """A browser's bookmarks: exported as a page, or as Chromium keeps them, without extension."""
+    start = head.lstrip()[:32].lower()
+    if start.startswith(b"<!doctype netscape-bookmark-file"):
+        return True
+    return start.startswith(b"{") and b'"checksum"' in head and b'"roots"' in head
 
 
 def looks_like_text(head: bytes) -> bool:
@@ -103,6 +149,16 @@ def looks_like_text(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         return True
     return len(_BINARY.findall(head)) <= len(head) // 500
+
+
+def may_be_read(head: bytes) -> bool:
+    """Whether some reader may read what begins with these bytes, whatever its name is."""
+    known = (_ZIP, _OLE, b"{\\rtf", b"%PDF-")
+    return head.startswith(known) or _is_image(head) or _is_archive(head) or looks_like_text(head)
+
+
+def _is_archive(head: bytes) -> bool:
+    return head.startswith(_ARCHIVES) or head[257:263] in (b"ustar\0", b"ustar ")
 
 
 def _form_of_pretender(head: bytes, promised: str) -> str:
@@ -113,7 +169,7 @@ def _form_of_pretender(head: bytes, promised: str) -> str:
         return "mail"
     if promised in ("opentext", "openslides") and head.lstrip().startswith(b"<?xml"):
         return promised
-    if promised in ("sheet", "oldword", "rich") and looks_like_text(head):
+    if promised in _OFFICE | {"rich"} and looks_like_text(head):
         return "table" if promised == "sheet" else "text"
     return promised
 
@@ -166,7 +222,8 @@ def _form_of_medium(head: bytes, promised: str) -> str | None:
 
 def _form_of_zip(source: Source, promised: str) -> str:
     try:
-        with zipfile.ZipFile(source.open()) as archive:
+        archive, _ = zips.opened(source.open())
+        with archive:
             names = {name.lower() for name in archive.namelist()}
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
@@ -181,7 +238,8 @@ def _form_of_zip(source: Source, promised: str) -> str:
     for member_name, form in _ZIP_MEMBERS:
         if member_name in names:
             return form
-    return promised
+    is_unknown = promised == "other" and source.extension not in _PROGRAMS
+    return "archive" if is_unknown else promised
 
 
 def _form_of_ole(source: Source, promised: str) -> str:

@@ -56,10 +56,11 @@ def decoded(raw: bytes, hint: str = "") -> str:
             return raw.decode(hint)
         except (LookupError, UnicodeDecodeError, ValueError):
             pass
-    return raw.decode(_guessed(raw[:_SAMPLE]), "replace")
+    return raw.decode(guessed(raw[:_SAMPLE]), "replace")
 
 
-def _guessed(sample: bytes) -> str:
+def guessed(sample: bytes) -> str:
+    """The likeliest encoding of these bytes."""
     import charset_normalizer
 
     match = charset_normalizer.from_bytes(sample, threshold=0.3).best()

@@ -1,13 +1,14 @@
 """Web pages: the text that is shown, without the markup; also whole pages saved as one mail."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.content import Content, PageText
+from grsearch_desktop.extract.content import Content, Look, PageText
 from grsearch_desktop.extract.readers.prose import one_line, tidy
-from grsearch_desktop.extract.readers.reader import Reader
+from grsearch_desktop.extract.readers.reader import Reader, Skip
 from grsearch_desktop.extract.readers.source import Source
 from grsearch_desktop.extract.readers.text import decoded
 
@@ -34,10 +35,8 @@ class WebReader(Reader):
 
     def read_text(self, source: Source) -> Content:
         """The page as one text, with its title and what its head says."""
-        if source.extension in ("mht", "mhtml") or source.head(13).lower() == b"mime-version:":
-            from grsearch_desktop.extract.readers.mail import MailReader
-
-            return MailReader("mail", self.kind).read_text(source)
+        if _is_mail(source):
+            return self._as_mail().read_text(source)
         limit = source.limits.text
         raw = source.read_at_most(limit * 4)
         page = shown(decoded(raw, _declared(raw[:_HEAD])))
@@ -52,6 +51,20 @@ class WebReader(Reader):
             details={name: words for name, words in page.about.items() if name != "author"},
             cut=reasons.cut_at_text(limit) if len(text) > limit or len(raw) < source.size else "",
         )
+
+    def read_looks(self, source: Source, skip: Skip) -> Iterator[Look]:
+        """The pictures of a page that was saved whole."""
+        return self._as_mail().read_looks(source, skip) if _is_mail(source) else iter(())
+
+    def _as_mail(self) -> Reader:
+        from grsearch_desktop.extract.readers.mail import MailReader
+
+        return MailReader("mail", self.kind)
+
+
+def _is_mail(source: Source) -> bool:
+    """Whether it is a whole page, saved as a mail with its pictures attached (MHTML)."""
+    return source.extension in ("mht", "mhtml") or source.head(13).lower() == b"mime-version:"
 
 
 class ShownText(HTMLParser):

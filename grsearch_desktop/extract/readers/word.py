@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons, registry
 from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
-from grsearch_desktop.extract.readers import mupdf, properties
+from grsearch_desktop.extract.readers import attachments, mupdf, properties
 from grsearch_desktop.extract.readers.media import Media
 from grsearch_desktop.extract.readers.package import (
     Attributes,
@@ -26,6 +26,8 @@ _PARTS = re.compile(
 _ORDER = ("document", "footnotes", "endnotes", "comments", "header", "footer", "charts", "diagrams")
 _INSERTED = re.compile(r"word/[^/]+\.(?:html?|mht|mhtml|rtf|txt)$")
 """Whole files that Word shows as part of the document (altChunk)."""
+_EMBEDDED = re.compile(r"word/embeddings/.")
+"""Files that show as an icon or as their first page."""
 _LEFT_OUT = frozenset({"Fallback", "delText", "instrText", "rt"})
 """Elements whose text is a second copy, deleted, a command, or a reading aid."""
 _PICTURES = ("word/media/",)
@@ -43,6 +45,8 @@ class WordReader(Reader):
                 raise UnreadableFileError(reasons.DAMAGED)
             whole = [_gather(package.read(part), gatherer) for part in parts]
             _gather_inserted(package, source, gatherer)
+            for name in filter(_EMBEDDED.match, package.names):
+                attachments.gather_object(source.part("", package.read(name)), gatherer)
             about = properties.of_package(package, "docProps/core.xml")
             has_looks = any(True for _ in pictures_of(package, _PICTURES))
         text = tidy(gatherer.take())

@@ -1,5 +1,8 @@
 """The window "Library and settings": a list of pages, and the page that is chosen."""
 
+from functools import cached_property, partial
+from typing import TypeVar
+
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -11,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grsearch_desktop.engine.protocol import Progress, Status
+from grsearch_desktop.engine.protocol import Status
 from grsearch_desktop.paths import Home
 from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.engine_link import Engine, EngineLink
@@ -24,12 +27,17 @@ from grsearch_desktop.window.library.models_page import ModelsPage
 from grsearch_desktop.window.library.problems_page import ProblemsPage
 from grsearch_desktop.window.library.progress_page import ProgressPage
 from grsearch_desktop.window.library.reading_page import ReadingPage
+from grsearch_desktop.window.library.turns import InTurns
 from grsearch_desktop.window.theme import Theme, fitting, text_scale
+
+P = TypeVar("P", bound=Page)
 
 _ICON = 20
 """Logical pixels, where text is of our size."""
 _EVERY = 1500
 """Milliseconds between two looks at how far the library is, while this can be seen."""
+_WITHOUT_ENGINE = (AppearancePage, AboutPage)
+"""Pages that need no engine."""
 
 
 class LibraryWindow(QWidget):
@@ -51,33 +59,66 @@ class LibraryWindow(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.errands = link.library
-        self.folders = FoldersPage(theme, self.errands)
-        self.progress = ProgressPage(self.errands)
-        self.problems = ProblemsPage(self.errands)
-        self.models = ModelsPage(self.errands)
-        self.reading = ReadingPage(self.errands)
-        self.appearance = AppearancePage(appearance)
-        self.about = AboutPage(home)
+        self._home = home
+        self._appearance = appearance
+        self._theme = theme
         self._errors: int | None = None
         self._link = link
+        self._joined: list[Page] = []
+        self._turns = InTurns(self)
         self._build()
         self._connect(link)
         self.use(theme)
         self._on_engine(link.state, "")
         self.resize(fitting(self.screen(), 900, 640))
 
+    @cached_property
+    def folders(self) -> FoldersPage:
+        page = self._join(FoldersPage(self._theme, self.errands))
+        page.folder_wanted.connect(self.folder_wanted)
+        return page
+
+    @cached_property
+    def progress(self) -> ProgressPage:
+        return self._join(ProgressPage(self.errands))
+
+    @cached_property
+    def problems(self) -> ProblemsPage:
+        page = self._join(ProblemsPage(self.errands))
+        page.folder_wanted.connect(self.folder_wanted)
+        return page
+
+    @cached_property
+    def models(self) -> ModelsPage:
+        return self._join(ModelsPage(self.errands))
+
+    @cached_property
+    def reading(self) -> ReadingPage:
+        return self._join(ReadingPage(self.errands))
+
+    @cached_property
+    def appearance(self) -> AppearancePage:
+        return self._join(AppearancePage(self._appearance))
+
+    @cached_property
+    def about(self) -> AboutPage:
+        page = self._join(AboutPage(self._home))
+        page.folder_wanted.connect(self.folder_wanted)
+        return page
+
     def open_page(self, page: QWidget) -> None:
         """Shows one of the pages."""
-        listed: list[QWidget] = [one for _, _, one in self._listed()]
-        self.pages.setCurrentRow(listed.index(page))
+        rows = range(self.pages.count())
+        self.pages.setCurrentRow(next(row for row in rows if self._page(row) is page))
 
     def use(self, theme: Theme) -> None:
+        self._theme = theme
         side = round(_ICON * text_scale())
-        for row, (drawing, _, _) in enumerate(self._listed()):
+        for row, (drawing, _) in enumerate(self._listed().values()):
             self.pages.item(row).setIcon(icon(drawing, theme.muted, side))
         self.pages.setIconSize(QSize(side, side))
         self.folders.use(theme)
-        for _, _, page in self._listed():
+        for page in self._joined:
             page.use_text_size()
         self.pages.ensurePolished()
         self.pages.setFixedWidth(self.pages.sizeHintForColumn(0) + 48)
@@ -93,16 +134,31 @@ class LibraryWindow(QWidget):
         self.folders.let_go()
         super().closeEvent(event)
 
-    def _listed(self) -> list[tuple[str, str, Page]]:
-        return [
-            ("folder", self.tr("Folders"), self.folders),
-            ("progress", self.tr("Progress"), self.progress),
-            ("alert", self.tr("Problems"), self.problems),
-            ("model", self.tr("Models"), self.models),
-            ("reading", self.tr("What is read"), self.reading),
-            ("appearance", self.tr("Appearance"), self.appearance),
-            ("about", self.tr("About"), self.about),
-        ]
+    def _listed(self) -> dict[str, tuple[str, str]]:
+        """The pages, as this window has them: icon and what they are called."""
+        return {
+            "folders": ("folder", self.tr("Folders")),
+            "progress": ("progress", self.tr("Progress")),
+            "problems": ("alert", self.tr("Problems")),
+            "models": ("model", self.tr("Models")),
+            "reading": ("reading", self.tr("What is read")),
+            "appearance": ("appearance", self.tr("Appearance")),
+            "about": ("about", self.tr("About")),
+        }
+
+    def _page(self, row: int) -> Page:
+        """The page, which is made when it is asked for first."""
+        page = getattr(self, list(self._listed())[row])
+        assert isinstance(page, Page)
+        return page
+
+    def _join(self, page: P) -> P:
+        """Puts a page that was just made among those that can be seen."""
+        page.use_text_size()
+        page.allow(self._link.state is Engine.READY or isinstance(page, _WITHOUT_ENGINE))
+        self._joined.append(page)
+        self._stack.addWidget(page)
+        return page
 
     def _build(self) -> None:
         self.pages = QListWidget()
@@ -110,14 +166,15 @@ class LibraryWindow(QWidget):
         self.pages.setAccessibleName(self.tr("Pages"))
         self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._stack = QStackedWidget()
-        for _, name, _ in self._listed():
+        for _, name in self._listed().values():
             self.pages.addItem(QListWidgetItem(name))
-        # One page in each turn of the event loop: all at once would keep the windows for too long.
-        self._filling = QTimer(self, interval=0)
-        self._filling.timeout.connect(lambda: self._fill_until(self._stack.count()))
-        self.pages.currentRowChanged.connect(self._show_page)
+        self.pages.currentRowChanged.connect(
+            lambda row: self._stack.setCurrentWidget(self._page(row))
+        )
         self.pages.setCurrentRow(0)
-        self._filling.start()
+        # All at once would keep the windows for too long.
+        for row in range(self.pages.count()):
+            self._turns.do(row, partial(self._page, row))
         self.banner = label("", "banner")
         self.said = label("", "banner")
         self.said.setProperty("alarm", True)
@@ -127,39 +184,32 @@ class LibraryWindow(QWidget):
         right.addWidget(self.banner)
         right.addWidget(self.said)
         right.addWidget(self._stack, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.pages)
-        row.addLayout(right, 1)
-
-    def _show_page(self, row: int) -> None:
-        self._fill_until(row)
-        self._stack.setCurrentIndex(row)
-
-    def _fill_until(self, row: int) -> None:
-        """Puts the pages as far as this one where they are seen; they are made already."""
-        listed = [page for _, _, page in self._listed()]
-        for page in listed[self._stack.count() : row + 1]:
-            self._stack.addWidget(page)
-        if self._stack.count() == len(listed):
-            self._filling.stop()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.pages)
+        line.addLayout(right, 1)
 
     def _connect(self, link: EngineLink) -> None:
+        """Nothing is connected to a page itself, which need not be there yet."""
         errands = self.errands
+        turn = self._turns.do
         errands.status_read.connect(self._on_status)
         link.status_read.connect(self._on_status)
-        link.progressed.connect(self._on_progress)
-        link.model_progressed.connect(self.models.show_progress)
+        link.progressed.connect(lambda now: self.progress.show_progress(now))
+        link.model_progressed.connect(lambda now: self.models.show_progress(now))
         link.state_changed.connect(self._on_engine)
-        errands.problems_read.connect(self.problems.show_problems)
-        errands.models_read.connect(self.models.show_models)
-        errands.settings_read.connect(self.reading.show_settings)
+        errands.problems_read.connect(
+            lambda found: turn("problems", lambda: self.problems.show_problems(found))
+        )
+        errands.models_read.connect(
+            lambda found: turn("models", lambda: self.models.show_models(found))
+        )
+        errands.settings_read.connect(
+            lambda found: turn("settings", lambda: self.reading.show_settings(found))
+        )
         errands.failed.connect(self._say)
         errands.refused.connect(self._show_what_stayed)
-        self.folders.folder_wanted.connect(self.folder_wanted)
-        self.problems.folder_wanted.connect(self.folder_wanted)
-        self.about.folder_wanted.connect(self.folder_wanted)
         QShortcut(QKeySequence("Esc"), self, self.close)
         QShortcut(QKeySequence("Ctrl+,"), self, self.close)
         self._looks = QTimer(self, interval=_EVERY)
@@ -177,25 +227,26 @@ class LibraryWindow(QWidget):
             read()
 
     def _on_status(self, status: Status) -> None:
-        for page in (self.folders, self.progress, self.models, self.reading, self.about):
-            page.show_status(status)
+        turn = self._turns.do
+        turn("status of folders", lambda: self.folders.show_status(status))
+        turn("status of progress", lambda: self.progress.show_status(status))
+        turn("status of models", lambda: self.models.show_status(status))
+        turn("status of reading", lambda: self.reading.show_status(status))
+        turn("status of about", lambda: self.about.show_status(status))
         if status.errors != self._errors and self.isVisible():
             self._errors = status.errors
             self.errands.read_problems()
 
-    def _on_progress(self, now: Progress) -> None:
-        self.progress.show_progress(now)
-
     def _on_engine(self, state: Engine, _: str) -> None:
         ready = state is Engine.READY
-        for page in (self.folders, self.progress, self.problems, self.models, self.reading):
-            page.allow(ready)
+        for page in self._joined:
+            page.allow(ready or isinstance(page, _WITHOUT_ENGINE))
         self.banner.setVisible(not ready)
         if ready:
             if self.isVisible():
                 self._read_all()
             return
-        self.models.forget_progress()
+        self._turns.do("engine of models", lambda: self.models.forget_progress())
         self.banner.setText(
             self.tr("The search engine has stopped; starting it again…")
             if state is Engine.GONE

@@ -1,6 +1,7 @@
 """Which model understands the files: those that are here, and those that can be got."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
@@ -9,6 +10,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
+from grsearch_desktop.window.library.turns import InTurns
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class ModelsPage(Page):
         )
         self._errands = errands
         self._models: tuple[ModelInfo, ...] = ()
+        self._turns = InTurns(self)
         self._rows: dict[str, _Row] = {}
         self._under_way: ModelProgress | None = None
         self._searching = ""
@@ -66,10 +69,11 @@ class ModelsPage(Page):
         self._rows.clear()
         self.buttons.clear()
         self.forget_buttons.clear()
+        self._turns.forget()
         for model in models:
-            self._add(model)
+            self._turns.do(model.name, partial(self._add, model))
         self._there.setVisible(any(not model.installed for model in models))
-        self._show_under_way()
+        self._turns.do(None, self._show_under_way)
 
     def refresh(self) -> None:
         """Shows what the engine says next as if nothing was shown."""

@@ -1,4 +1,4 @@
-"""What is read, and when: hidden files, what is left out, the battery, the start at login."""
+"""What is read, and when: hidden files, text in pictures, the battery, what is left out."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextOption
@@ -10,6 +10,7 @@ from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.choice import Choice
 from grsearch_desktop.window.library.errands import LibraryErrands
+from grsearch_desktop.window.library.recognition_card import RecognitionCard
 from grsearch_desktop.window.library.switch import Switch
 
 _BATTERY = (0, 10, 20, 30, 50, 80)
@@ -49,6 +50,8 @@ class ReadingPage(Page):
             self.tr("Work waits when the battery has less left, until power is connected."),
         )
         self.add(card)
+        self.recognition = RecognitionCard(errands)
+        self.add(self.recognition)
         self.add_heading(self.tr("Left out"))
         self.add(self._built_ignore())
         self.fill()
@@ -58,6 +61,7 @@ class ReadingPage(Page):
         """Leaves alone what a person is writing."""
         self.hidden.setChecked(settings.hidden)
         self._show_battery(settings.battery)
+        self.recognition.show_settings(settings)
         unsaved = self._patterns() != self._known.ignore
         self._known = settings
         if not unsaved:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from grsearch_desktop.engine.protocol import PageMatch
+from grsearch_desktop.engine.protocol import Document, PageMatch
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.preview.preview_link import Wish
 from grsearch_desktop.window.theme import Theme, text_scale
@@ -51,16 +51,17 @@ class Strip(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._kind = ""
+        self._names: tuple[str, ...] = ()
         self._pages = 0
         self._matches: dict[int, PageMatch] = {}
         self._small: OrderedDict[int, QPixmap] = OrderedDict()
         self._asked: set[int] = set()
 
-    def show(self, kind: str, pages: int, matches: tuple[PageMatch, ...], *, anew: bool) -> None:
+    def show(self, document: Document, pages: int, *, anew: bool) -> None:
         """anew: whether it is another file, or one that was changed."""
         self.beginResetModel()
-        self._kind, self._pages = kind, pages
-        self._matches = {match.page: match for match in matches}
+        self._kind, self._pages, self._names = document.kind, pages, document.page_names
+        self._matches = {match.page: match for match in document.matches}
         if anew:
             self._small.clear()
         self._asked.clear()
@@ -74,6 +75,10 @@ class Strip(QAbstractListModel):
             self._small.popitem(last=False)
         place = self.index(page - 1)
         self.dataChanged.emit(place, place)
+
+    def name_of(self, page: int) -> str:
+        """What a page is called, "" where it has no name."""
+        return self._names[page - 1] if page <= len(self._names) else ""
 
     def match_of(self, page: int) -> PageMatch | None:
         return self._matches.get(page)
@@ -105,9 +110,10 @@ class Strip(QAbstractListModel):
         page = index.row() + 1
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return wording.number(page)
+                return wording.in_words(self.name_of(page)) or wording.number(page)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
-                return wording.page_match(self._kind, page, self._pages, self._matches.get(page))
+                match, name = self._matches.get(page), self.name_of(page)
+                return wording.page_match(self._kind, page, self._pages, match, name)
         return None
 
 
@@ -136,12 +142,10 @@ class PageStrip(QListView):
         self._quiet = False
         self.use(theme)
 
-    def show_pages(
-        self, kind: str, pages: int, matches: tuple[PageMatch, ...], *, anew: bool
-    ) -> None:
+    def show_pages(self, document: Document, pages: int, *, anew: bool) -> None:
         """Shows all pages of a document; one page alone needs no strip."""
         self._quiet = True
-        self.strip.show(kind, pages, matches, anew=anew)
+        self.strip.show(document, pages, anew=anew)
         self._quiet = False
         self.setVisible(pages > 1)
 
@@ -197,7 +201,7 @@ class PageStrip(QListView):
 
 
 class _Places(QStyledItemDelegate):
-    """Paints a page, its number, and a bar as long as it fits well."""
+    """Paints a page, its name or number, and a bar as long as it fits well."""
 
     def __init__(self, strip: PageStrip, theme: Theme) -> None:
         super().__init__(strip)
@@ -236,9 +240,12 @@ class _Places(QStyledItemDelegate):
         font = self._strip.font()
         font.setBold(match is not None and match.words)
         painter.setFont(font)
-        line = QRect(area.left(), 0, area.width(), QFontMetrics(font).height())
+        metrics = QFontMetrics(font)
+        line = QRect(area.left() + 4, 0, area.width() - 8, metrics.height())
         line.moveBottom(area.bottom() - 4)
-        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, wording.number(page))
+        called = _last_part(self._strip.strip.name_of(page)) or wording.number(page)
+        called = metrics.elidedText(called, Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, called)
         painter.restore()
 
     def _sheet(self, painter: QPainter, area: QRect, page: int) -> QRectF:
@@ -290,6 +297,11 @@ class _MarkedBar(QScrollBar):
             y = 2 + (self.height() - 6) * (match.page - 1) / pages
             painter.fillRect(QRectF(3, y, self.width() - 6, 3), QColor(_colour(self.theme, match)))
         painter.end()
+
+
+def _last_part(name: str) -> str:
+    """Of a path the file alone: there is room for some letters."""
+    return wording.in_words(name.rpartition("/")[2].rpartition("› ")[2])
 
 
 def _colour(theme: Theme, match: PageMatch) -> str:

@@ -19,6 +19,7 @@ from grsearch_desktop.window.file_drag import drag_hit
 from grsearch_desktop.window.hit_painting import HitPainter
 from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.preview.cells_view import CellsView
+from grsearch_desktop.window.preview.facts_panel import FactsPanel
 from grsearch_desktop.window.preview.found_passage import first_match_of
 from grsearch_desktop.window.preview.page_fit import Zoom
 from grsearch_desktop.window.preview.page_strip import PageStrip
@@ -36,6 +37,8 @@ _RESTED = 170
 """Milliseconds that a hit must stay selected: who walks down the list waits for no page."""
 _PATIENCE = 300
 """Milliseconds for which the file before is still seen, since an empty pane would flicker."""
+_FACTS_FROM = 420
+"""Pixels of height from which on there is room for what a file says of itself."""
 _STRIP_FROM = 430
 """Pixels at the usual size of text from which on there is room for the strip."""
 _ZOOM = "preview/zoom"
@@ -68,6 +71,7 @@ class PreviewPane(QFrame):
         self.view, self.text = PageView(theme), TextView(theme)
         self.cells = CellsView(theme)
         self.message = MessagePage(theme)
+        self.facts = FactsPanel()
         self.reading = Reading(self.link, self._side, self)
         self.notice = QLabel()
         self.notice.setObjectName("previewNotice")
@@ -145,6 +149,7 @@ class PreviewPane(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
         self._show_strip()
+        self._show_facts()
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
@@ -160,6 +165,7 @@ class PreviewPane(QFrame):
         for above in (self.header, self.tools, self.notice, self._busy):
             column.addWidget(above)
         column.addLayout(below, 1)
+        column.addWidget(self.facts)
         self._busy.hide()
 
     def _connect(self) -> None:
@@ -236,6 +242,7 @@ class PreviewPane(QFrame):
             self._say_nothing()
         else:
             self._show_way()
+            self._show_facts()
             self.tools.show_match(0, 0, elsewhere=self.reading.has_more)
 
     def _say_nothing(self) -> None:
@@ -243,10 +250,12 @@ class PreviewPane(QFrame):
         self.tools.hide()
         self.strip.hide()
         self.notice.hide()
+        self.facts.hide()
 
     def _on_known(self, document: Document) -> None:
         self.header.show_copying(picture=self._is_picture(document))
         self.tools.name_whole(picture=self._is_picture(document))
+        self._show_facts()
 
     def _on_turned(self) -> None:
         reading, document = self.reading, self.reading.document
@@ -257,9 +266,9 @@ class PreviewPane(QFrame):
         shown = (document.path, hit.modified if hit else None)
         if shown != self._shown or self.strip.strip.rowCount() != reading.pages:
             anew, self._shown = shown != self._shown, shown
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=anew)
+            self.strip.show_pages(document, reading.pages, anew=anew)
         elif self.strip.strip.matches != document.matches:
-            self.strip.show_pages(document.kind, reading.pages, document.matches, anew=False)
+            self.strip.show_pages(document, reading.pages, anew=False)
         self.strip.show_page(reading.page)
         self._show_strip()
 
@@ -272,9 +281,14 @@ class PreviewPane(QFrame):
             and self.width() >= _STRIP_FROM * text_scale()
         )
 
+    def _show_facts(self) -> None:
+        """Where there is room for them beside what they are said of."""
+        roomy = self.height() >= _FACTS_FROM * text_scale()
+        self.facts.show_document(self.reading.document if roomy else None)
+
     def _show_way(self) -> None:
         document, reading = self.reading.document, self.reading
-        has_text = document is not None and not self._is_picture(document)
+        has_text = document is not None and (document.recognised or not self._is_picture(document))
         self.tools.show()
         self.tools.show_way(reading.way, can_be_drawn=reading.can_be_drawn, has_text=has_text)
 

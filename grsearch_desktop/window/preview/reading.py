@@ -17,6 +17,9 @@ from grsearch_desktop.window.preview.preview_link import (
     Wish,
 )
 
+_LONGEST_NAME = 32
+"""Characters of a page's name above the page."""
+
 
 class Way(Enum):
     """How a file is shown."""
@@ -173,11 +176,17 @@ class Reading(QObject):
         """Which page of how many is seen; "" where there are not several."""
         if self.document is None or self._page is None or self._pages < 2:
             return ""
-        return wording.page_among(self.document.kind, self._page, self._pages)
+        name = wording.part_in_words(self.page_name(self._page), _LONGEST_NAME)
+        return wording.page_among(self.document.kind, self._page, self._pages, name)
+
+    def page_name(self, page: int) -> str:
+        """What a page is called, "" where it has no name."""
+        names = self.document.page_names if self.document else ()
+        return names[page - 1] if 1 <= page <= len(names) else ""
 
     def thumbnail(self, page: int, side: int) -> None:
         """Has a small picture of a page made (see `PreviewLink.small_came`)."""
-        if self.can_be_drawn and self._hit is not None:
+        if self.document is not None and self.document.drawn and self._hit is not None:
             self._link.draw_small(replace(self._wish(page, side), query=""))
 
     def match_of(self, page: int) -> PageMatch | None:
@@ -286,9 +295,13 @@ class Reading(QObject):
         """Why the text is shown in place of the page."""
         if self._opened is not None and not self._opened.is_there:
             return self.tr("The file is not there any more. This is its text as it was read.")
-        if self._trouble:
+        if self._trouble and not self._is_archive:  # of what lies within, most is text
             return self.tr("{0} This is its text.").format(self._trouble)
         return ""
+
+    @property
+    def _is_archive(self) -> bool:
+        return self.document is not None and self.document.kind == "archive"
 
     def _say_empty(self) -> None:
         if self._opened is not None and not self._opened.is_there:

@@ -1,0 +1,1 @@
+"""Recognises text in pictures."""
