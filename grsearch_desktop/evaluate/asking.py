@@ -181,4 +181,4 @@ def _kind(path: Path) -> str:
     kind = kind_of(path.name)
     if kind == "image":
         return "image"
-    return "both" if kind in ("pdf", "slides", "book") else "text"
+    return "both" if kind in ("pdf", "slides", "book", "video") else "text"

@@ -322,15 +322,21 @@ class Text:
 
     def thumbnail(self, item_id: int) -> bytes:
         """JPEG of an item; for a passage that of its page, or of a picture there. Empty when there
-        is none."""
+        is none.
+
+        Of a film, that of the last moment which showed something new; of music, the cover.
+        """
         return (
             self._database.read()
             .execute(
-                "SELECT jpeg FROM item AS wanted JOIN item AS shown"
-                " ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
-                " OR (shown.kind != 'passage' AND shown.page = wanted.page))"
+                "SELECT jpeg FROM item AS wanted JOIN file ON file.id = wanted.file_id"
+                " JOIN item AS shown ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
+                " OR (shown.kind != 'passage' AND shown.page = wanted.page)"
+                " OR (file.kind = 'video' AND shown.kind = 'page' AND shown.page < wanted.page)"
+                " OR (file.kind = 'audio' AND shown.kind = 'picture'))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"
-                " ORDER BY shown.id != wanted.id, shown.kind != 'page', shown.id LIMIT 1",
+                " ORDER BY shown.id != wanted.id, shown.page IS NOT wanted.page,"
+                " shown.kind != 'page', shown.page DESC, shown.id LIMIT 1",
                 (item_id,),
             )
             .get

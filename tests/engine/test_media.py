@@ -4,6 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pillow_heif
 import pytest
 from PIL import Image
@@ -36,8 +37,8 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder = tmp_path_factory.mktemp("media")
     cover = jpeg(photo(MOUNTAINS))
     scenes = [photo(MOUNTAINS), photo(BALLOON)]
-    film(folder / "one.mp4", scenes, [(2, "Good morning"), (12, "Mind the astrolabe")],
-         subtitles="mov_text")  # fmt: skip
+    said = [(2, "Good morning"), (12, "Mind the astrolabe"), (16, "Thank you")]
+    film(folder / "one.mp4", scenes, said, subtitles="mov_text")
     film(folder / "two.mkv", [GREY], [(1, "Only a clavichord")])
     for name, codec in (("a.mp3", "libmp3lame"), ("b.flac", "flac"), ("c.m4a", "aac")):
         song(folder / name, codec, cover)
@@ -58,6 +59,11 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine.update()
     yield engine
     engine.close()
+
+
+def likeness(image: Image.Image, scene: Image.Image) -> float:
+    small = [np.asarray(x.convert("RGB").resize((16, 12)), np.float32) for x in (image, scene)]
+    return float(np.abs(small[0] - small[1]).mean())
 
 
 def hits(engine: Engine, query: str) -> list[Hit]:
@@ -92,9 +98,25 @@ def test_each_is_found_by_something_only_inside_it(
     assert first(media, query) == (name, page)
 
 
+def test_a_film_is_looked_at_moment_by_moment(media: Engine) -> None:
+    path = hits(media, "astrolabe")[0].path
+    document = media.document(path, "astrolabe")
+    assert (document.kind, document.pages, document.drawn) == ("video", 4, True)
+    assert document.matches[0].page == 3 and document.matches[0].words
+    shown = Image.open(io.BytesIO(media.page_image(path, 3, 900, "").jpeg))
+    assert likeness(shown, photo(BALLOON)) < 8
+    later = hits(media, "Thank you")[0]
+    assert later.page == 4
+    assert likeness(Image.open(io.BytesIO(media.thumbnail(later.item_id or 0))), photo(BALLOON)) < 8
+    assert media.page_text(path, 3, "").text == "Mind the astrolabe"
+
+
 def test_songs_are_found_by_their_words_and_by_their_cover(media: Engine) -> None:
     found = {Path(hit.path).name for hit in hits(media, '"the lantern" type:music')}
     assert found == {"a.mp3", "b.flac", "c.m4a"}
+    by_words = hits(media, "lantern ext:flac")[0]
+    cover = Image.open(io.BytesIO(media.thumbnail(by_words.item_id or 0)))
+    assert likeness(cover, photo(MOUNTAINS)) < 8
     looked = hits(media, "snowy mountains type:audio")
     assert looked and all(hit.why.look for hit in looked)
 

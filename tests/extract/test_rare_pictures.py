@@ -1,6 +1,7 @@
 """Pictures of cameras and of painting programs are seen, and say what they hold."""
 
 import io
+from pathlib import Path
 
 import numpy as np
 import pillow_heif
@@ -8,9 +9,12 @@ import pytest
 from PIL import Image
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract.content import Look
+from grsearch_desktop.extract import registry
+from grsearch_desktop.extract.content import Limits, Look
+from grsearch_desktop.extract.readers.reader import Recognisable, Skip
+from grsearch_desktop.extract.readers.source import Source
 from tests.extract.conftest import Reading
-from tests.extract.made_media import photo
+from tests.extract.made_media import film, photo
 from tests.extract.made_pictures import dng, krita, layer, psb, xcf
 
 BOAT = photo("IMG_1187.jpg")
@@ -135,3 +139,23 @@ def test_torn_pictures_end_with_a_plain_reason(reading: Reading) -> None:
             with pytest.raises(UnreadableFileError) as caught:
                 reading.looks(name, content[: int(len(content) * share)])
             assert caught.value.reason.endswith("read.") or "damaged" in caught.value.reason
+
+
+def test_text_may_be_recognised_in_them_but_not_in_films(reading: Reading) -> None:
+    made = {
+        "a.dng": dng(BOAT, LARGE, "A sloop"),
+        "a.xcf": xcf(BOAT.size, [layer(BOAT)]),
+        "a.psb": psb(BOAT),
+        "a.kra": krita(BOAT, "Gulls"),
+    }
+    for name, content in made.items():
+        [found] = recognisable(reading.write(name, content))
+        assert (found.kind, found.page, found.image.mode) == ("picture", None, "RGB")
+    path = reading.folder / "a.mp4"
+    film(path, [BOAT])
+    assert not recognisable(path)
+
+
+def recognisable(path: Path) -> list[Recognisable]:
+    with Source.of_file(bytes(path), Limits(), 60.0) as source:
+        return list(registry.reader_for(source).read_recognisable(source, Skip()))

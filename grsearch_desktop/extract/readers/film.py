@@ -17,7 +17,7 @@ from grsearch_desktop.extract.readers.footage import FAILURES, Footage
 from grsearch_desktop.extract.readers.moments import COARSE, clock
 from grsearch_desktop.extract.readers.package import Gatherer
 from grsearch_desktop.extract.readers.prose import one_line, tidy
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.sound import SoundReader
 from grsearch_desktop.extract.readers.source import Source
 
@@ -97,6 +97,13 @@ class FilmReader(Reader):
                 if first is None:
                     raise UnreadableFileError(reasons.NO_PICTURES)
                 yield first
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """Nothing of a film: signs in the street would be read for minutes. Covers of sound."""
+        with Footage(source) as footage:
+            if footage.video is not None:
+                return
+        yield from SoundReader("sound", "audio").read_recognisable(source, skip)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:
         """The frame of a moment."""

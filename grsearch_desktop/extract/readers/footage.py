@@ -15,7 +15,7 @@ from PIL import Image
 
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
-from grsearch_desktop.extract.readers.moments import Moments
+from grsearch_desktop.extract.readers.moments import MOST, Moments
 from grsearch_desktop.extract.readers.source import Source
 
 FAILURES = (FFmpegError, ValueError, OSError, EOFError, OverflowError, TypeError, IndexError)
@@ -250,7 +250,8 @@ class Footage:
         context = self.video.codec_context
         context.skip_frame = "DEFAULT"
         try:
-            for following in chain((packet,), self._packets([self.video])):
+            rest = islice(self._packets([self.video]), MOST * _MOST_DECODED)
+            for following in chain((packet,), rest):
                 yield from context.decode(following)
         finally:
             context.flush_buffers()

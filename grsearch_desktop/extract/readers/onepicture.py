@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps
 
 from grsearch_desktop.extract.content import Drawing, Fit, Look
-from grsearch_desktop.extract.readers import fitted, pictures
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers import fitted, pictures, recognisable
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
 
@@ -28,6 +28,13 @@ class OnePictureReader(Reader):
         look = fitted.fitted(self._upright(source, pictures.LONGEST_SIDE), None, fit)
         if look.digest not in skip.digests:
             yield look
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """The picture, large enough to be read."""
+        image = recognisable.reduced(self._upright(source, recognisable.LONGEST_SIDE))
+        digest = pictures.digest_of(*image.size, image.tobytes())
+        if digest not in skip.digests:
+            yield Recognisable("picture", None, digest, image)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:  # noqa: ARG002
         """The picture, made smaller where it is larger than asked."""

@@ -8,7 +8,7 @@ from grsearch_desktop.extract.content import Content, Drawing, Fit, Look
 from grsearch_desktop.extract.readers.image import ImageReader
 from grsearch_desktop.extract.readers.package import Attributes, Package, walk
 from grsearch_desktop.extract.readers.prose import one_line
-from grsearch_desktop.extract.readers.reader import Reader, Skip
+from grsearch_desktop.extract.readers.reader import Reader, Recognisable, Skip
 from grsearch_desktop.extract.readers.source import Source
 
 _MERGED = ("mergedimage.png", "preview.png", "Thumbnails/thumbnail.png")
@@ -47,6 +47,10 @@ class PaintingReader(Reader):
     def read_fitted(self, source: Source, skip: Skip, fit: Fit) -> Iterator[Look]:
         """The merged picture in the size of a model."""
         return self._reader.read_fitted(_merged(source), skip, fit)
+
+    def read_recognisable(self, source: Source, skip: Skip) -> Iterator[Recognisable]:
+        """The merged picture, large enough to be read."""
+        return self._reader.read_recognisable(_merged(source), skip)
 
     def draw(self, source: Source, page: int | None, long_side: int) -> Drawing:  # noqa: ARG002
         """The merged picture."""

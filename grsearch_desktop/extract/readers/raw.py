@@ -33,6 +33,7 @@ class RawReader(OnePictureReader):
             author=about.author,
             created=about.created,
             details=about.details,
+            place=about.place,
             has_looks=True,
         )
 
@@ -114,4 +115,5 @@ def _about(source: Source, raw: Any) -> About:
         next((about.author for about in told if about.author), "") or one_line(raw.other.artist),
         next((about.created for about in told if about.created is not None), None),
         details,
+        next((about.place for about in told if about.place is not None), None),
     )

@@ -43,7 +43,10 @@ _FILM_STARTS = (
 _SOUND_STARTS = (b"ID3", b"fLaC", b"OggS", b"wvpk", b"MAC ", b"#!AMR")
 _SOUND_FORMS = (b"WAVE", b"AIFF", b"AIFC")
 _SOUND_BRANDS = (b"M4A ", b"M4B ", b"M4P ")
-_FILM_BRANDS = (b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"qt  ")
+_FILM_BRANDS = (
+    *(b"isom", b"iso2", b"iso3", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"mp4v", b"avc1"),
+    *(b"dash", b"MSNV", b"M4V ", b"qt  "),
+)
 _PACKET = 188
 """Bytes of a packet of broadcast streams, which all begin with the same one."""
 _RAW_STARTS = (b"IIRO", b"IIRS", b"MMOR", b"IIU\x00", b"FUJIFILMCCD-RAW", b"\x00MRM", b"FOVb")
