@@ -47,7 +47,7 @@ class RapidRecogniser:
                 "Global.text_score": 0.0,
                 "Global.max_side_len": 10_000,
                 "Global.return_word_box": True,
-                # It takes one line in fifty of small print on screens for one upside down.
+                # It takes lines of small print on screens for lines on their head.
                 "Global.use_cls": False,
                 "Det.model_path": str(_MODELS / "PP-OCRv6_det_small.onnx"),
                 "Det.limit_type": "max",
