@@ -49,6 +49,7 @@ class Child:
         # a network.
         environment["HOME"] = Path(sys.executable).anchor
         environment["OMP_NUM_THREADS"] = "1"
+        environment["OMP_THREAD_LIMIT"] = "1"  # tesseract asks for four, and waits for them
         environment["ORT_DISABLE_TELEMETRY"] = "1"
         # -P and the root as working folder: nothing is imported from where the person stands, and
         # no drive is held busy.

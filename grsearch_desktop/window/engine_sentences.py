@@ -48,6 +48,8 @@ SENTENCES = (
     _known("{0} of {1} files in the archive could not be read."),
     _known("The archive holds more than {0} files, too many to be listed."),
     _known("Archives that lie within {0} others were not opened."),
+    _known("Tesseract is chosen for text in pictures, but it is not installed."),
+    _known("There is no model that recognises text in “{0}”."),
     _known("A part of GR Search is missing; please install it again."),
     _known("Reading it took longer than {0} seconds."),
     _known("The picture has {0} million pixels, more than the limit of {1} million."),

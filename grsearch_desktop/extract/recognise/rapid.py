@@ -30,7 +30,7 @@ _SURELY_TEXT = 20
 """Letters in rows from which on a picture is read without a glance before."""
 _GLANCE = 640
 """Pixels of the long side of a picture in which lines are looked for first: a quarter second."""
-_UPRIGHT = 0.75
+_UPRIGHT = 0.9
 """Below this confidence, over all letters, a picture may stand on its head."""
 _TALL = 1.5
 
@@ -47,7 +47,7 @@ class RapidRecogniser:
                 "Global.text_score": 0.0,
                 "Global.max_side_len": 10_000,
                 "Global.return_word_box": True,
-                # It takes one line in fifty of small print on screens for one upside down.
+                # It takes lines of small print on screens for lines on their head.
                 "Global.use_cls": False,
                 "Det.model_path": str(_MODELS / "PP-OCRv6_det_small.onnx"),
                 "Det.limit_type": "max",
