@@ -35,6 +35,8 @@ SENTENCES = (
     _known("There is no page to be drawn in this kind of file; its text can be shown."),
     _known("The file has no such page; it may have changed since it was read."),
     _known("Reading was stopped."),
+    _known("Tesseract is chosen for text in pictures, but it is not installed."),
+    _known("There is no model that recognises text in “{0}”."),
     _known("A part of GR Search is missing; please install it again."),
     _known("Reading it took longer than {0} seconds."),
     _known("The picture has {0} million pixels, more than the limit of {1} million."),
@@ -48,8 +50,6 @@ SENTENCES = (
     _known("You have no permission to read this file."),
     _known("The text in its pictures could not be read: {0}"),
     _known("Text in pictures can't be read now: {0}"),
-    _known("There is no model that recognises text in “{0}”."),
-    _known("Tesseract is chosen for text in pictures, but it is not installed."),
     # Folders.
     _known("The folder is not there."),
     _known("The folder can't be listed: {0}."),

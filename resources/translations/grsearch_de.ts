@@ -107,6 +107,14 @@
         <translation>Das Lesen wurde abgebrochen.</translation>
     </message>
     <message>
+        <source>Tesseract is chosen for text in pictures, but it is not installed.</source>
+        <translation>Für Text in Bildern ist Tesseract gewählt, aber nicht installiert.</translation>
+    </message>
+    <message>
+        <source>There is no model that recognises text in “{0}”.</source>
+        <translation>Es gibt kein Modell, das Text in „{0}“ erkennt.</translation>
+    </message>
+    <message>
         <source>A part of GR Search is missing; please install it again.</source>
         <translation>Ein Teil von GR Search fehlt; bitte installieren Sie das Programm neu.</translation>
     </message>
@@ -157,14 +165,6 @@
     <message>
         <source>Text in pictures can&apos;t be read now: {0}</source>
         <translation>Text in Bildern kann zurzeit nicht gelesen werden: {0}</translation>
-    </message>
-    <message>
-        <source>There is no model that recognises text in “{0}”.</source>
-        <translation>Es gibt kein Modell, das Text in „{0}“ erkennt.</translation>
-    </message>
-    <message>
-        <source>Tesseract is chosen for text in pictures, but it is not installed.</source>
-        <translation>Für Text in Bildern ist Tesseract gewählt, aber nicht installiert.</translation>
     </message>
     <message>
         <source>The folder is not there.</source>

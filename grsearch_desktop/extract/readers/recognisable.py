@@ -12,7 +12,7 @@ _FEW = 20
 """Characters that are too few to be judged."""
 _LEAST_LETTERS = 0.5
 _MOST_STRANGE = 0.1
-_MOST_UNSPEAKABLE = 0.4
+_MOST_UNSPEAKABLE = 0.25
 _LATIN_WORD = re.compile(r"[a-z]{4,}")
 _VOWELS = re.compile("[aeiouy]")
 _STRANGE = ("Co", "Cn", "Cc")

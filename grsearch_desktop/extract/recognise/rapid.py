@@ -30,7 +30,7 @@ _SURELY_TEXT = 20
 """Letters in rows from which on a picture is read without a glance before."""
 _GLANCE = 640
 """Pixels of the long side of a picture in which lines are looked for first: a quarter second."""
-_UPRIGHT = 0.75
+_UPRIGHT = 0.9
 """Below this confidence, over all letters, a picture may stand on its head."""
 _TALL = 1.5
 
