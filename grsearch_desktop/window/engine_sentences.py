@@ -65,8 +65,6 @@ SENTENCES = (
     _known("You have no permission to read this file."),
     _known("The text in its pictures could not be read: {0}"),
     _known("Text in pictures can't be read now: {0}"),
-    _known("There is no model that recognises text in “{0}”."),
-    _known("Tesseract is chosen for text in pictures, but it is not installed."),
     # Folders.
     _known("The folder is not there."),
     _known("The folder can't be listed: {0}."),
