@@ -42,9 +42,9 @@ def _groups(qtbot: QtBot, window: MainWindow) -> QWidget:
     # Each section that gets the focus would have another preview; those of hits are walked alone.
     window.beside.button.setChecked(False)
     window.search_for("sailing boat at sunset")
-    qtbot.waitUntil(
-        lambda: all(section.isVisible() for section in window.groups.sections), timeout=20_000
-    )
+    # The sample holds no films.
+    filled = [section for section in window.groups.sections if "video" not in section.group.kinds]
+    qtbot.waitUntil(lambda: all(section.isVisible() for section in filled), timeout=20_000)
     return window
 
 
@@ -227,7 +227,7 @@ def test_the_choices_of_a_chip_are_walked_by_keys_and_spoken(
 def test_each_hit_of_a_view_is_spoken(qtbot: QtBot, window: MainWindow, show: Show) -> None:
     show(qtbot, window)
     views = window.groups.views if window.ways.groups else [window.list]
-    for view in views:
+    for view in filter(QWidget.isVisible, views):
         model = view.model()
         rows = [child.text(QAccessible.Text.Name) for child in _children(view)]
         expected = [wording.spoken(model.hit(row)) for row in range(model.rowCount())]
