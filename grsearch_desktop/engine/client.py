@@ -112,7 +112,8 @@ class Client:
     def settings(self) -> Settings:
         """As their file says now."""
         found = self.call("settings")
-        return Settings(**{**found, "ignore": tuple(found["ignore"])})
+        lists = {name: tuple(value) for name, value in found.items() if isinstance(value, list)}
+        return Settings(**{**found, **lists})
 
     def change_settings(self, **values: Any) -> None:
         """Checks and writes settings by their name; the engine follows them within a second."""

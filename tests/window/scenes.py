@@ -126,6 +126,8 @@ def _asking(window: MainWindow, link: EngineLink) -> Iterator[Scene]:
 
 def _menus(window: MainWindow, _link: EngineLink) -> Iterator[Scene]:
     for facet, chip in window.chips.chips.items():
+        if chip.isHidden():
+            continue
         yield from _opened(f"menu of {facet}", chip.menu, window)
     yield from _opened("menu of the star", window.asking.star.menu_, window)
     window.list.show()

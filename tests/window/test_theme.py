@@ -31,7 +31,7 @@ def test_nothing_keeps_the_colours_that_the_system_no_longer_wants(
         pixels = np.frombuffer(image.constBits(), np.uint32) & 0xFFFFFF
         share = float(np.isin(pixels, list(light_alone)).mean())
         assert share < 0.002, f"{name}: {share:.1%} is in colours of the light theme"
-        assert pixels.size > 1000
+        assert pixels.size > 1000, name
 
 
 def _colours(of: theme.Theme) -> list[int]:
