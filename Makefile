@@ -28,9 +28,10 @@ help:
 run: install
 	@$(BIN)/python packaging/try_sample.py
 
+# Three on two cores: tests wait for engines about as long as they compute.
 test: lint
 	@echo "==> tests"
-	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=2 --dist=loadscope
+	@$(SCREEN) $(BIN)/python -m pytest --numprocesses=3 --dist=loadscope
 
 lint: install-test
 	@echo "==> lint"

@@ -15,6 +15,7 @@ from tests.encode.conftest import Exported
 PICTURES = resources() / "prior" / "pictures"
 
 
+@pytest.mark.parametrize("exported", ["vit"], indirect=True)
 def test_a_model_that_was_made_has_the_means_of_the_shipped_sample(exported: Exported) -> None:
     encoder = OnnxEncoder(exported.folder, threads=2)
     passages = prior_texts.passages()

@@ -126,6 +126,7 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_what_was_cancelled_leaves_nothing(served: Hub, tmp_path: Path) -> None:
     with stalled(served, tmp_path / "models") as way:
         way.cancel()

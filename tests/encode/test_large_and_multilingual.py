@@ -15,6 +15,7 @@ from tests.encode import tiny
 open_clip = pytest.importorskip("open_clip", reason="needs the extra clip")
 
 
+@pytest.mark.slow
 def test_weights_too_many_for_one_file_lie_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -30,6 +31,7 @@ def test_weights_too_many_for_one_file_lie_beside_it(
     assert OnnxEncoder(made, threads=1).encode_texts(["a dog"]).shape == (1, 32)
 
 
+@pytest.mark.slow
 def test_a_multilingual_text_tower_is_made_of_its_configuration_alone(tmp_path: Path) -> None:
     """As those of XLM-R are: `export` itself holds what comes out against torch."""
     transformers = pytest.importorskip("transformers", reason="needs the extra clip")

@@ -46,7 +46,15 @@ def test_a_fetched_model_is_listed_and_encodes(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "models").iterdir()] == [name]
 
 
-@pytest.mark.parametrize("spec", ["local-dir:/no/such/folder", "NoSuchModel/tag", "ViT-B-32/tag"])
+@pytest.mark.parametrize(
+    "spec",
+    [
+        "NoSuchModel/tag",
+        # Each starts a child that imports torch.
+        pytest.param("local-dir:/no/such/folder", marks=pytest.mark.slow),
+        pytest.param("ViT-B-32/tag", marks=pytest.mark.slow),
+    ],
+)
 def test_a_model_that_can_not_be_fetched_is_told_in_a_sentence(tmp_path: Path, spec: str) -> None:
     pytest.importorskip("open_clip", reason="needs the extra clip")
     with pytest.raises(ModelError) as told:

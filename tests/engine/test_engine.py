@@ -313,6 +313,7 @@ def test_an_ended_update_goes_on_where_it_was(
     undisturbed.close()
 
 
+@pytest.mark.slow
 def test_a_library_goes_over_to_another_model_and_back(
     indexed: Engine, home: Home, tmp_path: Path
 ) -> None:

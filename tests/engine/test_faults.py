@@ -158,7 +158,7 @@ def test_a_backup_that_a_full_disk_refuses_leaves_nothing_and_the_library_as_it_
     assert len(beside.backups(path)) == 1
 
 
-@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("closed", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_home_that_can_only_be_read_is_searched_and_left_alone(
     disk: SmallDisk, program: Program, folder: Path, closed: bool
 ) -> None:
@@ -246,7 +246,7 @@ def test_an_engine_waits_for_another_program_that_writes_and_says_so(
     until(lambda: not client.status().notices)
 
 
-@pytest.mark.parametrize("share", [0.1, 0.8])
+@pytest.mark.parametrize("share", [0.1, pytest.param(0.8, marks=pytest.mark.slow)])
 def test_a_library_cut_short_is_set_aside_rebuilt_and_searched(
     folder: Path, home: Home, share: float
 ) -> None:

@@ -142,6 +142,7 @@ def test_a_hub_that_can_not_be_reached_is_told_in_a_sentence(
     )
 
 
+@pytest.mark.slow
 def test_an_engine_that_ends_keeps_what_was_fetched_and_the_next_one_goes_on(
     serving: Callable[[], Client], local_hub: Hub, home: Home
 ) -> None:
