@@ -31,6 +31,7 @@ def test_a_model_that_was_made_has_the_means_of_the_shipped_sample(exported: Exp
         assert 0 < np.linalg.norm(found) < 1 + 1e-6
 
 
+@pytest.mark.parametrize("exported", ["vit"], indirect=True)
 def test_means_that_were_lost_are_made_anew_and_are_the_same(
     exported: Exported, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def test_a_model_that_is_not_there_is_told_in_a_sentence(tmp_path: Path) -> None
         models.load("ViT-X", tmp_path, threads=1)
 
 
+@pytest.mark.slow
 def test_a_fetched_model_is_listed_and_encodes(tmp_path: Path) -> None:
     pytest.importorskip("open_clip", reason="needs the extra clip")
     source = tiny.save("vit", tmp_path / "tiny vit")

@@ -109,7 +109,11 @@ def test_fetching_is_stopped_at_once_and_leaves_nothing(
     ("name", "sentence"),
     [
         ("hf-hub:org/other", "There is no model org/other on"),
-        ("NoSuchModel", 'open_clip knows no model "NoSuchModel" with weights.'),
+        pytest.param(
+            "NoSuchModel",
+            'open_clip knows no model "NoSuchModel" with weights.',
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_a_model_that_is_nowhere_is_told_in_a_sentence(
