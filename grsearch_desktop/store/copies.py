@@ -1,5 +1,6 @@
 """What files have in common: the same bytes, nearly the same picture, nearly the same text."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import cast
 
@@ -17,6 +18,13 @@ _UNTOLD = "files without what tells copies"
 """A counter: read by an older program, which kept nothing of it."""
 _TOLD_AT_ONCE = 100
 """Files between two commits."""
+_WORD = re.compile(r"\w{2,}")
+_NOTHING: frozenset[str] = frozenset()
+_ENOUGH_WORDS = 8
+"""Words that two pictures must show each, for these to tell them apart."""
+_SAME_WORDS = 0.5
+"""The share of all words that two pictures of one thing have in common, at least: in a small copy
+some are misread."""
 _WHOLLY_TEXT = ("text", "code", "web")
 """Kinds of files that are their text: of others a few words may be the same, and the rest not."""
 
@@ -58,9 +66,28 @@ class Copies:
         )
         lights = dict(iter(rows))
         told = dict(zip(lights, telling([*lights.values()]), strict=True))
-        return first_ones(
+        found = first_ones(
             [id for id in file_ids if told.get(id)], lights.__getitem__, same_pictures
         )
+        if not found:
+            return found
+        shown = self._shown_words({*found, *found.values()})
+        return {
+            id: first
+            for id, first in found.items()
+            if not say_other_things(shown.get(id, _NOTHING), shown.get(first, _NOTHING))
+        }
+
+    def _shown_words(self, file_ids: Collection[int]) -> dict[int, frozenset[str]]:
+        """The words that were recognised in pictures."""
+        rows = self._database.read().execute(
+            "SELECT file_id, group_concat(text, ' ') FROM item"
+            " JOIN passage_text ON passage_text.rowid = item.id"
+            " WHERE file_id IN carray(?) AND kind = 'passage' AND confidence IS NOT NULL"
+            " GROUP BY file_id",
+            (apsw.carray(_array(file_ids)),),
+        )
+        return {id: frozenset(_WORD.findall(text.lower())) for id, text in rows}
 
     def texts(self, file_ids: Sequence[int]) -> dict[int, int]:
         """As `nearly`, by the words in them."""
@@ -119,6 +146,14 @@ class Copies:
             )
             for item_id, jpeg in cast("list[tuple[int, bytes]]", rows.fetchall()):
                 tell_look(connection, item_id, light(jpeg))
+
+
+def say_other_things(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether pictures that look the same show different words: as two pages of one form do, or two
+    screenshots of one window."""
+    if min(len(one), len(other)) < _ENOUGH_WORDS:
+        return False
+    return len(one & other) < _SAME_WORDS * len(one | other)
 
 
 def tell_text(connection: apsw.Connection, file_id: int, passages: Iterable[str]) -> None:

@@ -332,6 +332,8 @@ class Text:
                 "SELECT jpeg FROM item AS wanted JOIN file ON file.id = wanted.file_id"
                 " JOIN item AS shown ON shown.file_id = wanted.file_id AND (shown.id = wanted.id"
                 " OR (shown.kind != 'passage' AND shown.page = wanted.page)"
+                " OR (shown.kind = 'picture' AND shown.digest = wanted.digest)"
+                " OR (file.kind = 'image' AND shown.kind = 'picture' AND wanted.page IS NULL)"
                 " OR (file.kind = 'video' AND shown.kind = 'page' AND shown.page < wanted.page)"
                 " OR (file.kind = 'audio' AND shown.kind = 'picture'))"
                 " JOIN thumbnail ON item_id = shown.id WHERE wanted.id = ?"

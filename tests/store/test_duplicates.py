@@ -10,6 +10,7 @@ from grsearch_desktop.store.duplicates import DuplicateGroup, duplicate_groups
 from grsearch_desktop.store.vectors import EncodedLook
 from tests.store.shelf import FOLDER, Shelf, unit, use
 from tests.store.test_likeness import photo
+from tests.store.test_recognised import picture
 from tests.store.test_sketch import STORY
 
 OTHER = " ".join(reversed(STORY.split()))
@@ -101,3 +102,23 @@ def test_what_an_older_program_read_is_told_apart_once_it_was_seen_to(full: Shel
 def test_what_is_forgotten_leaves_nothing_behind(full: Shelf) -> None:
     full.files.remove(full.files.inside(FOLDER))
     assert full.count("light") == full.count("sketch") == 0
+
+
+def test_pictures_that_look_the_same_and_say_other_things_are_two(shelf: Shelf) -> None:
+    """As two screenshots of one window."""
+    form = photo(1)
+    ids = [look_at(shelf, f"{name}.png", 5000, form) for name in ("first", "again", "other")]
+    said = "nine words are shown in this picture of them"
+    for file_id, words in zip(
+        ids, (said, said + "!", "sail out of the harbour at dawn with nobody"), strict=True
+    ):
+        shelf.text.recognised.save(file_id, picture(words))
+    (group,) = duplicate_groups(shelf.database, shelf.text.copies)
+    assert [file.path.rpartition("/")[2] for file in group.files] == ["first.png", "again.png"]
+
+
+def test_what_was_recognised_in_a_picture_is_shown_with_it(shelf: Shelf) -> None:
+    file_id = look_at(shelf, "board.png", 5000, photo(1))
+    shelf.text.recognised.save(file_id, picture("Kookaburra express"))
+    (match,) = shelf.text.passages("kookaburra", 5)
+    assert shelf.text.thumbnail(match.id)
