@@ -110,6 +110,13 @@ def allow(memory: int, seconds: float) -> None:
         _set_soft(resource.RLIMIT_AS, size + memory)
 
 
+def give_back() -> None:
+    """Has the system get back the memory that was freed, where it can."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # another C library than glibc
+            ctypes.CDLL(None).malloc_trim(0)
+
+
 def _set_soft(limit: int, value: int) -> None:
     _, hard = resource.getrlimit(limit)
     if hard != resource.RLIM_INFINITY:

@@ -111,6 +111,8 @@ def _recognise(
         lines = recogniser.beyond(shown.known, chosen.lines(shown.image))
         found = Recognised(shown.kind, shown.page, shown.digest, lines)
         frames.send(answers, *frames.recognised_frame(found))
+        # Each picture has another size: what the C library keeps of one serves no other.
+        confine.give_back()
         following, _ = frames.receive(requests)
         if following["do"] == "stop":
             return
