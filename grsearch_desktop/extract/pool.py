@@ -3,7 +3,6 @@
 import logging
 import os
 import queue
-import signal
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ from grsearch_desktop.extract.content import (
     Recognised,
     Recognition,
 )
+from grsearch_desktop.extract.tries import Tries, is_signal
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
@@ -40,8 +40,6 @@ _RECOGNISING_TIMES = 10
 _ANY_TIMES = 10_000
 """The whole of a file that is recognised has no limit but its pages: it is asked for bit by bit."""
 _IN_THE_BOX = Recognition()
-_KILLED_TIMES = 3
-"""How often a file is tried again whose reader was killed from outside."""
 
 _Answer = queue.SimpleQueue["Child | OSError"]
 
@@ -116,7 +114,7 @@ class ReaderPool:
         **more: object,
     ) -> _T:
         """What the one frame that answers a request holds."""
-        tries = _Tries()
+        tries = Tries()
         while True:
             with self._child() as child:
                 is_fresh = child.calls == 0
@@ -145,7 +143,7 @@ class ReaderPool:
         A child is taken at the first step and given back at the end. Stopping early is allowed:
         close the iterator (or let it go), and the child is replaced.
         """
-        tries = _Tries()
+        tries = Tries()
         while most != 0:
             with self._child() as child:
                 is_fresh = child.calls == 0
@@ -178,7 +176,7 @@ class ReaderPool:
         reader starts with the next when that is asked for. Stopping early costs nothing: close the
         iterator, and the child serves the next call.
         """
-        tries = _Tries()
+        tries = Tries()
         while True:
             with self._child() as child:
                 is_fresh = child.calls == 0
@@ -347,7 +345,7 @@ class ReaderPool:
         status = child.bury()
         if self._closed:
             return UnreadableFileError(reasons.STOPPED, may_pass=True)
-        if child.killed_for == "time" or _is_signal(status, "SIGXCPU"):
+        if child.killed_for == "time" or is_signal(status, "SIGXCPU"):
             return UnreadableFileError(reasons.too_slow(self._limits.seconds))
         if child.killed_for == "memory":
             return UnreadableFileError(reasons.TOO_MUCH_MEMORY)
@@ -418,31 +416,3 @@ def _raise_if_unreadable(header: frames.Header) -> None:
     if bug := header.get("bug"):
         _log.debug("a reader stumbled:\n%s", bug)
     raise UnreadableFileError(str(reason), may_pass=bool(header.get("may_pass")))
-
-
-class _Tries:
-    """How often one file was tried, and whether it is worth another try."""
-
-    def __init__(self) -> None:
-        self._crashes = 0
-        self._killed = 0
-
-    def another(self, child: Child, error: UnreadableFileError, is_fresh: bool) -> bool:
-        """Whether a file is tried again after its reader ended with `error`.
-
-        A crash in a used child may be the fault of the file before: a fresh one decides. A child
-        that somebody else killed says nothing of the file, unless that happens time and again:
-        where memory is short, the system kills who takes most.
-        """
-        if error.reason != reasons.CRASHED:
-            return False
-        if _is_signal(child.process.returncode, "SIGKILL"):
-            self._killed += 1
-            return self._killed <= _KILLED_TIMES
-        self._crashes += 1
-        return self._crashes == 1 and not is_fresh
-
-
-def _is_signal(status: int | None, name: str) -> bool:
-    number = getattr(signal, name, None)
-    return sys.platform != "win32" and number is not None and status == -int(number)
