@@ -275,7 +275,8 @@ class Service:
         try:
             self._engine.prepare()
         except GRSearchError as error:
-            log.warning("%s", error)
+            if not self._stopping.is_set():  # else its library is being closed under it
+                log.warning("%s", error)
 
     def _tell(self, at_once: bool = False) -> None:
         now = time.monotonic()

@@ -7,7 +7,12 @@ from pathlib import Path
 
 import apsw
 
-from grsearch_desktop.errors import BusyLibraryError, DamagedLibraryError, NoRoomError
+from grsearch_desktop.errors import (
+    BusyLibraryError,
+    DamagedLibraryError,
+    LibraryError,
+    NoRoomError,
+)
 from grsearch_desktop.store import beside
 
 _LEAST_ROOM = 100_000
@@ -24,6 +29,8 @@ def told_plainly(path: Path) -> Iterator[None]:
         raise DamagedLibraryError(
             f"The library {path} is damaged; `grsearch index` sets it aside and keeps what it can."
         ) from error
+    except apsw.ConnectionClosedError as error:
+        raise LibraryError(f"The library {path} was closed; please try again.") from error
     except apsw.BusyError as error:
         raise busy(path) from error
     except apsw.FullError as error:

@@ -144,6 +144,7 @@ SENTENCES = (
     _known("The library {0} can't be written: {1}."),
     _known("The library {0} can only be read; nothing was changed."),
     _known("The library {0} is in use by another program; please try again later."),
+    _known("The library {0} was closed; please try again."),
     _known("The library {0} is damaged; `grsearch index` sets it aside and keeps what it can."),
     _known("The disk that holds {0} is full; please make room and try again."),
     _known("The library was lost or empty: a new one was made and your folders are read."),

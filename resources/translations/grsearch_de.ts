@@ -419,6 +419,10 @@
         <translation>Die Bibliothek {0} wird von einem anderen Programm benutzt; bitte versuchen Sie es später noch einmal.</translation>
     </message>
     <message>
+        <source>The library {0} was closed; please try again.</source>
+        <translation>Die Bibliothek {0} wurde geschlossen; bitte versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The library {0} is damaged; `grsearch index` sets it aside and keeps what it can.</source>
         <translation>Die Bibliothek {0} ist beschädigt; „grsearch index“ legt sie beiseite und behält, was sich retten lässt.</translation>
     </message>

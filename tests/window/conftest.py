@@ -20,9 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
-from grsearch_desktop.errors import EngineError
+from grsearch_desktop.errors import EngineError, EngineUnreachableError
 from grsearch_desktop.paths import Home
-from grsearch_desktop.window import file_actions, language
+from grsearch_desktop.window import engine_thread, file_actions, language
 from grsearch_desktop.window.engine_link import EngineLink
 from grsearch_desktop.window.garbage import Garbage
 from grsearch_desktop.window.library import errands
@@ -104,6 +104,11 @@ def speak(qapp: QApplication) -> Iterator[Speak]:
     qapp.setLayoutDirection(direction)
 
 
+def _never(home: Home) -> Client:
+    """An errand of such a window reaches nobody, and starts nobody either."""
+    raise EngineUnreachableError("There is no engine in this test.")
+
+
 @pytest.fixture
 def opener(
     qtbot: QtBot, qapp: QApplication, home: Home, monkeypatch: pytest.MonkeyPatch
@@ -112,6 +117,7 @@ def opener(
     opened: list[Opened] = []
     # Nobody is there who could still be waited for.
     monkeypatch.setattr(errands, "_FAREWELL", 0.05)
+    monkeypatch.setattr(engine_thread, "connect_or_start", _never)
 
     def open_one() -> Opened:
         link = EngineLink(home)
