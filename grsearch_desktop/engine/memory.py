@@ -5,6 +5,8 @@ import gc
 import sys
 from contextlib import suppress
 
+from grsearch_desktop.extract import confine
+
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
 """The names that glibc's malloc.h gives to what mallopt(3) sets."""
 _ALONE, _KEPT = 16 << 20, 32 << 20
@@ -34,6 +36,4 @@ def hold_little() -> None:
 def give_back() -> None:
     """Has the system get back what was freed in the midst of what is used."""
     gc.collect()
-    if sys.platform == "linux":
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).malloc_trim(0)
+    confine.give_back()

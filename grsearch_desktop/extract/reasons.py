@@ -56,6 +56,13 @@ def cut_at_text(limit: int) -> str:
     return f"Only the first {limit / 1e6:,.6g} million characters were read."
 
 
+def cut_short(read: int, total: int, most: int) -> str:
+    """The note for a file of which so many pages were read, of `most` that may be; "" for all."""
+    if read >= total:
+        return ""
+    return (cut_at_pages if read >= most else cut_at_time)(read, total)
+
+
 def cut_at_time(read: int, total: int) -> str:
     """The note for a document whose later pages would have met the time limit."""
     return f"Only the first {read:,} of {total:,} pages were read, because reading took too long."

@@ -54,10 +54,10 @@ class AppointmentsReader(Reader):
         if not any(page.text for page in pages):
             return TextReader(self.form, self.kind).read_text(source)
         name = _NAME.search(text)
-        cut = reasons.cut_at_text(source.limits.text) if gatherer.is_full else ""
-        if not cut and len(pages) < len(blocks):
-            sentence = reasons.cut_at_pages if len(pages) == most else reasons.cut_at_time
-            cut = sentence(len(pages), len(blocks))
+        if gatherer.is_full:
+            cut = reasons.cut_at_text(source.limits.text)
+        else:
+            cut = reasons.cut_short(len(pages), len(blocks), most)
         return Content(
             self.kind,
             tuple(pages),

@@ -30,12 +30,10 @@ class DjvuReader(Reader):
                 if gatherer.is_full or source.is_late:
                     break
             said = document.metadata()
-        cut = ""
         if gatherer.is_full:
             cut = reasons.cut_at_text(source.limits.text)
-        elif len(pages) < total:
-            late = len(pages) < source.limits.pages
-            cut = (reasons.cut_at_time if late else reasons.cut_at_pages)(len(pages), total)
+        else:
+            cut = reasons.cut_short(len(pages), total, source.limits.pages)
         return Content(
             self.kind,
             tuple(pages),
@@ -87,8 +85,7 @@ class DjvuReader(Reader):
 
 def _drawn(document: Document, page: int, long_side: int, source: Source) -> tuple[int, int, bytes]:
     width, height = document.size(page)
-    if width * height > source.limits.pixels:
-        raise UnreadableFileError(reasons.too_many_pixels(width * height, source.limits.pixels))
+    source.check_pixels(width * height)
     factor = min(1.0, long_side / max(width, height))
     width, height = max(1, round(width * factor)), max(1, round(height * factor))
     return width, height, document.pixels(page, width, height)

@@ -141,8 +141,7 @@ def _opened(source: Source) -> Iterator[Image.Image]:
 
 def _check_pixels(image: Image.Image, source: Source) -> None:
     pixels = image.width * image.height
-    if pixels > source.limits.pixels:
-        raise UnreadableFileError(reasons.too_many_pixels(pixels, source.limits.pixels))
+    source.check_pixels(pixels)
     if pixels < 1:
         raise UnreadableFileError(reasons.DAMAGED)
 

@@ -136,10 +136,7 @@ def _found(source: Source) -> _Mailbox:
 def _cut(read: int, found: _Mailbox, gatherer: Gatherer, source: Source) -> str:
     if gatherer.is_full:
         return reasons.cut_at_text(source.limits.text)
-    if read == found.total:
-        return ""
-    sentence = reasons.cut_at_pages if read == found.most else reasons.cut_at_time
-    return sentence(read, found.total)
+    return reasons.cut_short(read, found.total, found.most)
 
 
 def _gather_headers(mail: EmailMessage, people: Correspondents, gatherer: Gatherer) -> None:

@@ -42,13 +42,13 @@ class RawReader(OnePictureReader):
         with _opened(source) as raw:
             preview = _preview(raw)
             if preview is not None and min(preview.size) >= pictures.SHORT_SIDE:
-                _check(preview.width * preview.height, source)
+                source.check_pixels(preview.width * preview.height)
                 with suppress(*_FAILURES):
                     preview.draft("RGB", (long_side, long_side))
                     preview.load()
                     return preview
                 preview = None
-            _check(raw.sizes.raw_width * raw.sizes.raw_height, source)
+            source.check_pixels(raw.sizes.raw_width * raw.sizes.raw_height)
             try:
                 pixels = raw.postprocess(half_size=True, use_camera_wb=True, output_bps=8)
             except _FAILURES as error:
@@ -82,11 +82,6 @@ def _opened(source: Source) -> Iterator[Any]:
         raise UnreadableFileError(reasons.DAMAGED_OR_STRANGE) from error
     with raw:
         yield raw
-
-
-def _check(pixels: int, source: Source) -> None:
-    if pixels > source.limits.pixels:
-        raise UnreadableFileError(reasons.too_many_pixels(pixels, source.limits.pixels))
 
 
 def _preview(raw: Any) -> Image.Image | None:

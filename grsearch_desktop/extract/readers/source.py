@@ -103,6 +103,11 @@ class Source:
             return None
         return f"/dev/fd/{self.stream.fileno()}"
 
+    def check_pixels(self, pixels: int) -> None:
+        """Raises UnreadableFileError for a picture of more pixels than the limit."""
+        if pixels > self.limits.pixels:
+            raise UnreadableFileError(reasons.too_many_pixels(pixels, self.limits.pixels))
+
     def __enter__(self) -> Self:
         return self
 

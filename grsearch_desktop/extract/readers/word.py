@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from grsearch_desktop.errors import UnreadableFileError
-from grsearch_desktop.extract import reasons, registry
+from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Content, Drawing, Look, PageText
 from grsearch_desktop.extract.readers import attachments, mupdf, properties
 from grsearch_desktop.extract.readers.media import Media
@@ -132,12 +132,4 @@ def _gather(xml: bytes, gatherer: Gatherer) -> bool:
 
 def _gather_inserted(package: Package, source: Source, gatherer: Gatherer) -> None:
     for name in filter(_INSERTED.match, package.names):
-        part = source.part(name.rpartition("/")[2], package.read(name))
-        if not part.size:
-            continue
-        try:
-            content = registry.reader_for(part).read_text(part)
-        except UnreadableFileError:
-            continue
-        for page in content.pages:
-            gatherer.add(page.text + "\n\n")
+        attachments.gather(source.part(name.rpartition("/")[2], package.read(name)), gatherer)
