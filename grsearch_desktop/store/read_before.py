@@ -12,7 +12,7 @@ import apsw
 from grsearch_desktop.store.items import writable
 
 if TYPE_CHECKING:
-    from grsearch_desktop.store.text import ReadFile
+    from grsearch_desktop.store.saving import ReadFile
 
 
 def says_the_same(connection: apsw.Connection, file: "ReadFile") -> bool:

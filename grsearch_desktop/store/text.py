@@ -1,22 +1,24 @@
 """The words of the library: what was read from files, and the lexical index over it."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store import bm25
-from grsearch_desktop.store.copies import Copies, tell_text
+from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
-from grsearch_desktop.store.items import add_passage, forget_items, writable
+from grsearch_desktop.store.items import forget_items
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
-from grsearch_desktop.store.read_before import says_the_same
 from grsearch_desktop.store.recognised import RecognisedTexts
+from grsearch_desktop.store.saving import PassageText as PassageText
+from grsearch_desktop.store.saving import ReadFile as ReadFile
+from grsearch_desktop.store.saving import save_file
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -26,46 +28,6 @@ _NEWEST_NAMES = 1_000
 
 Forms = Mapping[str, Iterable[str]]
 """Term -> the terms that it stands for too."""
-
-
-@dataclass(frozen=True)
-class PassageText:
-    """A stretch of text: characters `start` to `end` of its page's text."""
-
-    page: int | None
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class ReadFile:
-    """What was read from one file."""
-
-    file_id: int
-    hash: bytes | None
-    """None: of nothing that is certain, so that the next look at the file has it read again."""
-    kind: str
-    title: str
-    author: str
-    created: float | None
-    about: str
-    """All that the file says of itself, as words to be found."""
-    passages: Sequence[PassageText]
-    pages: Sequence[int]
-    has_looks: bool
-    cut: str
-    """Why it was not read whole, or empty."""
-    parts: Mapping[int, str] = field(default_factory=dict)
-    """What its pages are called, of those that have a name."""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    """What it says of itself, by name."""
-    place: tuple[float, float] | None = None
-    """Degrees north and east."""
-    readers: int = 0
-    """The number of the state of the readers that read it."""
-    to_recognise: bool = False
-    """Whether there may be text in it that only pictures show."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +80,7 @@ class Text:
         """Replaces what was known of these files. One transaction."""
         with self._database.write() as connection:
             for file in files:
-                _save_file(connection, file)
+                save_file(connection, file)
 
     def passages(
         self,
@@ -471,79 +433,3 @@ def _allowed(files: NDArray[np.int64] | None) -> NDArray[np.bool_] | None:
 def quoted(words: str) -> str:
     """An FTS5 expression for these words in a row."""
     return '"' + words.replace('"', '""') + '"'
-
-
-def _save_file(connection: apsw.Connection, file: ReadFile) -> None:
-    known = connection.execute("SELECT id FROM file WHERE id = ?", (file.file_id,)).get
-    if known is None:  # it was taken out while it was being read
-        return
-    had_looks = connection.execute("SELECT has_looks FROM file WHERE id = ?", (file.file_id,)).get
-    if kept := says_the_same(connection, file):
-        to_look_at = file.has_looks and not had_looks
-    else:
-        to_look_at = file.has_looks
-        _replace_items(connection, file)
-    _save_named(connection, file)
-    connection.execute(
-        "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
-        " state = 'read', may_pass = 0, tries = 0, readers = ? WHERE id = ?",
-        (
-            file.hash,
-            file.kind,
-            writable(file.title),
-            writable(file.author),
-            file.created,
-            file.has_looks,
-            file.readers,
-            file.file_id,
-        ),
-    )
-    rename_words(connection, file.file_id, writable(file.about))
-    if not kept:
-        record_error(connection, file.file_id, file.cut or None)
-    if to_look_at:
-        connection.execute(
-            "INSERT OR IGNORE INTO look_todo SELECT ?, id FROM model WHERE NOT leaving",
-            (file.file_id,),
-        )
-    if file.to_recognise and (to_look_at or not kept):
-        connection.execute(
-            "INSERT OR IGNORE INTO recognise_todo (file_id) VALUES (?)", (file.file_id,)
-        )
-
-
-def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
-    """Its passages and pages in the place of those that were known."""
-    forget_items(connection, file.file_id)
-    for passage in file.passages:
-        # A name and nothing more is found by its words alone, as names of files are.
-        is_name = passage.text == file.parts.get(passage.page or 0)
-        add_passage(
-            connection, file.file_id, passage.page, passage.start, passage.text, encoded=not is_name
-        )
-    connection.executemany(
-        "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
-        ((file.file_id, page) for page in file.pages),
-    )
-    tell_text(connection, file.file_id, (passage.text for passage in file.passages))
-
-
-def _save_named(connection: apsw.Connection, file: ReadFile) -> None:
-    """The names of its pages, and what it says of itself."""
-    connection.execute("DELETE FROM part WHERE file_id = ?", (file.file_id,))
-    connection.executemany(
-        "INSERT INTO part (file_id, page, name) VALUES (?, ?, ?)",
-        ((file.file_id, page, writable(name)) for page, name in file.parts.items()),
-    )
-    facts = {name: writable(value) for name, value in file.facts.items()}
-    known = connection.execute("SELECT name, value FROM fact WHERE file_id = ?", (file.file_id,))
-    if facts != dict(iter(known)):
-        connection.execute("DELETE FROM fact WHERE file_id = ?", (file.file_id,))
-        connection.executemany(
-            "INSERT INTO fact (file_id, name, value) VALUES (?, ?, ?)",
-            ((file.file_id, name, value) for name, value in facts.items()),
-        )
-    connection.execute(
-        "UPDATE file SET latitude = ?, longitude = ? WHERE id = ?",
-        (*(file.place or (None, None)), file.file_id),
-    )
