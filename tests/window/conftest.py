@@ -17,6 +17,7 @@ from PySide6.QtCore import QLocale, QObject, QTranslator, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 from grsearch_desktop import paths
 from grsearch_desktop.engine.client import Client, connect_or_start
@@ -51,6 +52,22 @@ def garbage(qapp: QApplication) -> Iterator[Garbage]:
 def _no_garbage_is_left_for_the_next(garbage: Garbage) -> Iterator[None]:
     yield
     garbage.take_away()
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _what_waits_for_a_signal_outlives_it() -> Iterator[None]:
+    """A signal that another thread gave twice still calls a blocker that has gone, and PySide then
+    reads freed memory: the application connects objects of Qt alone, pytest-qt does not."""
+    kept: list[SignalBlocker] = []
+    with pytest.MonkeyPatch.context() as patch:
+        made = SignalBlocker.__init__
+
+        def keep(blocker: SignalBlocker, *args: object, **kwargs: object) -> None:
+            made(blocker, *args, **kwargs)
+            kept.append(blocker)
+
+        patch.setattr(SignalBlocker, "__init__", keep)
+        yield
 
 
 @pytest.fixture
