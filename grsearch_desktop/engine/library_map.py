@@ -6,6 +6,7 @@ Kept in memory alone: what a person takes out of the library leaves no trace on 
 import io
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -159,6 +160,9 @@ class LibraryMaps:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
+                # Threads that wait for each other in sleep: spinning, they would take the turns of
+                # the one waited for, and beside other programs a map took minutes.
+                env={**os.environ, "OMP_WAIT_POLICY": "passive"},
             )
         except OSError as error:
             self._trouble = f"The map can't be drawn: {error.strerror or error}."
