@@ -31,8 +31,10 @@ def others() -> set[int]:
 
 
 def test_what_is_not_used_is_let_go_and_the_next_search_answers_the_same(
-    others: set[int], indexed: Engine, monkeypatch: pytest.MonkeyPatch
+    others: set[int], indexed: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    (folder / "new.txt").write_text("Readers are at work.")
+    indexed.update()
     before = indexed.search(TYRE)
     assert readers() - others
     assert not indexed.let_go_when_unused(), "it was used a moment ago"
