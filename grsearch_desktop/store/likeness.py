@@ -139,7 +139,7 @@ def _seen_alike(pictures: Lights, plain: Hashes, pairs: _Numbers) -> Iterator[_P
 
     plain: the hashes of all as they are.
     """
-    pairs = np.unique(pairs, axis=0)
+    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0]))]
     for begin in range(0, len(pictures), _AT_ONCE):
         firsts, seconds = pairs[slice(*pairs[:, 0].searchsorted((begin, begin + _AT_ONCE)))].T
         if not len(firsts):

@@ -59,16 +59,32 @@ def neighbours(connection: apsw.Connection, models: Models, item_ids: Sequence[i
     _, sample = some(every[:: -(-count // _SAMPLE)])
     if len(sample) < 2:
         return np.zeros((0, 2), np.int64)
-    mean = sample.mean(axis=0)
-    _, directions = np.linalg.eigh(np.cov(sample, rowvar=False))
-    directions = directions[:, -_DIRECTIONS:].astype(np.float32)
-    reduced = np.zeros((count, directions.shape[1]), dtype=np.float32)
+    narrow = Narrow(sample)
+    reduced = np.zeros((count, narrow.width), dtype=np.float32)
     for begin in range(0, count, _SAMPLE):
         places, vectors = some(every[begin : begin + _SAMPLE])
-        reduced[places] = (vectors - mean) @ directions
-    lengths = np.linalg.norm(reduced, axis=1)
-    known = np.flatnonzero(lengths > 0)
-    return known[nearest(reduced[known] / lengths[known, None])]
+        reduced[places] = narrow(vectors)
+    known = np.flatnonzero(reduced.any(axis=1))
+    return known[nearest(reduced[known])]
+
+
+class Narrow:
+    """Takes the mean off vectors, and keeps of them the directions in which they vary most."""
+
+    def __init__(self, sample: NDArray[np.float32]) -> None:
+        self._mean = sample.mean(axis=0)
+        _, directions = np.linalg.eigh(np.cov(sample, rowvar=False))
+        self._directions = directions[:, -_DIRECTIONS:].astype(np.float32)
+
+    @property
+    def width(self) -> int:
+        return self._directions.shape[1]
+
+    def __call__(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Of unit length; zeros for a vector that is the mean."""
+        reduced = (vectors - self._mean) @ self._directions
+        lengths = np.linalg.norm(reduced, axis=1, keepdims=True)
+        return np.asarray(reduced / np.maximum(lengths, 1e-9))
 
 
 def nearest(vectors: NDArray[np.float32]) -> _Numbers:
