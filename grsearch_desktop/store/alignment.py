@@ -20,7 +20,7 @@ _VARIED = 0.01
 _LARGEST_STEP = 0.04
 _ENOUGH = 0.9
 """From there on the guess is as good as it needs to be."""
-_LARGEST_CUT = 0.16
+_LARGEST_CUT = 0.24
 
 Shades = NDArray[np.float32]
 """Pictures, shape (N, SIDE, SIDE)."""

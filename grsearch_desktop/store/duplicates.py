@@ -50,7 +50,8 @@ def duplicate_groups(
     """
     contents = _by_content(database)
     first_ones = [same[0].id for same in contents.values()]
-    of_picture, of_text = copies.pictures(first_ones), copies.texts(first_ones)
+    of_picture = copies.pictures(first_ones, closely=True)
+    of_text = copies.texts(first_ones)
     gathered: dict[int, list[_File]] = {}
     for same in contents.values():
         id = same[0].id

@@ -2,10 +2,11 @@
 
     python -m tests.benchmarks.duplicates
 
-Photos: each of shared/data/photos and everyday, and seven changed copies of it, as the readers see
-them; those on even places and the others apart. (The bounds were chosen with all of them in view,
-in the middle of a wide gap: see store/likeness.py.) Texts: what is read from each of the papers, as
-it is and saved in other forms, and with more and more words changed.
+Photos: each of shared/data/photos and everyday, and 13 changed copies of it, as the readers see
+them, with the vectors of the bundled model; those on even places and the others apart. (The bounds
+were chosen with all of them in view, in the middle of a wide gap: see store/likeness.py.) Texts:
+what is read from each of the papers, as it is and saved in other forms, and with more and more
+words changed.
 """
 
 import argparse
@@ -18,18 +19,23 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 from threadpoolctl import threadpool_limits
 
+from grsearch_desktop.encode import bundled
+from grsearch_desktop.encode.onnx import OnnxEncoder
 from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.extract.readers.pictures import picture
 from grsearch_desktop.store.alignment import areas
 from grsearch_desktop.store.copies import first_ones
 from grsearch_desktop.store.likeness import light, same_pictures, telling
+from grsearch_desktop.store.neighbours import Narrow, nearest
 from grsearch_desktop.store.sketch import same_texts, sketch
 from tests.conftest import SHARED_DATA
 
@@ -63,9 +69,9 @@ def cut(image: Image.Image, left: float, top: float, right: float, bottom: float
     )
 
 
-def at_random(image: Image.Image) -> Image.Image:
+def at_random(image: Image.Image, most: float = 0.1) -> Image.Image:
     chosen = random.Random(image.size[0] * 10_000 + image.size[1] + sum(image.tobytes()[:999]))
-    return cut(image, *(chosen.uniform(0, 0.1) for _ in range(4)))
+    return cut(image, *(chosen.uniform(0, most) for _ in range(4)))
 
 
 CHANGES: dict[str, Change] = {
@@ -75,17 +81,32 @@ CHANGES: dict[str, Change] = {
     "5 % cut on each side": lambda image: saved(cut(image, 0.05, 0.05, 0.05, 0.05)),
     "10 % cut on each side": lambda image: saved(cut(image, 0.1, 0.1, 0.1, 0.1)),
     "0 to 10 % cut, each side another": lambda image: saved(at_random(image)),
+    "15 % cut on each side": lambda image: saved(cut(image, 0.15, 0.15, 0.15, 0.15)),
+    "20 % cut on the left": lambda image: saved(cut(image, 0.2, 0, 0, 0)),
+    "mirrored": lambda image: saved(ImageOps.mirror(image)),
+    "mirrored, 0 to 10 % cut": lambda image: saved(at_random(ImageOps.mirror(image))),
+    "turned to the left": lambda image: saved(image.rotate(90, expand=True)),
+    "turned, 0 to 5 % cut": lambda image: saved(at_random(image.rotate(90, expand=True), 0.05)),
     "half, grey, cut by 5 %, quality 40": lambda image: saved(
         half(cut(image, 0.05, 0.05, 0.05, 0.05).convert("L")), 40
     ),
 }
 
 
-def lights_of(path: Path) -> list[bytes]:
-    """Of a photo as it is, then after each change."""
+def seen_of(path: Path) -> tuple[list[bytes], np.ndarray]:
+    """A photo as it is, then after each change: how bright it is, and its vectors."""
     image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     seen = [image, *(change(image) for change in CHANGES.values())]
-    return [light(picture(one, None).thumbnail) for one in seen]
+    looks = [picture(one, None) for one in seen]
+    pixels = [
+        np.frombuffer(look.pixels, np.uint8).reshape(look.height, look.width, 3) for look in looks
+    ]
+    return [light(look.thumbnail) for look in looks], model().encode_images(pixels)
+
+
+@cache
+def model() -> OnnxEncoder:
+    return bundled.load(1)
 
 
 def photos() -> np.ndarray:
@@ -93,25 +114,32 @@ def photos() -> np.ndarray:
         (SHARED_DATA / "everyday").iterdir()
     )
     with ProcessPoolExecutor(2) as processes:
-        lights = list(processes.map(lights_of, paths, chunksize=8))
+        seen = list(processes.map(seen_of, paths, chunksize=8))
+    lights, vectors = [one for one, _ in seen], np.stack([one for _, one in seen])
     count = len(lights)
     tell = telling([one[0] for one in lights])
     print(f"{count} photos, of which {count - sum(tell)} are too plain to be compared")
     with threadpool_limits(1, user_api="blas"):
         original = [one[0] for one in lights]
-        false = same_pictures(original)
+        false = same_pictures(original, [*combinations(range(count), 2)])
         print(
             f"pairs of different photos taken for one: {len(false)} of {count * (count - 1) // 2}"
         )
         for one, other in false:
             print(f"  {paths[one].name} {paths[other].name}")
-        print("found                                       even      odd   false pairs")
+        print("found                                       even      odd   false pairs   by hash")
         for place, name in enumerate(CHANGES, start=1):
             changed = [one[place] for one in lights]
-            pairs = set(same_pictures(original + changed))
+            both = np.concatenate((vectors[:, 0], vectors[:, place]))
+            alike = nearest(Narrow(both)(both))
+            pairs, by_hash = (set(same_pictures(original + changed, some)) for some in (alike, ()))
             found = np.array([(n, n + count) in pairs for n in range(count)])
+            hashed = sum((n, n + count) in by_hash for n in range(count)) / count
             wrong = sum(other - one != count for one, other in pairs)
-            print(f"{name:<38} {found[::2].mean():9.2%} {found[1::2].mean():8.2%} {wrong:8}")
+            print(
+                f"{name:<38} {found[::2].mean():9.2%} {found[1::2].mean():8.2%} {wrong:8}"
+                f" {hashed:12.2%}"
+            )
     return np.array([np.frombuffer(one[0], np.uint8) for one in lights]).reshape(count, 32, 32)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from grsearch_desktop.store import neighbours
 from grsearch_desktop.store.duplicates import DuplicateGroup, duplicate_groups
 from grsearch_desktop.store.vectors import EncodedLook
 from tests.store.shelf import FOLDER, Shelf, unit, use
@@ -16,14 +17,15 @@ from tests.store.test_sketch import STORY
 OTHER = " ".join(reversed(STORY.split()))
 
 
-def look_at(shelf: Shelf, path: str, size: int, *images: Image.Image) -> int:
+def look_at(shelf: Shelf, path: str, size: int, *images: Image.Image, meaning: int = 1) -> int:
+    """meaning: those of one number have the same vector."""
     file_id = shelf.name(path, kind="image", size=size)
     shelf.read(file_id, kind="image", looks=True)
     model = shelf.vectors.active() or use(shelf)
     for page, image in enumerate(images, start=1):
         written = io.BytesIO()
         image.save(written, "JPEG")
-        vector = unit(np.random.default_rng(1), 1, model.dimension)[0]
+        vector = unit(np.random.default_rng(meaning), 1, model.dimension)[0]
         look = EncodedLook("picture", page, b"%d %d" % (file_id, page), written.getvalue(), vector)
         shelf.vectors.save_looks(model, [(file_id, look)], [file_id])
     return file_id
@@ -70,6 +72,22 @@ def test_those_of_some_files_are_given_alone(full: Shelf) -> None:
     (group,) = duplicate_groups(full.database, full.text.copies, within)
     assert group.why == "picture"
     assert duplicate_groups(full.database, full.text.copies, []) == []
+
+
+def test_much_cut_copies_are_found_by_their_vectors(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(neighbours, "_FEW", 0)
+    monkeypatch.setattr(neighbours, "_NEAREST", 1)
+    for number in range(6):
+        look_at(shelf, f"{number}.jpg", 50_000, photo(number), meaning=number)
+        if number < 3:
+            cut = photo(number).crop((60, 0, 320, 240))
+            look_at(shelf, f"{number}-cut.jpg", 1000, cut, meaning=number)
+    groups = duplicate_groups(shelf.database, shelf.text.copies)
+    assert sorted([path for path, _ in files] for _, files, _ in told(groups)) == [
+        [f"{number}.jpg", f"{number}-cut.jpg"] for number in range(3)
+    ]
 
 
 def test_two_names_of_one_file_save_nothing(full: Shelf) -> None:

@@ -1,13 +1,16 @@
 """Pictures that are one by what they look like, and pictures that are not."""
 
 import io
+from itertools import combinations
 
 import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
-from grsearch_desktop.store import likeness
+from grsearch_desktop.store import likeness, neighbours
 from grsearch_desktop.store.likeness import light, same_pictures, telling
+from grsearch_desktop.store.neighbours import nearest
+from tests.store.shelf import unit
 
 COUNT = 30
 
@@ -54,13 +57,33 @@ def test_changed_copies_are_found_and_nothing_else(
     assert all((other - one) % COUNT == 0 for one, other in pairs)
 
 
-def test_a_mirrored_picture_and_one_turned_upside_down_are_others(
+def test_what_is_turned_or_mirrored_is_found(photos: list[Image.Image]) -> None:
+    image = photos[0]
+    turned = [ImageOps.mirror(image), ImageOps.flip(image), image.rotate(90, expand=True)]
+    pairs = same_pictures([seen(image), *map(seen, turned), seen(photos[1])])
+    assert pairs == [*combinations(range(4), 2)]
+
+
+def test_pairs_that_something_else_speaks_for_are_looked_at_more_closely(
     photos: list[Image.Image],
 ) -> None:
-    image = photos[0]
-    assert (
-        same_pictures([seen(image), seen(ImageOps.mirror(image)), seen(ImageOps.flip(image))]) == []
-    )
+    cut = [ImageOps.mirror(image).crop((60, 0, 310, 230)) for image in photos]
+    shown = [*map(seen, photos), *map(seen, cut)]
+    every = [*combinations(range(2 * COUNT), 2)]
+    assert len(same_pictures(shown)) < COUNT / 3
+    assert same_pictures(shown, every) == [(n, n + COUNT) for n in range(COUNT)]
+
+
+def test_neighbours_are_found_in_groups_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    vectors = unit(np.random.default_rng(3), 600, 16)
+    vectors[300:] = vectors[:300] + unit(np.random.default_rng(4), 300, 16) / 50
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    copies = {(n, n + 300) for n in range(300)}
+    assert copies <= {*map(tuple, nearest(vectors).tolist())}
+    monkeypatch.setattr(neighbours, "_GROUP", 100)
+    monkeypatch.setattr(neighbours, "_PER_CENTRE", 120)
+    found = {*map(tuple, nearest(vectors).tolist())}
+    assert len(copies & found) > 0.9 * len(copies)
 
 
 def test_of_one_picture_or_none_there_are_no_pairs() -> None:
