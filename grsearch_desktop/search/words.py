@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase, digits
 from unicodedata import normalize
 
 from grsearch_desktop.search import languages, spelling
@@ -92,13 +93,14 @@ def read(query: str, text: Text, known: Known) -> tuple[Word, ...]:
 
 def commonest(vocabulary: Vocabulary, least: int) -> list[str]:
     """The words that at least so many passages hold, the commonest first; without those that say
-    nothing."""
+    nothing. Before them single letters and digits, with which each word is begun to be typed."""
     common = [
         (count, word)
         for count, word in zip(vocabulary.frequencies, vocabulary.words, strict=True)
         if count >= least and word not in _STOP_WORDS
     ]
-    return [word for _, word in sorted(common, reverse=True)]
+    single = [sign for sign in ascii_lowercase + digits if sign not in _STOP_WORDS]
+    return [*single, *(word for _, word in sorted(common, reverse=True))]
 
 
 def holding(words: str, text: Text, *, forms: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
