@@ -1,4 +1,4 @@
-"""Which files words find by their names, titles and authors, and how much of the query these cover."""
+"""Which files words find by their names, titles and authors, and how much of a query they are."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field

@@ -77,18 +77,20 @@ def read(query: str, text: Text, known: Known) -> tuple[Word, ...]:
     vocabulary = text.vocabulary()
     spoken = languages.spoken(vocabulary)
     grams: dict[str, Word] = {}
-    words: dict[str, Word] = {}
-    silent: dict[str, Word] = {}
+    words: dict[str, str] = {}
+    silent: dict[str, str] = {}
     for run in _runs(text.tokens(query)):
         if cjk.holds(run[0].term):
             for gram in _grams(run):
                 grams.setdefault(gram, _gram(gram, text))
             continue
         term, written = run[0].term, query[run[0].start : run[0].end]
-        group = silent if written.casefold() in _STOP_WORDS else words
-        if term not in group:
-            group[term] = _word(written, term, text, vocabulary, spoken, known)
-    return (*words.values(), *_telling(grams)) or tuple(silent.values())
+        (silent if written.casefold() in _STOP_WORDS else words).setdefault(term, written)
+    asked = words or ({} if grams else silent)
+    return (
+        *(_word(of, term, text, vocabulary, spoken, known) for term, of in asked.items()),
+        *_telling(grams),
+    )
 
 
 def commonest(vocabulary: Vocabulary, least: int) -> list[str]:
@@ -99,8 +101,7 @@ def commonest(vocabulary: Vocabulary, least: int) -> list[str]:
         for count, word in zip(vocabulary.frequencies, vocabulary.words, strict=True)
         if count >= least and word not in _STOP_WORDS
     ]
-    single = [sign for sign in ascii_lowercase + digits if sign not in _STOP_WORDS]
-    return [*single, *(word for _, word in sorted(common, reverse=True))]
+    return [*ascii_lowercase, *digits, *(word for _, word in sorted(common, reverse=True))]
 
 
 def holding(words: str, text: Text, *, forms: bool) -> tuple[str, dict[str, tuple[str, ...]]]:
