@@ -30,7 +30,7 @@ _HALF = 0.5
 """Of the best passage's bm25: what covers less of the query is not read."""
 _GUESSED = 1.25
 """What a word that was set right counts for in the whole query, beside one that stands there."""
-_NAMES = 1_000
+_NAMES = 600
 """Files that are found by their names alone."""
 
 

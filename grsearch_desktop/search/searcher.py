@@ -95,7 +95,7 @@ class Searcher:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
-        self._files.matching(Conditions())
+        self._files.newest(Conditions())
         if self._text.passage_count() > lexical.FEW:
             self._text.read_ahead(commonest(self._text.vocabulary(), _COMMON))
 

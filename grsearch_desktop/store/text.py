@@ -12,6 +12,7 @@ from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_items
+from grsearch_desktop.store.kept_rows import KeptRows
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
@@ -69,6 +70,7 @@ class Text:
         self._database = database
         self._vocabulary = KeptVocabulary(database)
         self._postings = KeptPostings(database)
+        self._kept_rows = KeptRows(database)
         self.copies = Copies(database)
         self.recognised = RecognisedTexts(database)
 
@@ -358,16 +360,21 @@ class Text:
     ) -> NDArray[np.int64]:
         """The rows that match, the newest first, so many or (-1) all; joined in SQLite, which
         takes a fifth of the time of one by one."""
-        with self._database.words().taken_as(forms):
-            return numbers_of(
-                self._database.read()
-                .execute(
-                    f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table}"
-                    f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?)",
-                    (match, newest),
+
+        def look_up() -> NDArray[np.int64]:
+            with self._database.words().taken_as(forms):
+                return numbers_of(
+                    self._database.read()
+                    .execute(
+                        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table}"
+                        f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?)",
+                        (match, newest),
+                    )
+                    .get
                 )
-                .get
-            )
+
+        meant = tuple((term, *others) for term, others in (forms or {}).items())
+        return self._kept_rows.of((table, match, meant, newest), look_up)
 
     def _there(self, item_ids: NDArray[np.int64]) -> list[int]:
         if not len(item_ids):
