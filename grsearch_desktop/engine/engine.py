@@ -1,6 +1,7 @@
 """What can be done with a library: brought up to date, searched, told about, shortened."""
 
 import functools
+import gc
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -187,6 +188,9 @@ class Engine:
         """Loads what a first search needs."""
         with self._equipment.used():
             self._searcher.prepare()
+        # What stays need not be looked through again and again, 20 ms each time of a million files.
+        gc.collect()
+        gc.freeze()
 
     @_told_plainly
     def add(self, paths: Sequence[str]) -> list[str]:

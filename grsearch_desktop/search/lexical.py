@@ -6,18 +6,19 @@ a passage covers: about 1 when every word stands in it once. Only so can it be w
 cosine, and a passage that has one common word of five does not drown a photo that fits.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.search import words
+from grsearch_desktop.search.named import NamedFiles, named
 from grsearch_desktop.search.proximity import AskedWord, together
-from grsearch_desktop.search.words import Known, Word
+from grsearch_desktop.search.words import Known
 from grsearch_desktop.store.bm25 import inverse_frequency
-from grsearch_desktop.store.text import LexicalMatch, Text, quoted
+from grsearch_desktop.store.text import LexicalMatch, Text
 
 CANDIDATES = 400
 """Passages that are looked at for one query."""
@@ -29,10 +30,8 @@ _HALF = 0.5
 """Of the best passage's bm25: what covers less of the query is not read."""
 _GUESSED = 1.25
 """What a word that was set right counts for in the whole query, beside one that stands there."""
-_BEGUN = 0.75
-"""What the beginning of a word in a name counts for, or a word that was set right."""
-_WITHIN = 0.5
-"""What letters anywhere in a name count for."""
+_NAMES = 600
+"""Files that are found by their names alone."""
 
 
 @dataclass(frozen=True)
@@ -44,18 +43,25 @@ class LexicalHits:
     passages: tuple[LexicalMatch, ...] = ()
     """bm25 divided by the sum of inverse document frequencies, best first."""
     names: dict[int, float] = field(default_factory=dict)
-    """File id -> the share of the query that its name, title and author cover."""
+    """File id -> the share of the query that its name, title and author cover; of many files those
+    of which they cover most."""
     together: dict[int, float] = field(default_factory=dict)
     """Passage -> the largest share of the query that stands close together in it."""
     asked: int = 0
     """How many words of the query tell something."""
     corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query that stands nowhere -> the words that were looked up instead."""
+    all_names: NamedFiles = field(default_factory=NamedFiles, compare=False)
+    """Those that are not among `names` too."""
 
     @property
     def items(self) -> set[int]:
         """The ids of the passages."""
         return {match.id for match in self.passages}
+
+    def naming(self, files: Collection[int]) -> "LexicalHits":
+        """With the names of these files too, which were found by something else."""
+        return replace(self, names=self.all_names.of(files) | self.names)
 
 
 def _none(_: str) -> bool:
@@ -93,14 +99,16 @@ def find(
     else:
         expression = " OR ".join(word.expression for word in telling)
         passages = text.passages(expression, CANDIDATES, files, forms)
+    names = named(text, telling, files)
     scaled = tuple(LexicalMatch(match.id, match.file_id, match.bm25 / total) for match in passages)
     return LexicalHits(
         frozenset(chain.from_iterable(word.terms for word in telling)),
         scaled,
-        _names(text, telling, files),
+        names.best(_NAMES),
         _together(text, asked, scaled),
         len(asked),
         {word.written: word.instead for word in telling if word.instead},
+        names,
     )
 
 
@@ -117,26 +125,3 @@ def _together(
         item_id: together(asked, text.marked(words, terms))
         for item_id, words in text.words_of(read).items()
     }
-
-
-def _names(
-    text: Text, telling: tuple[Word, ...], files: NDArray[np.int64] | None
-) -> dict[int, float]:
-    """The share of the query's words that stand in a name; less where one only begins with them,
-    or holds them within."""
-    shares: dict[int, float] = {}
-    for word in telling:
-        whole = _BEGUN if word.instead or word.begun else 1.0
-        found = {
-            match.file_id: whole
-            for match in text.names(word.expression, CANDIDATES, files, word.forms)
-        }
-        if len(word.written) > 2:
-            if word is telling[-1]:  # it may still be being typed
-                for match in text.names(f"{quoted(word.term)} *", CANDIDATES, files):
-                    found.setdefault(match.file_id, _BEGUN)
-            for match in text.names_with(word.written, CANDIDATES, files):
-                found.setdefault(match.file_id, _WITHIN)
-        for file_id, share in found.items():
-            shares[file_id] = shares.get(file_id, 0.0) + share / len(telling)
-    return shares

@@ -96,10 +96,14 @@ def rank(
         items = files.setdefault(passage.file_id, {})
         item = items.setdefault(passage.id, _Item("passage", None))
         item.words = _of_words(lexical, passage) * _trust(passage.id, sureness)
-    for file_id in lexical.names:
-        files.setdefault(file_id, {})
-    ranked = [
-        _ranked(file_id, items, _of_name(lexical, file_id)) for file_id, items in files.items()
+    # Of a common word there are a thousand names, and few different shares.
+    of_share = {share: _of_name(lexical, share) for share in set(lexical.names.values())}
+    names = {file_id: of_share[share] for file_id, share in lexical.names.items()}
+    ranked = [_ranked(file_id, items, names.get(file_id)) for file_id, items in files.items()]
+    ranked += [
+        RankedFile(file_id, name, None, "name", None, name, None, None)
+        for file_id, name in names.items()
+        if file_id not in files
     ]
     ranked.sort(key=lambda file: (-file.score, file.file_id))
     return ranked
@@ -135,10 +139,7 @@ def _of_words(lexical: LexicalHits, passage: LexicalMatch) -> float:
     return WORDS * _length(lexical) * float(share**_WORDS_POWER)
 
 
-def _of_name(lexical: LexicalHits, file_id: int) -> float | None:
-    share = lexical.names.get(file_id)
-    if share is None:
-        return None
+def _of_name(lexical: LexicalHits, share: float) -> float:
     # A name is chosen: one word is enough to mean it.
     return NAME * max(_length(lexical), 1.0) * float(share**_NAME_POWER)
 
@@ -180,8 +181,6 @@ def rank_pages(
 def _ranked(file_id: int, items: dict[int, _Item], name: float | None) -> RankedFile:
     """The item that is shown is the best by words and meaning together; the score may take its
     words from one passage and its meaning from another: both speak for the file."""
-    if not items:
-        return RankedFile(file_id, name or 0.0, None, "name", None, name, None, None)
     item_id, shown = next(iter(items.items()))
     meant, words = shown, shown.words
     if len(items) > 1:

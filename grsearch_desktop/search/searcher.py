@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 """Searches whose words are looked up at once."""
-_COMMON = 10_000
-"""Passages that hold a word which is read ahead: it takes some milliseconds else."""
+_COMMON = 5_000
+"""Passages that hold a word which is read ahead: it takes a millisecond and more else."""
 _MOST_COPIES = 500
 """Copies of one hit that are named."""
 
@@ -95,7 +95,7 @@ class Searcher:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
-        self._files.matching(Conditions())
+        self._files.newest(Conditions())
         if self._text.passage_count() > lexical.FEW:
             self._text.read_ahead(commonest(self._text.vocabulary(), _COMMON))
 
@@ -198,7 +198,8 @@ class Searcher:
                 semantic = self._by_meaning(
                     query, example, lambda: looked_up.result().items, files, alpha, use_means
                 )
-            found = self._wanted(looked_up.result(), example)
+            meant = {match.file_id for match in semantic}
+            found = self._wanted(looked_up.result().naming(meant), example)
         elif use_meaning:
             semantic = self._by_meaning(query, example, set, files, alpha, use_means)
         sureness = self._sureness(found, semantic)

@@ -272,13 +272,14 @@ class _Part:
     def nearest(self, among: Rows | None) -> Rows:
         """Some hundred rows that are the nearest by their codes; all where there are no more."""
         rows = self._rows
-        if among is not None:
+        if among is not None and not len(among) == len(rows) == len(self._part.ids):
             rows = among[self.allowed(among)]
         second, first = _chosen_of(len(rows))
         if len(rows) <= second:
             return rows
         if len(rows) > first:
-            rows = rows[nearest(self._distances[rows], first)]
+            every = len(rows) == len(self._part.ids)
+            rows = rows[nearest(self._distances if every else self._distances[rows], first)]
         return rows[largest(self.finer(rows), second)]
 
 

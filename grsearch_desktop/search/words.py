@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from string import ascii_lowercase, digits
 from unicodedata import normalize
 
 from grsearch_desktop.search import languages, spelling
@@ -76,29 +77,31 @@ def read(query: str, text: Text, known: Known) -> tuple[Word, ...]:
     vocabulary = text.vocabulary()
     spoken = languages.spoken(vocabulary)
     grams: dict[str, Word] = {}
-    words: dict[str, Word] = {}
-    silent: dict[str, Word] = {}
+    words: dict[str, str] = {}
+    silent: dict[str, str] = {}
     for run in _runs(text.tokens(query)):
         if cjk.holds(run[0].term):
             for gram in _grams(run):
                 grams.setdefault(gram, _gram(gram, text))
             continue
         term, written = run[0].term, query[run[0].start : run[0].end]
-        group = silent if written.casefold() in _STOP_WORDS else words
-        if term not in group:
-            group[term] = _word(written, term, text, vocabulary, spoken, known)
-    return (*words.values(), *_telling(grams)) or tuple(silent.values())
+        (silent if written.casefold() in _STOP_WORDS else words).setdefault(term, written)
+    asked = words or ({} if grams else silent)
+    return (
+        *(_word(of, term, text, vocabulary, spoken, known) for term, of in asked.items()),
+        *_telling(grams),
+    )
 
 
 def commonest(vocabulary: Vocabulary, least: int) -> list[str]:
     """The words that at least so many passages hold, the commonest first; without those that say
-    nothing."""
+    nothing. Before them single letters and digits, with which each word is begun to be typed."""
     common = [
         (count, word)
         for count, word in zip(vocabulary.frequencies, vocabulary.words, strict=True)
         if count >= least and word not in _STOP_WORDS
     ]
-    return [word for _, word in sorted(common, reverse=True)]
+    return [*ascii_lowercase, *digits, *(word for _, word in sorted(common, reverse=True))]
 
 
 def holding(words: str, text: Text, *, forms: bool) -> tuple[str, dict[str, tuple[str, ...]]]:

@@ -12,6 +12,7 @@ from grsearch_desktop.store.copies import Copies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_items
+from grsearch_desktop.store.kept_rows import KeptRows
 from grsearch_desktop.store.names import composed, rename_words
 from grsearch_desktop.store.postings import AskedTerms as AskedTerms
 from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
@@ -21,10 +22,6 @@ from grsearch_desktop.store.saving import ReadFile as ReadFile
 from grsearch_desktop.store.saving import save_file
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
-
-_MANY_NAMES = 5_000
-"""Names that hold a word, from which on it is not asked which of them hold it best."""
-_NEWEST_NAMES = 1_000
 
 Forms = Mapping[str, Iterable[str]]
 """Term -> the terms that it stands for too."""
@@ -73,6 +70,7 @@ class Text:
         self._database = database
         self._vocabulary = KeptVocabulary(database)
         self._postings = KeptPostings(database)
+        self._kept_rows = KeptRows(database)
         self.copies = Copies(database)
         self.recognised = RecognisedTexts(database)
 
@@ -133,15 +131,16 @@ class Text:
         limit: int,
         files: NDArray[np.int64] | None = None,
         forms: Forms | None = None,
-    ) -> list[LexicalMatch]:
-        """The files whose name, title or author matches an FTS5 expression."""
-        return self._named("file_words", ", 2.0, 1.0, 1.0", match, limit, files, forms)
+    ) -> NDArray[np.int64]:
+        """Ids of the files whose name, title or author matches an FTS5 expression, of so many the
+        newest; int64, shape (N,)."""
+        return self._named("file_words", match, limit, files, forms)
 
     def names_with(
         self, part: str, limit: int, files: NDArray[np.int64] | None = None
-    ) -> list[LexicalMatch]:
-        """The files whose name holds `part` (three characters or more)."""
-        return self._named("file_name", "", quoted(composed(part)), limit, files, None)
+    ) -> NDArray[np.int64]:
+        """As `names`, of the files whose name holds `part` (three characters or more)."""
+        return self._named("file_name", quoted(composed(part)), limit, files, None)
 
     def files_with(self, match: str, forms: Forms | None = None) -> NDArray[np.int64]:
         """Ids of the files of which a passage matches an FTS5 expression; int64, shape (N,)."""
@@ -216,6 +215,9 @@ class Text:
 
     def document_frequency(self, term: str) -> int:
         """The number of passages that hold a term (folded)."""
+        known = self._postings.frequency(term)  # the index counts them anew each time
+        if known is not None:
+            return known
         return (
             self._database.read()
             .execute("SELECT doc FROM passage_terms WHERE term = ?", (term,))
@@ -341,54 +343,38 @@ class Text:
     def _named(
         self,
         table: str,
-        weights: str,
         match: str,
         limit: int,
         files: NDArray[np.int64] | None,
         forms: Forms | None,
-    ) -> list[LexicalMatch]:
-        """The best names, from all of which those of other files are left out; of a word that more
-        than `_MANY_NAMES` hold those of the newest files, for that it is there tells little."""
-        if files is not None and not len(files):
-            return []
-        connection = self._database.read()
-        with self._database.words().taken_as(forms):
-            many = connection.execute(
-                f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?",
-                (match, _MANY_NAMES),
-            ).get
-            if many:
-                ids = self._rows(table, match, forms, newest=_NEWEST_NAMES if files is None else -1)
-                scores = np.zeros(len(ids))
-            else:
-                rows = connection.execute(
-                    f"SELECT rowid, -bm25({table}{weights}) FROM {table} WHERE {table} MATCH ?"
-                    " ORDER BY 2 DESC, 1",
-                    (match,),
-                ).fetchall()
-                ids = np.array([id for id, _ in rows], dtype=np.int64)
-                scores = np.array([score for _, score in rows])
-        if (allowed := _allowed(files)) is not None:
-            among = allowed[np.minimum(ids, len(allowed) - 1)]
-            ids, scores = ids[among], scores[among]
-        best = zip(ids[:limit].tolist(), scores[:limit].tolist(), strict=True)
-        return [LexicalMatch(id, id, score) for id, score in best]
+    ) -> NDArray[np.int64]:
+        if files is None:
+            return self._rows(table, match, forms, newest=limit)
+        if not len(files):
+            return files
+        ids = self._rows(table, match, forms)
+        return ids[np.isin(ids, files, assume_unique=True)][:limit]
 
     def _rows(
         self, table: str, match: str, forms: Forms | None, newest: int = -1
     ) -> NDArray[np.int64]:
         """The rows that match, the newest first, so many or (-1) all; joined in SQLite, which
         takes a fifth of the time of one by one."""
-        with self._database.words().taken_as(forms):
-            return numbers_of(
-                self._database.read()
-                .execute(
-                    f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table}"
-                    f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?)",
-                    (match, newest),
+
+        def look_up() -> NDArray[np.int64]:
+            with self._database.words().taken_as(forms):
+                return numbers_of(
+                    self._database.read()
+                    .execute(
+                        f"SELECT group_concat(rowid) FROM (SELECT rowid FROM {table}"
+                        f" WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT ?)",
+                        (match, newest),
+                    )
+                    .get
                 )
-                .get
-            )
+
+        meant = tuple((term, *others) for term, others in (forms or {}).items())
+        return self._kept_rows.of((table, match, meant, newest), look_up)
 
     def _there(self, item_ids: NDArray[np.int64]) -> list[int]:
         if not len(item_ids):

@@ -39,7 +39,7 @@ def test_what_says_the_same_keeps_its_items(shelf: Shelf, read: ReadFile) -> Non
     assert state(shelf, read) == before
     assert before[1:] == (2, {"texts": 0, "looks": 0})
     assert shelf.files.facts(read.file_id) == {"tags": "ferry"}
-    assert [match.file_id for match in shelf.text.names('"ferry"', 5)] == [read.file_id]
+    assert shelf.text.names('"ferry"', 5).tolist() == [read.file_id]
     assert shelf.files.outdated(7) == []
     assert shelf.files.outdated(8) == [read.file_id]
     halves = [PassageText(1, 0, 25, WORDS[:25]), PassageText(1, 26, len(WORDS), WORDS[26:])]
