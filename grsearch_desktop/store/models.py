@@ -196,7 +196,7 @@ def _kept(connection: apsw.Connection, row: Any) -> KeptModel:
         bool(answered),
         sum(_count(connection, f"{table}_rowids") for table in tables),
         sum(left(connection, model.id).values()),
-        sum(_size(connection, table, model) for table in tables),
+        sum(_size(connection, model, part) for part in PARTS),
     )
 
 
@@ -250,7 +250,7 @@ def _registered(
     )
     id = connection.last_insert_rowid()
     for part in PARTS:
-        connection.execute(vector_form.table(f"vec_{id}_{part}", INT8, dimension))
+        connection.execute(vector_form.table(f"vec_{id}_{part}", INT8, part, dimension))
     connection.execute("INSERT INTO text_todo SELECT id, ? FROM item WHERE kind = 'passage'", (id,))
     connection.execute("INSERT INTO look_todo SELECT id, ? FROM file WHERE has_looks", (id,))
     return Model(id, name, source, dimension, token_limit)
@@ -286,7 +286,9 @@ def _count(connection: apsw.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").get)
 
 
-def _size(connection: apsw.Connection, table: str, model: Model) -> int:
+def _size(connection: apsw.Connection, model: Model, part: str) -> int:
     """Bytes: sqlite-vec keeps room for whole chunks."""
-    slots = connection.execute(f"SELECT coalesce(sum(size), 0) FROM {table}_chunks").get
-    return int(slots) * (vector_form.size(model.form, model.dimension) + 8)
+    slots = connection.execute(
+        f"SELECT coalesce(sum(size), 0) FROM vec_{model.id}_{part}_chunks"
+    ).get
+    return int(slots) * (vector_form.size(model.form, part, model.dimension) + 8)

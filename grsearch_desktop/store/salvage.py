@@ -171,7 +171,9 @@ class _Salvage:
     def _copy_vectors(self) -> None:
         for model, dimension, form in self._kept("SELECT id, dimension, form FROM model"):
             for part in ("text", "look"):
-                self._target.execute(vector_form.table(f"vec_{model:d}_{part}", form, dimension))
+                self._target.execute(
+                    vector_form.table(f"vec_{model:d}_{part}", form, part, dimension)
+                )
         self._copy("vector")
         self._target.execute(
             "DELETE FROM vector WHERE item_id NOT IN (SELECT id FROM item)"
@@ -190,7 +192,7 @@ class _Salvage:
             for id, its_model, its_part in self._kept("SELECT id, model_id, part FROM vector")
             if (its_model, its_part) == (model, part)
         }
-        for id, vector in self._vectors(table, vector_form.size(form, dimension)):
+        for id, vector in self._vectors(table, vector_form.size(form, part, dimension)):
             if id in lost and _is_vector(vector, dimension):
                 lost.remove(id)
                 self._target.execute(

@@ -310,7 +310,7 @@ class Vectors:
                 "SELECT file_id FROM item JOIN vector ON item_id = item.id WHERE vector.id IN"
                 f" (SELECT rowid FROM vec_{model.id}_{part}"
                 f" WHERE embedding MATCH {given(model.form)} AND k = ?{allowed})",
-                (packed(query, model.form), count, *further),
+                (packed(query, model.form, part), count, *further),
             )
             found.update(file_id for (file_id,) in rows)
         return found
@@ -421,6 +421,6 @@ def _insert(
     id = connection.last_insert_rowid()
     connection.execute(
         f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, {given(model.form)})",
-        (id, packed(vector, model.form)),
+        (id, packed(vector, model.form, part)),
     )
     return id

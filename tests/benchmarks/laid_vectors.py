@@ -137,5 +137,5 @@ def _write_vectors(
     )
     connection.executemany(
         f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, {given(model.form)})",
-        zip(ids, (packed(vector, model.form) for vector in vectors), strict=True),
+        zip(ids, (packed(vector, model.form, part) for vector in vectors), strict=True),
     )

@@ -37,7 +37,7 @@ class SqliteVec:
                 for (id,) in self._connection.execute(
                     f"SELECT rowid FROM vec_{self._model}_{part}"
                     f" WHERE embedding MATCH {given(self._form)} AND k = ?",
-                    (packed(query, self._form), NEAREST),
+                    (packed(query, self._form, part), NEAREST),
                 )
             ]
             for part in ("text", "look")

@@ -250,7 +250,7 @@ def test_a_forgotten_file_leaves_no_vector_of_any_model(library: Engine, notes: 
         )
     }
     secret = [
-        packed(vector, INT8)[-64:]
+        packed(vector, INT8, "text")[-64:]
         for name in ("bundled", "other")
         for (_, item_id), vector in stored(library, name).items()
         if item_id in items

@@ -117,7 +117,7 @@ def unit(random: np.random.Generator, count: int, dimension: int) -> NDArray[np.
 
 def as_kept(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
     """What a library gives back for such vectors; of unit length."""
-    held = b"".join(packed(vector, INT8) for vector in vectors.astype(np.float32))
+    held = b"".join(packed(vector, INT8, "text") for vector in vectors.astype(np.float32))
     return unpacked(held, *vectors.shape)
 
 

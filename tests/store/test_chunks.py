@@ -25,7 +25,8 @@ def changed(shelf: Shelf) -> Shelf:
             connection.execute("DELETE FROM vec_1_text WHERE rowid = ?", (gone,))
         for row, vector in enumerate(vectors[COUNT:], start=COUNT + 1):
             connection.execute(
-                "INSERT INTO vec_1_text VALUES (?, vec_int8(?))", (row, packed(vector, INT8))
+                "INSERT INTO vec_1_text VALUES (?, vec_int8(?))",
+                (row, packed(vector, INT8, "text")),
             )
     return shelf
 

@@ -46,7 +46,10 @@ def fill(shelf: Shelf, count: int, passages: int = 5) -> dict[int, list[Betrayin
         betraying[file_id] = [
             # The index keeps of a word what its neighbour in the alphabet has not: the later part.
             *((word[5:].encode(),) for word in (name, title, text)),
-            *((held[:24], held[-24:]) for held in (packed(vector, INT8) for vector in vectors)),
+            *(
+                (held[:24], held[-24:])
+                for held in (packed(vector, INT8, "text") for vector in vectors)
+            ),
         ]
     return betraying
 

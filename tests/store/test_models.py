@@ -146,12 +146,12 @@ def test_erased_vectors_leave_no_trace(shelf: Shelf, small: Model) -> None:
     rows = unit(RANDOM, 3, 16)
     shelf.vectors.save_texts(large, shelf.vectors.texts_to_encode(large), rows)
     shelf.database.leave_no_trace()
-    assert packed(rows[1], INT8) in shelf.database.path.read_bytes()
+    assert packed(rows[1], INT8, "text") in shelf.database.path.read_bytes()
     shelf.vectors.models.stop()
     shelf.vectors.models.forget(large)
     shelf.vectors.models.sweep()
     shelf.database.leave_no_trace()
-    assert packed(rows[1], INT8) not in shelf.database.path.read_bytes()
+    assert packed(rows[1], INT8, "text") not in shelf.database.path.read_bytes()
 
 
 def test_vectors_of_the_next_one_do_not_look_like_news_to_who_searches(
