@@ -5,10 +5,13 @@ that has to load them first would keep a person waiting.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import apsw
 import numpy as np
 from numpy.typing import NDArray
+
+from grsearch_desktop.store.vector_form import unpacked
 
 
 def read_vectors(
@@ -68,15 +71,18 @@ def _directory(
 def _held(
     connection: apsw.Connection, table: str, dimension: int, chunk: int, slots: NDArray[np.int64]
 ) -> NDArray[np.float32]:
-    blob = connection.execute(
-        f"SELECT vectors FROM {table}_vector_chunks00 WHERE rowid = ?", (chunk,)
-    ).get
-    if not isinstance(blob, bytes) or len(blob) % (4 * dimension):
-        raise _of_other_form(table)
-    held = np.frombuffer(blob, np.float32).reshape(-1, dimension)
-    if slots.max() >= len(held):
-        raise _of_other_form(table)
-    return held[slots]
+    row: Any = connection.execute(
+        f"SELECT vectors, size FROM {table}_vector_chunks00 AS held JOIN {table}_chunks"
+        " ON chunk_id = held.rowid WHERE held.rowid = ?",
+        (chunk,),
+    ).fetchone()
+    try:
+        held, count = row
+        step = len(held) // count
+        chosen = np.frombuffer(held, np.uint8).reshape(count, step)[slots]
+        return unpacked(chosen.tobytes(), len(slots), dimension)
+    except (TypeError, ValueError, IndexError) as error:
+        raise _of_other_form(table) from error
 
 
 def _of_other_form(table: str) -> apsw.CorruptError:

@@ -11,7 +11,9 @@ from typing import Any
 
 import apsw
 
+from grsearch_desktop.store import vector_form
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import INT8
 
 PARTS = ("text", "look")
 
@@ -29,6 +31,8 @@ class Model:
     """What the settings call it: loads it again."""
     dimension: int
     token_limit: int
+    form: str = INT8
+    """How its vectors are kept (vector_form.py)."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class KeptModel:
         return self.vectors / max(self.vectors + self.left, 1)
 
 
-_COLUMNS = "id, name, source, dimension, token_limit"
+_COLUMNS = "id, name, source, dimension, token_limit, form"
 
 
 class Models:
@@ -192,7 +196,7 @@ def _kept(connection: apsw.Connection, row: Any) -> KeptModel:
         bool(answered),
         sum(_count(connection, f"{table}_rowids") for table in tables),
         sum(left(connection, model.id).values()),
-        sum(_size(connection, table, model.dimension) for table in tables),
+        sum(_size(connection, model, part) for part in PARTS),
     )
 
 
@@ -232,21 +236,21 @@ def _registered(
     connection: apsw.Connection, name: str, source: str, dimension: int, token_limit: int
 ) -> Model:
     """The model of this name, with its tables and lists, made if need be."""
-    found = connection.execute("SELECT id, dimension FROM model WHERE name = ?", (name,)).fetchone()
+    found = connection.execute(
+        "SELECT id, dimension, form FROM model WHERE name = ?", (name,)
+    ).fetchone()
     if found and found[1] == dimension:
         connection.execute("UPDATE model SET source = ? WHERE id = ?", (source, found[0]))
-        return Model(found[0], name, source, dimension, token_limit)
+        return Model(found[0], name, source, dimension, token_limit, found[2])
     if found:  # its files were made anew, with the same name
         _leave(connection, found[0])
     connection.execute(
-        "INSERT INTO model (name, source, dimension, token_limit) VALUES (?, ?, ?, ?)",
-        (name, source, dimension, token_limit),
+        "INSERT INTO model (name, source, dimension, token_limit, form) VALUES (?, ?, ?, ?, ?)",
+        (name, source, dimension, token_limit, INT8),
     )
     id = connection.last_insert_rowid()
     for part in PARTS:
-        connection.execute(
-            f"CREATE VIRTUAL TABLE vec_{id}_{part} USING vec0 (embedding float[{dimension:d}])"
-        )
+        connection.execute(vector_form.table(f"vec_{id}_{part}", INT8, part, dimension))
     connection.execute("INSERT INTO text_todo SELECT id, ? FROM item WHERE kind = 'passage'", (id,))
     connection.execute("INSERT INTO look_todo SELECT id, ? FROM file WHERE has_looks", (id,))
     return Model(id, name, source, dimension, token_limit)
@@ -282,7 +286,9 @@ def _count(connection: apsw.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT count(*) FROM {table}").get)
 
 
-def _size(connection: apsw.Connection, table: str, dimension: int) -> int:
+def _size(connection: apsw.Connection, model: Model, part: str) -> int:
     """Bytes: sqlite-vec keeps room for whole chunks."""
-    slots = connection.execute(f"SELECT coalesce(sum(size), 0) FROM {table}_chunks").get
-    return int(slots) * (4 * dimension + 8)
+    slots = connection.execute(
+        f"SELECT coalesce(sum(size), 0) FROM vec_{model.id}_{part}_chunks"
+    ).get
+    return int(slots) * (vector_form.size(model.form, part, model.dimension) + 8)

@@ -13,6 +13,7 @@ from typing import Any
 import apsw
 import numpy as np
 
+from grsearch_desktop.store import vector_form
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.items import write_passage
 from grsearch_desktop.store.models import note_last_vector
@@ -168,35 +169,34 @@ class _Salvage:
             )
 
     def _copy_vectors(self) -> None:
-        for model, dimension in self._kept("SELECT id, dimension FROM model"):
+        for model, dimension, form in self._kept("SELECT id, dimension, form FROM model"):
             for part in ("text", "look"):
                 self._target.execute(
-                    f"CREATE VIRTUAL TABLE vec_{model:d}_{part}"
-                    f" USING vec0 (embedding float[{dimension:d}])"
+                    vector_form.table(f"vec_{model:d}_{part}", form, part, dimension)
                 )
         self._copy("vector")
         self._target.execute(
             "DELETE FROM vector WHERE item_id NOT IN (SELECT id FROM item)"
             " OR model_id NOT IN (SELECT id FROM model)"
         )
-        for model, dimension in self._kept("SELECT id, dimension FROM model"):
+        for model, dimension, form in self._kept("SELECT id, dimension, form FROM model"):
             for part in ("text", "look"):
-                self._copy_part(model, part, dimension)
+                self._copy_part(model, part, dimension, form)
             last = "SELECT max(id) FROM vector WHERE model_id = ?"
             note_last_vector(self._target, model, self._target.execute(last, (model,)).get or 0)
 
-    def _copy_part(self, model: int, part: str, dimension: int) -> None:
-        table = f"vec_{model:d}_{part}"
+    def _copy_part(self, model: int, part: str, dimension: int, form: str) -> None:
+        table, given = f"vec_{model:d}_{part}", vector_form.given(form)
         lost = {
             id
             for id, its_model, its_part in self._kept("SELECT id, model_id, part FROM vector")
             if (its_model, its_part) == (model, part)
         }
-        for id, vector in self._vectors(table, 4 * dimension):
+        for id, vector in self._vectors(table, vector_form.size(form, part, dimension)):
             if id in lost and _is_vector(vector, dimension):
                 lost.remove(id)
                 self._target.execute(
-                    f"INSERT INTO {table} (rowid, embedding) VALUES (?, ?)", (id, vector)
+                    f"INSERT INTO {table} (rowid, embedding) VALUES (?, {given})", (id, vector)
                 )
         self._target.executemany("DELETE FROM vector WHERE id = ?", ((id,) for id in lost))
 
@@ -264,7 +264,10 @@ def _open(path: Path) -> apsw.Connection:
 
 
 def _is_vector(found: bytes, dimension: int) -> bool:
-    return len(found) == 4 * dimension and bool(np.isfinite(np.frombuffer(found, np.float32)).all())
+    try:
+        return bool(np.isfinite(vector_form.unpacked(found, 1, dimension)).all())
+    except ValueError:
+        return False
 
 
 def _columns(connection: apsw.Connection, table: str) -> list[str]:

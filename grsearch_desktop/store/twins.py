@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import unpacked
 from grsearch_desktop.store.vectors import EncodedLook, Model
 
 
@@ -58,7 +59,7 @@ class Twins:
             " AND item_id IN carray(?)",
             (model.id, apsw.carray(np.array([*item_ids], dtype=np.int64))),
         )
-        return {item_id: np.frombuffer(vector, np.float32) for item_id, vector in rows}
+        return {item_id: unpacked(vector, 1, model.dimension)[0] for item_id, vector in rows}
 
     def looks(self, model: Model, file_id: int) -> list[EncodedLook]:
         """All looks of a copy of this file that was looked at to its end; [] without one."""
@@ -111,6 +112,6 @@ def _looks(connection: apsw.Connection, model: Model, file_id: int) -> list[Enco
         (model.id, file_id),
     )
     return [
-        EncodedLook(kind, page, digest, jpeg, np.frombuffer(vector, np.float32))
+        EncodedLook(kind, page, digest, jpeg, unpacked(vector, 1, model.dimension)[0])
         for kind, page, digest, jpeg, vector in rows
     ]

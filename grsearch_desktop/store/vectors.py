@@ -22,6 +22,7 @@ from grsearch_desktop.store.models import (
     left,
     note_last_vector,
 )
+from grsearch_desktop.store.vector_form import given, packed, unpacked
 
 _AT_ONCE = 16_384
 """Vectors that are read at a time."""
@@ -280,7 +281,7 @@ class Vectors:
             return StoredVectors.none(model.dimension)
         *columns, vectors = zip(*rows, strict=True)
         ids, item_ids, its_files, pages, is_page = np.array(columns, np.int64)
-        held = np.frombuffer(b"".join(vectors), np.float32).reshape(len(rows), -1)
+        held = unpacked(b"".join(vectors), len(rows), model.dimension)
         return StoredVectors(ids, item_ids, its_files, pages, is_page.astype(bool), held)
 
     def files_nearest(
@@ -295,7 +296,7 @@ class Vectors:
         query: float32, shape (D,); files: ids of those that may be found.
         """
         found: set[int] = set()
-        allowed, given = "", []
+        allowed, further = "", []
         if files is not None:
             if not len(files):
                 return found
@@ -303,13 +304,13 @@ class Vectors:
                 " AND rowid IN (SELECT vector.id FROM item CROSS JOIN vector ON item_id = item.id"
                 " WHERE file_id IN carray(?))"
             )
-            given = [apsw.carray(np.ascontiguousarray(files, np.int64))]
+            further = [apsw.carray(np.ascontiguousarray(files, np.int64))]
         for part in PARTS:
             rows = self._database.read().execute(
                 "SELECT file_id FROM item JOIN vector ON item_id = item.id WHERE vector.id IN"
                 f" (SELECT rowid FROM vec_{model.id}_{part}"
-                f" WHERE embedding MATCH ? AND k = ?{allowed})",
-                (np.ascontiguousarray(query, np.float32).tobytes(), count, *given),
+                f" WHERE embedding MATCH {given(model.form)} AND k = ?{allowed})",
+                (packed(query, model.form, part), count, *further),
             )
             found.update(file_id for (file_id,) in rows)
         return found
@@ -419,7 +420,7 @@ def _insert(
     )
     id = connection.last_insert_rowid()
     connection.execute(
-        f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, ?)",
-        (id, np.ascontiguousarray(vector, dtype=np.float32).tobytes()),
+        f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, {given(model.form)})",
+        (id, packed(vector, model.form, part)),
     )
     return id

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import given, packed
 from grsearch_desktop.store.vectors import Model, Vectors
 from tests.benchmarks.drawn_vectors import unit
 from tests.benchmarks.real_vectors import Array
@@ -135,6 +136,6 @@ def _write_vectors(
         ((id, model.id, part) for id in ids),
     )
     connection.executemany(
-        f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, ?)",
-        zip(ids, (vector.tobytes() for vector in vectors), strict=True),
+        f"INSERT INTO vec_{model.id}_{part} (rowid, embedding) VALUES (?, {given(model.form)})",
+        zip(ids, (packed(vector, model.form, part) for vector in vectors), strict=True),
     )

@@ -10,6 +10,7 @@ import sqlite_vec
 from numpy.typing import NDArray
 
 from grsearch_desktop.calibrate.means import Means, Vector
+from grsearch_desktop.store.vector_form import given, packed
 from tests.benchmarks.laid_vectors import Laid
 
 NEAREST = 300
@@ -18,13 +19,15 @@ Ids = NDArray[np.int64]
 
 
 class SqliteVec:
-    """sqlite-vec's search of float vectors (`MATCH`), in the tables of the library itself."""
+    """sqlite-vec's search (`MATCH`), in the tables of the library itself."""
 
     def __init__(self, library: Path) -> None:
         self._connection = apsw.Connection(str(library), flags=apsw.SQLITE_OPEN_READONLY)
         self._connection.enable_load_extension(True)
         self._connection.load_extension(sqlite_vec.loadable_path())
-        self._model = self._connection.execute("SELECT id FROM model WHERE active").get
+        self._model, self._form = self._connection.execute(
+            "SELECT id, form FROM model WHERE active"
+        ).fetchone()
 
     def search(self, query: Vector) -> list[list[int]]:
         """The ids of the nearest texts, and of the nearest looks. query: raw."""
@@ -32,8 +35,9 @@ class SqliteVec:
             [
                 id
                 for (id,) in self._connection.execute(
-                    f"SELECT rowid FROM vec_{self._model}_{part} WHERE embedding MATCH ? AND k = ?",
-                    (query.tobytes(), NEAREST),
+                    f"SELECT rowid FROM vec_{self._model}_{part}"
+                    f" WHERE embedding MATCH {given(self._form)} AND k = ?",
+                    (packed(query, self._form, part), NEAREST),
                 )
             ]
             for part in ("text", "look")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from grsearch_desktop.paths import Home
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import unpacked
 from grsearch_desktop.store.vectors import PARTS, Vectors
 
 ALIKE = 0.999
@@ -94,7 +95,7 @@ def _add_vectors(
             "SELECT id, item_id FROM vector WHERE model_id = ? AND part = ?", (model.id, part)
         ):
             file_id, item = items[item_id]
-            vector = np.frombuffer(embeddings.pop(id), np.float32)
+            vector = unpacked(embeddings.pop(id), 1, model.dimension)[0]
             by_id[file_id].vectors[(part, *item)] = vector
         if embeddings:
             raise AssertionError(f"{len(embeddings)} vectors of no item")

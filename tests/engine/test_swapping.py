@@ -21,6 +21,7 @@ from grsearch_desktop.errors import ModelError, UsageError
 from grsearch_desktop.paths import Home
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import INT8, packed
 from grsearch_desktop.store.vectors import PARTS, Vectors
 from tests.encode import other_model
 from tests.engine.test_service import until
@@ -249,7 +250,7 @@ def test_a_forgotten_file_leaves_no_vector_of_any_model(library: Engine, notes: 
         )
     }
     secret = [
-        vector.tobytes()[-64:]
+        packed(vector, INT8, "text")[-64:]
         for name in ("bundled", "other")
         for (_, item_id), vector in stored(library, name).items()
         if item_id in items

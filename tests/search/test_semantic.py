@@ -18,7 +18,7 @@ from grsearch_desktop.search.semantic import SemanticMatch
 from grsearch_desktop.search.semantic_index import SemanticIndex
 from grsearch_desktop.search.uncopied import UncopiedVectors
 from grsearch_desktop.store.vectors import Model
-from tests.store.shelf import Shelf, page_look, picture_look, use
+from tests.store.shelf import Shelf, as_kept, page_look, picture_look, use
 
 DIMENSION = 24
 PRIOR_WEIGHT = 7.0
@@ -30,7 +30,7 @@ def cone(seed: int, count: int) -> Matrix:
     """Unit vectors around a direction that the seed's class of ten gives."""
     middle = np.random.default_rng(seed // 10).standard_normal(DIMENSION)
     rows = middle * 0.3 + np.random.default_rng(1000 + seed).standard_normal((count, DIMENSION))
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    return as_kept(rows)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from grsearch_desktop.store.compact.keeping import CompactCopies
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import Files, NewFile
 from grsearch_desktop.store.text import PassageText, ReadFile, Text
+from grsearch_desktop.store.vector_form import INT8, packed, unpacked
 from grsearch_desktop.store.vectors import EncodedLook, Model, Vectors
 
 FOLDER = "/home/eva"
@@ -110,8 +111,14 @@ def _hash(content: str) -> bytes:
 
 
 def unit(random: np.random.Generator, count: int, dimension: int) -> NDArray[np.float32]:
-    vectors = random.standard_normal((count, dimension))
-    return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    """Vectors as a library gives them back."""
+    return as_kept(random.standard_normal((count, dimension)))
+
+
+def as_kept(vectors: NDArray[np.floating]) -> NDArray[np.float32]:
+    """What a library gives back for such vectors; of unit length."""
+    held = b"".join(packed(vector, INT8, "text") for vector in vectors.astype(np.float32))
+    return unpacked(held, *vectors.shape)
 
 
 def page_look(page: int, vector: NDArray[np.float32]) -> EncodedLook:

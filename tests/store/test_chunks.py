@@ -5,6 +5,7 @@ import pytest
 
 from grsearch_desktop.errors import DamagedLibraryError
 from grsearch_desktop.store.chunks import read_vectors
+from grsearch_desktop.store.vector_form import INT8, packed, unpacked
 from tests.store.shelf import Shelf, unit, use
 
 COUNT = 2500
@@ -23,7 +24,10 @@ def changed(shelf: Shelf) -> Shelf:
         for gone in chosen.choice(np.arange(1, COUNT + 1), 700, replace=False).tolist():
             connection.execute("DELETE FROM vec_1_text WHERE rowid = ?", (gone,))
         for row, vector in enumerate(vectors[COUNT:], start=COUNT + 1):
-            connection.execute("INSERT INTO vec_1_text VALUES (?, ?)", (row, vector.tobytes()))
+            connection.execute(
+                "INSERT INTO vec_1_text VALUES (?, vec_int8(?))",
+                (row, packed(vector, INT8, "text")),
+            )
     return shelf
 
 
@@ -38,8 +42,8 @@ def test_they_are_the_same_in_the_order_of_their_ids(changed: Shelf, above: int)
     ids = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in found)])
     vectors = np.concatenate([np.zeros((0, 8), np.float32), *(vectors for _, vectors in found)])
     assert ids.tolist() == [row for row, _ in rows]
-    assert vectors.tobytes() == b"".join(vector for _, vector in rows)
-    assert vectors.shape == (len(rows), 8)
+    held = b"".join(vector for _, vector in rows)
+    assert np.array_equal(vectors, unpacked(held, len(rows), 8))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,10 @@ import pytest
 
 from grsearch_desktop.store.erasure import owes_erasing
 from grsearch_desktop.store.files import NewFile
+from grsearch_desktop.store.vector_form import INT8, packed
 from tests.store.shelf import Shelf, page_look, unit, use
+
+Betraying = tuple[bytes, ...]
 
 
 def secrets(number: int) -> list[str]:
@@ -22,8 +25,9 @@ def secrets(number: int) -> list[str]:
     return [letters[:16], letters[16:32], letters[32:48]]
 
 
-def fill(shelf: Shelf, count: int, passages: int = 5) -> dict[int, list[bytes]]:
-    """Files with everything that may be kept of one; gives by file the bytes that betray it."""
+def fill(shelf: Shelf, count: int, passages: int = 5) -> dict[int, list[Betraying]]:
+    """Files with everything that may be kept of one; gives by file the bytes that betray it: any
+    of some, for a page of the library may end amid others."""
     model = use(shelf, dimension=64)
     chosen = random.Random(7)
     words = [f"word{n}" for n in range(500)]
@@ -41,15 +45,18 @@ def fill(shelf: Shelf, count: int, passages: int = 5) -> dict[int, list[bytes]]:
         shelf.vectors.save_looks(model, [(file_id, page_look(1, vectors[-1]))], [file_id])
         betraying[file_id] = [
             # The index keeps of a word what its neighbour in the alphabet has not: the later part.
-            *(word[5:].encode() for word in (name, title, text)),
-            *(vector.tobytes()[:24] for vector in vectors),
+            *((word[5:].encode(),) for word in (name, title, text)),
+            *(
+                (held[:24], held[-24:])
+                for held in (packed(vector, INT8, "text") for vector in vectors)
+            ),
         ]
     return betraying
 
 
-def traces(shelf: Shelf, betraying: list[bytes]) -> list[bytes]:
+def traces(shelf: Shelf, betraying: list[Betraying]) -> list[Betraying]:
     content = b"".join(path.read_bytes() for path in Path(shelf.database.path).parent.iterdir())
-    return [known for known in betraying if known in content]
+    return [known for known in betraying if any(bytes in content for bytes in known)]
 
 
 @pytest.mark.parametrize("taken", [1, 3, 60, 100])

@@ -8,6 +8,7 @@ import pytest
 from grsearch_desktop.store import database
 from grsearch_desktop.store.misfits import misfits
 from grsearch_desktop.store.models import Model
+from grsearch_desktop.store.vector_form import INT8, packed
 from tests.store.shelf import Shelf, page_look, unit, use
 
 RANDOM = np.random.default_rng(7)
@@ -145,12 +146,12 @@ def test_erased_vectors_leave_no_trace(shelf: Shelf, small: Model) -> None:
     rows = unit(RANDOM, 3, 16)
     shelf.vectors.save_texts(large, shelf.vectors.texts_to_encode(large), rows)
     shelf.database.leave_no_trace()
-    assert rows[1].tobytes() in shelf.database.path.read_bytes()
+    assert packed(rows[1], INT8, "text") in shelf.database.path.read_bytes()
     shelf.vectors.models.stop()
     shelf.vectors.models.forget(large)
     shelf.vectors.models.sweep()
     shelf.database.leave_no_trace()
-    assert rows[1].tobytes() not in shelf.database.path.read_bytes()
+    assert packed(rows[1], INT8, "text") not in shelf.database.path.read_bytes()
 
 
 def test_vectors_of_the_next_one_do_not_look_like_news_to_who_searches(
@@ -170,7 +171,7 @@ def test_what_is_kept_is_told_with_its_size(shelf: Shelf, small: Model) -> None:
     answers, following = shelf.vectors.models.kept()
     assert (answers.model, answers.vectors, answers.left) == (small, 4, 0)
     assert (following.model, following.vectors, following.left) == (large, 1, 3)
-    assert following.size_bytes == 1024 * (4 * 16 + 8), "sqlite-vec keeps room for 1,024"
+    assert following.size_bytes == 1024 * (16 + 8), "sqlite-vec keeps room for 1,024"
 
 
 def test_a_model_made_anew_with_another_length_begins_with_nothing(
@@ -188,6 +189,8 @@ def test_a_library_of_version_6_keeps_its_lists(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "library.db"
+    rows = RANDOM.standard_normal((3, 8)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
     with monkeypatch.context() as patched:
         patched.setattr(database, "_MIGRATIONS", database._MIGRATIONS[:6])
         old = database.Database(path)
@@ -210,7 +213,7 @@ def test_a_library_of_version_6_keeps_its_lists(
                 )
                 connection.execute(
                     f"INSERT INTO vec_{model}_text (rowid, embedding) VALUES (?, ?)",
-                    (id, unit(RANDOM, 1, 8)[0].tobytes()),
+                    (id, rows[id - 1].tobytes()),
                 )
         old.close()
     shelf = Shelf.open(path)
@@ -221,6 +224,9 @@ def test_a_library_of_version_6_keeps_its_lists(
     assert shelf.vectors.left() == {"texts": 1, "looks": 1}
     assert shelf.vectors.left(kept)["looks"] == 2
     assert shelf.vectors.last_id() == 1
+    shelf.vectors.save_texts(active, [2], rows[2:])
+    assert np.array_equal(shelf.vectors.load(active, "text").vectors, rows[::2]), "as they were"
+    assert shelf.vectors.files_nearest(active, rows[2], 1) == {2}
     assert shelf.database.integrity() == "ok"
     shelf.database.close()
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from grsearch_desktop.store.compact.rows import GrowingRows, Mark, kept_mark
 from grsearch_desktop.store.compact.view import Compact
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.vector_form import unpacked
 from grsearch_desktop.store.vectors import PARTS, Model, Vectors
 
 log = logging.getLogger(__name__)
@@ -254,7 +255,7 @@ class CompactCopies:
         return (
             isinstance(held, bytes)
             and known == view.item_ids[row]
-            and np.allclose(np.frombuffer(held, np.float32), view.vectors[row], atol=1e-3)
+            and np.allclose(unpacked(held, 1, model.dimension)[0], view.vectors[row], atol=1e-3)
         )
 
     def _discard_foreign(self) -> None:
