@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _APPLICATION_ID = 0x47525331
 """Marks our files (PRAGMA application_id): "GRS1"."""
-_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 9)))
+_MIGRATIONS = ("schema.sql", *(f"migration-{number}.sql" for number in range(2, 10)))
 """Numbered from 1; the number of those applied is kept in PRAGMA user_version."""
 _FUNCTIONS: dict[str, Callable[..., str | bytes | None]] = {
     "grams": cjk.grams,

@@ -336,7 +336,7 @@ class Text:
         return Around(name, title, tuple(words for (words,) in rows))
 
     def count_by_kind(self) -> dict[str, int]:
-        rows = self._database.read().execute("SELECT kind, count(*) FROM item GROUP BY kind")
+        rows = self._database.read().execute("SELECT kind, count FROM item_tally")
         counts = dict(iter(rows))
         return {f"{kind}s": counts.get(kind, 0) for kind in ("passage", "page", "picture")}
 

@@ -18,7 +18,7 @@ from grsearch_desktop.errors import (
 from grsearch_desktop.store.database import Database
 from tests.store.shelf import Shelf
 
-VERSION = 8
+VERSION = 9
 """The number of migrations: raised together with a new one, after a look at old files."""
 
 
