@@ -385,6 +385,10 @@ class Files:
                     self._fits.popitem(last=False)
         return ids
 
+    def read_ahead(self) -> None:
+        """Has what filters ask of files in memory."""
+        self._columns.read_ahead()
+
     def frequent(self, filter: str, most: int) -> tuple[str, ...]:
         """The values that most files have of a filter of `facts.SOURCES`; () of no such filter."""
         known = filter in facts.SOURCES
