@@ -309,7 +309,7 @@ class Engine:
                 "meaning": {"done": meaning_done, "total": meaning_total},
                 "ocr": self._library.text.recognised.counts(listed=self.settings.recognise),
             },
-            len(self.errors()),
+            len(self._updating.folder_problems) + self._library.files.error_count(),
             self._library.database.size(),
             self.progress(),
             autostart=autostart.is_enabled(self.home),

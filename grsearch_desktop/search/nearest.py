@@ -48,6 +48,14 @@ def largest(scores: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     return np.argpartition(-scores, count)[:count]
 
 
+def held(values: NDArray[np.int64], among: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of a few values are among many, which ascend."""
+    if not len(among):
+        return np.zeros(len(values), np.bool_)
+    places = np.minimum(np.searchsorted(among, values), len(among) - 1)
+    return np.asarray(among[places] == values)
+
+
 def _limit(distances: Distances, count: int) -> np.uint32:
     """A distance that `count` do not exceed, or all; guessed from a sample, then made sure of."""
     if len(distances) <= max(count, 1):

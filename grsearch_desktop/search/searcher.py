@@ -95,7 +95,7 @@ class Searcher:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
-        self._files.newest(Conditions())
+        self._files.read_ahead()
         if self._text.passage_count() > lexical.FEW:
             self._text.read_ahead(commonest(self._text.vocabulary(), _COMMON))
 
@@ -260,7 +260,12 @@ class Searcher:
         if not expression:
             return np.zeros(0, dtype=np.int64)
         inside = self._text.files_with(expression, meant)
-        return np.union1d(inside, self._text.named(expression, meant))
+        named = self._text.named(expression, meant)
+        if not len(inside) or not len(named):
+            return named if len(named) else inside
+        there = np.zeros(max(int(inside[-1]), int(named[-1])) + 1, dtype=bool)
+        there[inside] = there[named] = True
+        return np.flatnonzero(there)
 
     def _wanted(self, found: LexicalHits, example: Example) -> LexicalHits:
         """What words found, less what is not wanted of it."""

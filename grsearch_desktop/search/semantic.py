@@ -12,7 +12,7 @@ from grsearch_desktop.calibrate.fusion import cosines
 from grsearch_desktop.calibrate.means import Means, Vector, drawn_by_sum
 from grsearch_desktop.calibrate.means import calibrated as without
 from grsearch_desktop.encode.encoder import Prior
-from grsearch_desktop.search.nearest import Distances, distances, largest, nearest
+from grsearch_desktop.search.nearest import Distances, distances, held, largest, nearest
 from grsearch_desktop.search.openings import openings
 from grsearch_desktop.search.pages import Pages, Scores
 from grsearch_desktop.store.compact.signs import codes, finer
@@ -190,7 +190,7 @@ class VectorCopy:
         """The passages found, and those of these items that are not among them."""
         rows = self.texts.of_items(np.fromiter(items, np.int64, len(items)))
         if files is not None:
-            rows = rows[np.isin(self.texts.file_ids[rows], files)]
+            rows = rows[held(self.texts.file_ids[rows], files)]
         rows = np.setdiff1d(rows, found.rows)
         if not len(rows):
             return found

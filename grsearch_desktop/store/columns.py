@@ -6,7 +6,7 @@ SQL would look at each row, and hand each id that fits to Python: 0.4 s for 500,
 import os
 import re
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -29,8 +29,8 @@ _JOINED = (
     f" CAST(group_concat(path, char(0)) AS BLOB) FROM ({_SELECT} ORDER BY id)"
 )
 _NAMES = (
-    "SELECT CAST(group_concat(name, char(0)) AS BLOB) FROM"
-    " (SELECT name FROM file WHERE id <= ? ORDER BY id)"
+    "SELECT group_concat(id), CAST(group_concat(name, char(0)) AS BLOB) FROM"
+    " (SELECT id, name FROM file {where} ORDER BY id)"
 )
 
 
@@ -75,7 +75,9 @@ class KeptColumns:
         self._mark = Mark()
         self._columns: FileColumns | None = None
         self._kinds, self._folders, self._endings = Values(), Values(), Values()
-        self._names: tuple[FileColumns, JoinedTexts] | None = None
+        self._names: tuple[NDArray[np.int64], JoinedTexts] | None = None
+        self._renamed: set[int] = set()
+        """Files that came, went or changed since the names were read."""
         self._facts = KeptFacts(database)
 
     def let_go(self) -> None:
@@ -91,12 +93,20 @@ class KeptColumns:
             known = self._columns
             if known is None or changed is None or len(changed) > _MOST_CHANGED:
                 known = self._all()
+                self._names = None
             elif changed:
+                self._renamed |= changed
                 rows = self._some(changed)
                 gone = np.array(sorted(changed.difference(rows.ids.tolist())), dtype=np.int64)
                 known = known.changed(rows, gone)
             self._columns, self._mark = known, mark
             return known
+
+    def read_ahead(self) -> None:
+        """Reads what filters ask for, the names too."""
+        columns = self.now()
+        self._named(columns, "a")
+        _ = columns.newest_first
 
     def fitting(self, columns: FileColumns, asked: Conditions) -> Mask:
         """Which files fit; shape (N,)."""
@@ -131,11 +141,11 @@ class KeptColumns:
 
     def _of_extension(self, columns: FileColumns, extension: str) -> Mask:
         if "." in extension or "*" in extension:
-            return self._names_of(columns).ending_with(f".{extension}")
+            return self._by_name(columns, lambda names: names.ending_with(f".{extension}"))
         return columns.endings == self._endings.number(os.fsencode(extension).lower())
 
     def _named(self, columns: FileColumns, part: str) -> Mask:
-        return self._names_of(columns).holding(part)
+        return self._by_name(columns, lambda names: names.holding(part))
 
     def _in_folder(self, columns: FileColumns, folder: str) -> Mask:
         expanded = os.path.expanduser(folder)
@@ -149,13 +159,34 @@ class KeptColumns:
             )
         return which[columns.folders]
 
-    def _names_of(self, columns: FileColumns) -> JoinedTexts:
+    def _by_name(self, columns: FileColumns, fits: Callable[[JoinedTexts], Mask]) -> Mask:
+        """Which files have names that fit; of those that changed lately the names are read now."""
         with self._lock:
-            if self._names is None or self._names[0] is not columns:
-                last = int(columns.ids[-1]) if len(columns.ids) else 0
-                joined = self._database.read().execute(_NAMES, (last,)).get or b""
-                self._names = columns, JoinedTexts(joined)
-            return self._names[1]
+            if self._names is None or len(self._renamed) > _MOST_CHANGED:
+                self._names, self._renamed = self._names_of(None), set()
+            ids, names = self._names
+            renamed = self._renamed.copy()
+        held = np.zeros(int(columns.ids.max(initial=0)) + 1, dtype=bool)
+
+        def hold(file_ids: NDArray[np.int64], fit: bool | Mask) -> None:
+            known = file_ids < len(held)
+            held[file_ids[known]] = fit if isinstance(fit, bool) else fit[: len(file_ids)][known]
+
+        hold(ids, fits(names))
+        if renamed:
+            changed = np.array(sorted(renamed), dtype=np.int64)
+            hold(changed, fit=False)
+            ids, names = self._names_of(changed)
+            hold(ids, fits(names))
+        return held[columns.ids]
+
+    def _names_of(self, some: NDArray[np.int64] | None) -> tuple[NDArray[np.int64], JoinedTexts]:
+        """The names of those of these files (None: of all) that there are, by their ids."""
+        where, values = (
+            ("", ()) if some is None else ("WHERE id IN carray(?)", (apsw.carray(some),))
+        )
+        found, joined = self._database.read().execute(_NAMES.format(where=where), values).get
+        return numbers_of(found), JoinedTexts(joined or b"")
 
     def _all(self) -> FileColumns:
         # Joined in SQLite, which lets Python go on meanwhile.

@@ -385,6 +385,10 @@ class Files:
                     self._fits.popitem(last=False)
         return ids
 
+    def read_ahead(self) -> None:
+        """Has what filters ask of files in memory."""
+        self._columns.read_ahead()
+
     def frequent(self, filter: str, most: int) -> tuple[str, ...]:
         """The values that most files have of a filter of `facts.SOURCES`; () of no such filter."""
         known = filter in facts.SOURCES
@@ -412,20 +416,24 @@ class Files:
         )
         return [Trouble(os.fsdecode(path), reason, at) for path, reason, at in rows]
 
+    def error_count(self) -> int:
+        """How many `errors` there are."""
+        counted = "SELECT count(*) FROM file WHERE error IS NOT NULL"
+        return self._database.read().execute(counted).get  # type: ignore[no-any-return]
+
     def count_by_state(self) -> dict[str, int]:
-        rows = self._database.read().execute("SELECT state, count(*) FROM file GROUP BY state")
-        return {"read": 0, "waiting": 0, "error": 0} | {state: count for state, count in rows}
+        return {"read": 0, "waiting": 0, "error": 0} | self._tally("state")
 
     def count_by_folder(self) -> dict[int, int]:
-        rows = self._database.read().execute("SELECT folder_id, count(*) FROM file GROUP BY 1")
-        return dict(iter(rows))
+        return self._tally("folder_id")
 
     def waiting_by_folder(self) -> dict[int, int]:
         """How many files of each folder (id) are still to be read."""
-        rows = self._database.read().execute(
-            "SELECT folder_id, count(*) FROM file WHERE state = 'waiting' GROUP BY 1"
-        )
-        return dict(iter(rows))
+        return self._tally("folder_id", "WHERE state = 'waiting'")
+
+    def _tally(self, by: str, where: str = "") -> dict[Any, int]:
+        sql = f"SELECT {by}, sum(count) FROM file_tally {where} GROUP BY 1"
+        return dict(iter(self._database.read().execute(sql)))
 
 
 _KNOWN = "id, path, size, mtime_ns, hash, state, used_ns, may_pass, ctime_ns, number"

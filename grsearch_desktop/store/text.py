@@ -147,11 +147,11 @@ class Text:
         known = self._postings.passages()
         ids = self._rows("passage_text", match, forms)
         of_files = known.files[ids[ids <= known.last_id]]
-        return np.unique(of_files[of_files > 0]).astype(np.int64)
+        return _ascending(of_files[of_files > 0])
 
     def named(self, match: str, forms: Forms | None = None) -> NDArray[np.int64]:
         """Ids of all files whose name, title or author matches; int64, shape (N,)."""
-        return self._rows("file_words", match, forms)
+        return self._rows("file_words", match, forms)[::-1]
 
     def fail(
         self, file_id: int, hash: bytes | None, reason: str, *, kind: str, may_pass: bool = False
@@ -336,7 +336,7 @@ class Text:
         return Around(name, title, tuple(words for (words,) in rows))
 
     def count_by_kind(self) -> dict[str, int]:
-        rows = self._database.read().execute("SELECT kind, count(*) FROM item GROUP BY kind")
+        rows = self._database.read().execute("SELECT kind, count FROM item_tally")
         counts = dict(iter(rows))
         return {f"{kind}s": counts.get(kind, 0) for kind in ("passage", "page", "picture")}
 
@@ -352,8 +352,9 @@ class Text:
             return self._rows(table, match, forms, newest=limit)
         if not len(files):
             return files
-        ids = self._rows(table, match, forms)
-        return ids[np.isin(ids, files, assume_unique=True)][:limit]
+        ids, allowed = self._rows(table, match, forms), _allowed(files)
+        assert allowed is not None
+        return ids[allowed[np.minimum(ids, len(allowed) - 1)]][:limit]
 
     def _rows(
         self, table: str, match: str, forms: Forms | None, newest: int = -1
@@ -405,6 +406,13 @@ class Text:
                 f"{sql} ORDER BY 3 DESC, 1 LIMIT {limit:d}", tuple(parameters)
             )
             return [LexicalMatch(*row) for row in rows]
+
+
+def _ascending(ids: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Each once, in their order; without sorting them, which takes 10 ms for 100,000."""
+    there = np.zeros(int(ids.max(initial=0)) + 1, dtype=bool)
+    there[ids] = True
+    return np.flatnonzero(there)
 
 
 def _allowed(files: NDArray[np.int64] | None) -> NDArray[np.bool_] | None:

@@ -348,12 +348,13 @@ class Vectors:
         connection, model_id = self._database.read(), self._id(model)
         if model_id:
             return left(connection, model_id)
-        passages = connection.execute("SELECT count(*) FROM item WHERE kind = 'passage'").get
-        return {"texts": passages, "looks": self.looks_total()}
+        passages = "SELECT count FROM item_tally WHERE kind = 'passage'"
+        return {"texts": connection.execute(passages).get or 0, "looks": self.looks_total()}
 
     def looks_total(self) -> int:
         """The number of files that have something to look at."""
-        return self._database.read().execute("SELECT count(*) FROM file WHERE has_looks").get  # type: ignore[no-any-return]
+        counted = "SELECT coalesce(sum(count), 0) FROM file_tally WHERE has_looks"
+        return self._database.read().execute(counted).get  # type: ignore[no-any-return]
 
     def _id(self, model: Model | None) -> int:
         """0 where there is no model."""

@@ -1,7 +1,10 @@
-"""What of a search is not meaning: words, names, filters and hits, by class of question.
+"""What of a search is not meaning, or the whole of it, by class of question.
 
     python -m tests.benchmarks.words [--items 100000] [--home DIR] [--only CLASS ...]
     python -m tests.benchmarks.words --keep FILE   # what was found, to be held against another run
+    python -m tests.benchmarks.words --whole       # with meaning, after the engine's warm-up
+
+Words, names, filters and hits are not meaning; the whole is what an engine does of a search.
 
 Milliseconds of the processor, for other work may take the rest of it away, and each question once:
 what was asked before is found again quickly. The yardstick is the same words asked of SQLite's
@@ -9,6 +12,7 @@ own bm25, the best 400 of it without any filter, in the same run.
 """
 
 import argparse
+import gc
 import json
 import random
 import re
@@ -20,7 +24,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from threadpoolctl import threadpool_limits
+
+from grsearch_desktop.encode import bundled
 from grsearch_desktop.encode.encoder import Encoder
+from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.open_library import OpenLibrary, open_library
 from grsearch_desktop.errors import ModelError
 from grsearch_desktop.paths import Home
@@ -38,7 +46,7 @@ LIMIT = 50
 """Hits of one answer, as the window asks for."""
 BEST = 400
 """Passages that the yardstick gives."""
-READ_AHEAD = 10_000
+READ_AHEAD = 5_000
 """Passages that hold a word which the engine reads ahead."""
 
 COMMON = (
@@ -142,10 +150,27 @@ def _typed(texts: Sequence[str]) -> Iterator[str]:
             yield text[:end].strip()
 
 
-def measured(library: OpenLibrary, chosen: Sequence[str], every: int) -> dict[str, list[Asked]]:
-    searcher = Searcher(library.files, library.text, library.vectors, _no_model)
+def measured(
+    library: OpenLibrary, chosen: Sequence[str], every: int, encoder: Encoder | None
+) -> dict[str, list[Asked]]:
+    """encoder: of the model that answers; None: words alone are asked."""
+    searcher = Searcher(
+        library.files,
+        library.text,
+        library.vectors,
+        library.copies,
+        (lambda _: encoder) if encoder else _no_model,
+    )
+    if encoder:
+        searcher.prepare()
+        gc.collect()
+        gc.freeze()
+    whole = encoder is not None
     return {
-        name: [_asked(library, searcher, written) for written in [*dict.fromkeys(texts)][::every]]
+        name: [
+            _asked(library, searcher, written, whole=whole)
+            for written in [*dict.fromkeys(texts)][::every]
+        ]
         for name, texts in classes().items()
         if not chosen or name.split(",")[0].split()[0] in chosen
     }
@@ -155,13 +180,9 @@ def _no_model(_: object) -> Encoder:
     raise ModelError("None is asked.")
 
 
-def _asked(library: OpenLibrary, searcher: Searcher, written: str) -> Asked:
-    took, found = _timed(lambda: _found(searcher, written))
-    return Asked(written, took, _yardstick(library, written), found)
-
-
-def _found(searcher: Searcher, written: str) -> Found:
-    return searcher.find(written, LIMIT, use_meaning=False)
+def _asked(library: OpenLibrary, searcher: Searcher, written: str, *, whole: bool) -> Asked:
+    took, found = _timed(lambda: searcher.find(written, LIMIT, use_meaning=whole))
+    return Asked(written, took, None if whole else _yardstick(library, written), found)
 
 
 def _yardstick(library: OpenLibrary, written: str) -> float | None:
@@ -203,6 +224,7 @@ def _matching(library: OpenLibrary) -> object:
 
 def _read_ahead(library: OpenLibrary) -> None:
     """As the engine does when it starts."""
+    library.files.read_ahead()
     if library.text.passage_count() > lexical.FEW:
         library.text.read_ahead(commonest(library.text.vocabulary(), READ_AHEAD))
 
@@ -226,9 +248,12 @@ def figures_of(asked: dict[str, list[Asked]]) -> list[Figure]:
             Figure(f"{name} ({len(took)}), median", 1000 * statistics.median(took), unit="ms"),
             Figure(f"{name}, p95", 1000 * _p95(took), unit="ms"),
             Figure(f"{name}, slowest", 1000 * max(took), unit="ms"),
-            Figure(f"{name}, bare bm25, median", 1000 * statistics.median(bare), unit="ms"),
-            Figure(f"{name}, bare bm25, p95", 1000 * _p95(bare), unit="ms"),
         ]
+        if bare:
+            figures += [
+                Figure(f"{name}, bare bm25, median", 1000 * statistics.median(bare), unit="ms"),
+                Figure(f"{name}, bare bm25, p95", 1000 * _p95(bare), unit="ms"),
+            ]
     return figures
 
 
@@ -257,11 +282,14 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="a file for what was found")
     parser.add_argument("--slowest", type=int, default=0, help="print so many of each class")
     parser.add_argument("--every", type=int, default=1, help="ask one of so many of each class")
+    parser.add_argument("--whole", action="store_true", help="with meaning, as the engine asks")
     asked = parser.parse_args()
     home = Home(asked.home.absolute()) if asked.home else large_library.prepared(asked.items)
-    library = open_library(home)
-    first = beside(library)
-    results = measured(library, asked.only, asked.every)
+    with EngineLock(home), threadpool_limits(1, user_api="blas"):  # as the engine has them
+        library = open_library(home)
+        first = beside(library)
+        encoder = bundled.load(1) if asked.whole else None
+        results = measured(library, asked.only, asked.every, encoder)
     for name, several in results.items():
         for one in sorted(several, key=lambda one: -one.took)[: asked.slowest]:
             print(f"{1000 * one.took:8.1f} ms  {name}: {one.written}", file=sys.stderr)
@@ -269,7 +297,8 @@ def main() -> int:
         _keep(results, asked.keep)
     count = sum(library.files.count_by_state().values())
     library.database.close()
-    return show(f"words, {count} files", first + figures_of(results), as_json=asked.json)
+    what = "whole search" if asked.whole else "words"
+    return show(f"{what}, {count} files", first + figures_of(results), as_json=asked.json)
 
 
 if __name__ == "__main__":

@@ -109,3 +109,17 @@ def test_what_is_let_go_is_read_again(shelf: Shelf) -> None:
 def test_a_library_without_files_has_none_that_fit(shelf: Shelf) -> None:
     for asked in (TEXTS, IN_NEW, Conditions(names=("a",)), Conditions(extensions=("a.b",))):
         assert shelf.files.matching(asked).tolist() == []
+
+
+def test_names_that_came_went_or_changed_are_known_beside_those_in_memory(shelf: Shelf) -> None:
+    heron = Conditions(names=("heron",))
+    one, two = shelf.name("heron.txt"), shelf.name("weir.txt")
+    assert shelf.files.matching(heron).tolist() == [one]
+    three = shelf.name("grey heron.txt")
+    folder = shelf.files.folders()[0]
+    moved = NewFile(f"{folder.path}/heron too.txt", "heron too.txt", "text", 3, 0, 0)
+    shelf.files.move(two, folder.id, moved)
+    shelf.files.remove([one])
+    assert shelf.files.matching(heron).tolist() == [two, three]
+    assert shelf.files.matching(Conditions(names=("weir",))).tolist() == []
+    assert shelf.files.matching(Conditions(not_names=("grey",))).tolist() == [two]
