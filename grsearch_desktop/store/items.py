@@ -1,6 +1,6 @@
 """Texts put into the index and taken out, with what else was read, in the caller's transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import apsw
@@ -17,32 +17,52 @@ def add_passage(
     text: str,
     digest: bytes | None = None,
     confidence: float | None = None,
-    *,
-    encoded: bool = True,
 ) -> int:
     """A new passage of a file, from the character `start` of its page on; its id.
 
-    encoded: whether it is to be found by its meaning too.
     digest, confidence: of one that was recognised in a picture.
     """
+    item_id = add_item(connection, file_id, page, start, text, digest, confidence)
+    write_passages(connection, [(item_id, text)])
+    have_encoded(connection, [item_id])
+    return item_id
+
+
+def add_item(
+    connection: apsw.Connection,
+    file_id: int,
+    page: int | None,
+    start: int,
+    text: str,
+    digest: bytes | None = None,
+    confidence: float | None = None,
+) -> int:
+    """As `add_passage`, but its text is still to be written (`write_passages`)."""
     connection.execute(
         "INSERT INTO item (file_id, kind, page, start, end, digest, confidence)"
         " VALUES (?, 'passage', ?, ?, ?, ?, ?)",
         (file_id, page, start, start + len(text), digest, confidence),
     )
-    item_id = connection.last_insert_rowid()
-    write_passage(connection, item_id, writable(text))
-    if encoded:
-        connection.execute(
-            "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving", (item_id,)
-        )
-    return item_id
+    return connection.last_insert_rowid()
 
 
-def write_passage(connection: apsw.Connection, item_id: int, text: str) -> None:
-    connection.execute(
+def write_passages(connection: apsw.Connection, texts: Iterable[tuple[int, str]]) -> None:
+    """The texts of passages, by their ids.
+
+    Many at once: nearly any other statement in between has the index write what it gathered, as a
+    piece of its own that must be merged with the others, which takes two thirds of the time.
+    """
+    connection.executemany(
         "INSERT INTO passage_text (rowid, text, grams) VALUES (?, ?, ?)",
-        (item_id, text, cjk.grams(text)),
+        ((id, text, cjk.grams(text)) for id, text in ((id, writable(text)) for id, text in texts)),
+    )
+
+
+def have_encoded(connection: apsw.Connection, item_ids: Iterable[int]) -> None:
+    """Puts passages on the lists of those that are to be found by their meaning."""
+    connection.executemany(
+        "INSERT INTO text_todo SELECT ?, id FROM model WHERE NOT leaving",
+        ((id,) for id in item_ids),
     )
 
 

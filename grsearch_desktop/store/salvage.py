@@ -15,7 +15,7 @@ import numpy as np
 
 from grsearch_desktop.store import vector_form
 from grsearch_desktop.store.database import Database
-from grsearch_desktop.store.items import write_passage
+from grsearch_desktop.store.items import write_passages
 from grsearch_desktop.store.models import note_last_vector
 from grsearch_desktop.store.names import write_names
 from grsearch_desktop.store.recognised import LOST_PLACES, MAY_HOLD_TEXT, put_on_the_list
@@ -150,7 +150,7 @@ class _Salvage:
         for id, file_id in self._kept("SELECT id, file_id FROM item WHERE kind = 'passage'"):
             text = self._one("SELECT c0 FROM passage_text_content WHERE id = ?", id)
             if isinstance(text, str):
-                write_passage(self._target, id, text)
+                write_passages(self._target, [(id, text)])
             else:
                 self._target.execute("DELETE FROM item WHERE id = ?", (id,))
                 self._incomplete.add(file_id)

@@ -1,13 +1,19 @@
 """What was read from a file, put into the library in the place of what was known of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
 
 from grsearch_desktop.store.copies import tell_text
 from grsearch_desktop.store.files import record_error
-from grsearch_desktop.store.items import add_passage, forget_items, writable
+from grsearch_desktop.store.items import (
+    add_item,
+    forget_items,
+    have_encoded,
+    writable,
+    write_passages,
+)
 from grsearch_desktop.store.names import rename_words
 from grsearch_desktop.store.read_before import says_the_same
 
@@ -52,8 +58,25 @@ class ReadFile:
     """Whether there may be text in it that only pictures show."""
 
 
-def save_file(connection: apsw.Connection, file: ReadFile) -> None:
-    """Replaces what was known of a file, within the caller's transaction."""
+@dataclass
+class _Texts:
+    """What the index is given when all else is saved."""
+
+    texts: list[tuple[int, str]] = field(default_factory=list)
+    """Of passages, by their ids."""
+    to_encode: list[int] = field(default_factory=list)
+
+
+def save_files(connection: apsw.Connection, files: Iterable[ReadFile]) -> None:
+    """Replaces what was known of files, within the caller's transaction."""
+    new = _Texts()
+    for file in files:
+        _save_file(connection, file, new)
+    write_passages(connection, new.texts)
+    have_encoded(connection, new.to_encode)
+
+
+def _save_file(connection: apsw.Connection, file: ReadFile, new: _Texts) -> None:
     had_looks = connection.execute("SELECT has_looks FROM file WHERE id = ?", (file.file_id,)).get
     if had_looks is None:  # it was taken out while it was being read
         return
@@ -61,7 +84,7 @@ def save_file(connection: apsw.Connection, file: ReadFile) -> None:
         to_look_at = file.has_looks and not had_looks
     else:
         to_look_at = file.has_looks
-        _replace_items(connection, file)
+        _replace_items(connection, file, new)
     _save_named(connection, file)
     connection.execute(
         "UPDATE file SET hash = ?, kind = ?, title = ?, author = ?, created = ?, has_looks = ?,"
@@ -91,15 +114,15 @@ def save_file(connection: apsw.Connection, file: ReadFile) -> None:
         )
 
 
-def _replace_items(connection: apsw.Connection, file: ReadFile) -> None:
+def _replace_items(connection: apsw.Connection, file: ReadFile, new: _Texts) -> None:
     """Its passages and pages in the place of those that were known."""
     forget_items(connection, file.file_id)
     for passage in file.passages:
+        id = add_item(connection, file.file_id, passage.page, passage.start, passage.text)
+        new.texts.append((id, passage.text))
         # A name and nothing more is found by its words alone, as names of files are.
-        is_name = passage.text == file.parts.get(passage.page or 0)
-        add_passage(
-            connection, file.file_id, passage.page, passage.start, passage.text, encoded=not is_name
-        )
+        if passage.text != file.parts.get(passage.page or 0):
+            new.to_encode.append(id)
     connection.executemany(
         "INSERT INTO item (file_id, kind, page) VALUES (?, 'page', ?)",
         ((file.file_id, page) for page in file.pages),

@@ -19,7 +19,7 @@ from grsearch_desktop.store.postings import KeptPostings, counted, numbers_of
 from grsearch_desktop.store.recognised import RecognisedTexts
 from grsearch_desktop.store.saving import PassageText as PassageText
 from grsearch_desktop.store.saving import ReadFile as ReadFile
-from grsearch_desktop.store.saving import save_file
+from grsearch_desktop.store.saving import save_files
 from grsearch_desktop.store.tokens import Token as Token
 from grsearch_desktop.store.vocabulary import KeptVocabulary, Vocabulary
 
@@ -77,8 +77,7 @@ class Text:
     def save(self, files: Iterable[ReadFile]) -> None:
         """Replaces what was known of these files. One transaction."""
         with self._database.write() as connection:
-            for file in files:
-                save_file(connection, file)
+            save_files(connection, files)
 
     def passages(
         self,
