@@ -14,11 +14,22 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pytest
+
 from tests.local_server import LocalServer, running
 
 COMMIT = "0" * 40
 WEIGHTS = "open_clip_model.safetensors"
 _LARGE = (".safetensors", ".bin")
+
+
+def ask_here(monkeypatch: pytest.MonkeyPatch, served: "Hub") -> None:
+    """Has this process ask it, which has read HF_ENDPOINT already; a child needs that alone."""
+    from huggingface_hub import constants
+
+    template = served.address + "/{repo_id}/resolve/{revision}/{filename}"
+    monkeypatch.setattr(constants, "ENDPOINT", served.address)
+    monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
 
 
 class Hub(LocalServer):

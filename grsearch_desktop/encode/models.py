@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from grsearch_desktop.encode import bundled, downloadable, folder
+from grsearch_desktop.encode import bundled, downloadable, folder, running, variants
 from grsearch_desktop.encode.downloadable import Entry
 from grsearch_desktop.encode.encoder import Encoder
 from grsearch_desktop.encode.getting import Came, Getting, Say, fetched_in_part, unheard
 from grsearch_desktop.encode.onnx import OnnxEncoder
+from grsearch_desktop.encode.variants import Form
 from grsearch_desktop.errors import ModelError
 
 BUNDLED = bundled.NAME
@@ -73,6 +74,21 @@ def load(name: str, models: Path, threads: int, *, cpu_only: bool = False) -> En
     if not where.is_dir():
         raise _no_such(name)
     return OnnxEncoder(where, threads, measured=True, cpu_only=cpu_only)
+
+
+def forms(name: str, models: Path, *, cpu_only: bool = False) -> dict[str, Form]:
+    """Which form of each tower `load` takes, by the tower's file.
+
+    None is named for a tower that runs as it came: nothing faster was found, or nothing was
+    measured on this machine yet. Raises ModelError.
+    """
+    where = bundled.where() if name == BUNDLED else models / folder_name(name)
+    chosen = variants.chosen(where, folder.read(where))
+    return {
+        tower: form
+        for tower, form in chosen.items()
+        if not (cpu_only and form.provider != running.CPU)
+    }
 
 
 def get(

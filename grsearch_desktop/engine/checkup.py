@@ -9,6 +9,8 @@ from pathlib import Path
 
 from grsearch_desktop import settings as settings_file
 from grsearch_desktop.encode import models
+from grsearch_desktop.encode.folder import IMAGE, TEXT
+from grsearch_desktop.encode.running import CPU, accelerators
 from grsearch_desktop.engine import autostart
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.lock import EngineLock
@@ -87,8 +89,9 @@ def _home(home: Home) -> Iterator[Finding]:
 
 def _model(home: Home) -> Iterator[Finding]:
     try:
-        name = settings_file.load(home.settings).model
-        encoder = models.load(name, home.models, 1)
+        settings = settings_file.load(home.settings)
+        cpu_only = not settings.accelerators
+        encoder = models.load(settings.model, home.models, 1, cpu_only=cpu_only)
         encoder.encode_texts(["a photo of a lighthouse"])
     except GRSearchError as error:
         yield Finding(
@@ -99,6 +102,28 @@ def _model(home: Home) -> Iterator[Finding]:
         )
         return
     yield Finding(True, f"The model {encoder.name} answers.")
+    yield Finding(True, _run_by(settings.model, home, cpu_only=cpu_only))
+
+
+def _run_by(model: str, home: Home, *, cpu_only: bool) -> str:
+    forms = models.forms(model, home.models, cpu_only=cpu_only)
+    told = []
+    for what, tower in (("Texts are encoded", TEXT), ("pictures", IMAGE)):
+        form = forms.get(tower)
+        on = _processor(form.provider if form else CPU)
+        told.append(f"{what} on {on} ({form.precision if form else 'as it came'})")
+    there = ", ".join(map(_processor, accelerators()))
+    if not there:
+        beside = "ONNX Runtime offers nothing beside the CPU here."
+    elif cpu_only:
+        beside = f"{there} could be tried, but the settings keep to the CPU (accelerators)."
+    else:
+        beside = f"{there} is used where it is faster."
+    return f"{', '.join(told)}. {beside}"
+
+
+def _processor(provider: str) -> str:
+    return "the CPU" if provider == CPU else provider.removesuffix("ExecutionProvider")
 
 
 def _readers() -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from grsearch_desktop.encode import models
 from grsearch_desktop.encode.getting import Getting
+from grsearch_desktop.engine.governor import Rate
 from grsearch_desktop.engine.views import ModelProgress
 from grsearch_desktop.errors import EngineError, GRSearchError
 
@@ -78,6 +79,7 @@ class _Way(threading.Thread):
         self._begun = 0
         """Steps."""
         self._done = threading.Event()
+        self._coming = Coming()
 
     def cancel(self) -> None:
         self._getting.cancel()
@@ -119,4 +121,23 @@ class _Way(threading.Thread):
         got = self._getting
         # The list knows about how much it is before the hub says how much.
         total = got.expected or self._size
-        return replace(self._now, bytes_done=got.fetched, bytes_total=total)
+        left = None if self._done.is_set() else self._coming.seconds_left(got.fetched, got.expected)
+        return replace(self._now, bytes_done=got.fetched, bytes_total=total, seconds_left=left)
+
+
+class Coming:
+    """Bytes as they come: how long the rest will take at the rate of late."""
+
+    def __init__(self) -> None:
+        self._rate = Rate()
+        self._total = self._here = 0
+
+    def seconds_left(self, here: int, total: int) -> float | None:
+        """To be asked again and again. None while nothing comes, and when all is here."""
+        if total != self._total or here < self._here:
+            # Another set of files; what was here before came at no rate.
+            self._rate, self._total, self._here = Rate(), total, here
+        self._rate.add(here - self._here)
+        self._here = here
+        per_second = self._rate.per_second
+        return round((total - here) / per_second, 1) if per_second and here < total else None

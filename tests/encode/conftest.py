@@ -37,6 +37,13 @@ def exported(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
+def tiny_vit(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """As a person would have it; not to be changed."""
+    pytest.importorskip("open_clip", reason="needs the extra clip")
+    return tiny.save("vit", tmp_path_factory.mktemp("vit") / "source")
+
+
+@pytest.fixture(scope="session")
 def bundled_encoder() -> OnnxEncoder:
     return bundled.load(threads=2)
 

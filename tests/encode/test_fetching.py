@@ -9,7 +9,7 @@ import pytest
 from grsearch_desktop.encode import fetching, gathering, hub
 from grsearch_desktop.encode.hub import HubFile
 from grsearch_desktop.errors import InterruptedFetchError, ModelError
-from tests.hub import COMMIT, WEIGHTS, Hub, serving
+from tests.hub import COMMIT, WEIGHTS, Hub, ask_here, serving
 
 pytest.importorskip("huggingface_hub", reason="needs the extra clip")
 
@@ -27,9 +27,7 @@ def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
     monkeypatch.setattr(fetching, "PAUSE", 0.01)
     monkeypatch.setattr(constants, "HF_HUB_DOWNLOAD_TIMEOUT", 0.5)
     with serving(folder) as running:
-        monkeypatch.setattr(constants, "ENDPOINT", running.address)
-        template = running.address + "/{repo_id}/resolve/{revision}/{filename}"
-        monkeypatch.setattr(constants, "HUGGINGFACE_CO_URL_TEMPLATE", template)
+        ask_here(monkeypatch, running)
         yield running
 
 

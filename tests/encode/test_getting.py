@@ -48,6 +48,7 @@ def _of_this_hub(saved: Path, tmp_path: Path) -> Path:
     return copy
 
 
+@pytest.mark.slow
 def test_a_model_of_the_hub_comes_with_its_tokenizer_and_works(served: Hub, tmp_path: Path) -> None:
     steps: list[str] = []
     notes: list[str] = []
@@ -133,10 +134,15 @@ def test_what_was_cancelled_leaves_nothing(served: Hub, tmp_path: Path) -> None:
     assert list((tmp_path / "models").iterdir()) == []
 
 
-def test_wrong_bytes_are_never_used(served: Hub, tmp_path: Path) -> None:
+def test_wrong_bytes_are_never_used(
+    served: Hub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from grsearch_desktop.encode import exporting
+
+    hub.ask_here(monkeypatch, served)
     served.store.wrong = 1
     with pytest.raises(ModelError, match="is not what it should be"):
-        models.get(TINY, tmp_path / "models", lambda _: None)
+        exporting.export(TINY, tmp_path / "models" / "tiny", lambda _: None)
     assert list((tmp_path / "models").iterdir()) == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from grsearch_desktop.encode import folder, settling, variants
+from grsearch_desktop.encode import folder, models, running, settling, variants
 from grsearch_desktop.encode.onnx import OnnxEncoder
 from grsearch_desktop.encode.running import CPU, Tower
 from tests.encode.conftest import Exported
@@ -77,6 +77,34 @@ def test_the_choice_is_made_once_by_another_process(
     encoder.settle(lambda: False)
     OnnxEncoder(model, 1, measured=True).settle(lambda: False)
     assert (model / variants.CHOSEN).stat().st_mtime_ns == chosen
+
+
+def test_an_accelerator_that_onnx_runtime_offers_is_measured_guarded_and_can_be_declined(
+    model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Comes with ONNX Runtime, and leaves every node to the CPU.
+    offered = "AzureExecutionProvider"
+    assert running.accelerators() == []
+    samples = OnnxEncoder(model, 1).samples()
+    assert variants.choose(model, samples)
+    monkeypatch.setattr(running, "ACCELERATORS", ("CUDAExecutionProvider", offered))
+    if running.accelerators() != [offered]:
+        pytest.skip("this ONNX Runtime was built without it")
+    assert models.forms("model", model.parent) == {}, "measured anew with what is there now"
+    monkeypatch.setattr(variants, "_FASTER", 0.0)
+    monkeypatch.setattr(variants, "_made", lambda *_: False)
+    forms = variants.choose(model, samples)
+    assert models.forms("model", model.parent) == forms
+    assert models.forms("model", model.parent, cpu_only=True) == {}
+    assert {form.provider for form in forms.values()} == {offered}
+    wanted = OnnxEncoder(model, 1).encode_texts(TEXTS)
+    for cpu_only, provider in ((False, offered), (True, CPU)):
+        encoder = OnnxEncoder(model, 1, measured=True, cpu_only=cpu_only)
+        assert encoder._text_tower._session.get_providers()[0] == provider
+        assert np.allclose(encoder.encode_texts(TEXTS), wanted, atol=1e-6)
+    monkeypatch.setattr(variants, "LEAST_COSINE", 1.1)
+    others = variants.choose(model, samples)
+    assert {form.provider for form in others.values()} == {CPU}
 
 
 def test_an_accelerator_that_is_not_there_leaves_the_work_to_the_cpu_and_says_so_once(
