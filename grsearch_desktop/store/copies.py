@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import partial
 from typing import cast
 
 import apsw
@@ -13,6 +14,7 @@ from grsearch_desktop.store.likeness import light, same_pictures, telling
 from grsearch_desktop.store.sketch import is_short, same_texts, sketch
 
 PairsOf = Callable[[Sequence[bytes]], list[tuple[int, int]]]
+ShareDone = Callable[[float], None]
 
 _UNTOLD = "files without what tells copies"
 """A counter: read by an older program, which kept nothing of it."""
@@ -54,8 +56,13 @@ class Copies:
         """File -> the first of the files before it that it nearly is, of those that are one."""
         return {**self.pictures(file_ids), **self.texts(file_ids)}
 
-    def pictures(self, file_ids: Sequence[int]) -> dict[int, int]:
-        """As `nearly`, by what they look like: of image files that hold one picture."""
+    def pictures(
+        self, file_ids: Sequence[int], checkpoint: ShareDone = lambda _: None
+    ) -> dict[int, int]:
+        """As `nearly`, by what they look like: of image files that hold one picture.
+
+        checkpoint: called with the share that is done; what it raises ends the comparison.
+        """
         if not len(file_ids):
             return {}
         rows = self._database.read().execute(
@@ -67,7 +74,9 @@ class Copies:
         lights = dict(iter(rows))
         told = dict(zip(lights, telling([*lights.values()]), strict=True))
         found = first_ones(
-            [id for id in file_ids if told.get(id)], lights.__getitem__, same_pictures
+            [id for id in file_ids if told.get(id)],
+            lights.__getitem__,
+            partial(same_pictures, checkpoint=checkpoint),
         )
         if not found:
             return found

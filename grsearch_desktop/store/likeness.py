@@ -9,7 +9,7 @@ The figures are of 672 photos and seven changed copies of each (tests/benchmarks
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -74,16 +74,21 @@ def telling(lights: Sequence[bytes]) -> list[bool]:
     return _tells(_hashes(_lights(lights), _CUTS[:1])[0]).tolist() if lights else []
 
 
-def same_pictures(lights: Sequence[bytes]) -> list[tuple[int, int]]:
+def same_pictures(
+    lights: Sequence[bytes], checkpoint: Callable[[float], None] = lambda _: None
+) -> list[tuple[int, int]]:
     """The pairs of pictures that are one, by their places, the smaller place first.
 
-    lights: all different, all telling.
+    lights: all different, all telling; checkpoint: called again and again with the share that is
+    done; what it raises ends the comparison.
     """
     count, pictures = len(lights), _lights(lights)
     if count < 2:
         return []
     found = np.zeros(0, dtype=np.int64)
-    for firsts, seconds, cuts in _candidates(_hashes(pictures, _CUTS)):
+    near = _candidates(_hashes(pictures, _CUTS))
+    for done, (firsts, seconds, cuts) in enumerate(near):
+        checkpoint(done / len(_CUTS))
         pairs = np.minimum(firsts, seconds) * count + np.maximum(firsts, seconds)
         new = np.flatnonzero(~np.isin(pairs, found))
         for begin in range(0, len(new), _AT_ONCE):

@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         if self.library is None:
             self.library = LibraryWindow(self._home, self._link, self.appearance, self._theme, self)
             self.library.folder_wanted.connect(self.files.show_in_folder)
+            self.library.open_wanted.connect(self.files.open)
         self.library.show()
         self.library.raise_()
         self.library.activateWindow()
