@@ -49,6 +49,7 @@ from grsearch_desktop.engine.updating import Updating
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home, absolute, shown
+from grsearch_desktop.search.query import parse
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
@@ -269,6 +270,7 @@ class Engine:
             found.total,
             found.alpha,
             dict(found.corrected),
+            parse(request.query).unknown_places,
         )
 
     @_told_plainly

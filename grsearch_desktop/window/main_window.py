@@ -317,6 +317,8 @@ class MainWindow(QMainWindow):
         if self.ways.groups:
             self.groups.ask(request)
         found = wording.found(self.model.rowCount(), answer.took_ms, answer.corrected)
+        if unknown := wording.unknown_places(answer.unknown_places):
+            found = f"{unknown}  ·  {found}"
         self.status.show_count(found, self.asking.exactly(answer))
         self._show_fitting_page()
         self._preview()

@@ -271,6 +271,14 @@ def found(count: int, took_ms: float, corrected: Mapping[str, Sequence[str]]) ->
     return "  ·  ".join((words, *taken))
 
 
+def unknown_places(places: Sequence[str]) -> str:
+    """What is said of places that nobody knows; nothing where there are none."""
+    if not places:
+        return ""
+    named = ", ".join(f"“{shown(place)}”" for place in places)
+    return _tr("No place called {0} is known; it is searched for as words.").format(named)
+
+
 def with_keys(words: str, keys: str) -> str:
     """What a button does, with the keys that do the same, as this keyboard's language has them."""
     return f"{words} ({keys_shown(keys)})"

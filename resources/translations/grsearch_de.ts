@@ -1342,6 +1342,10 @@
         <translation>„{0}“ wurde als „{1}“ gelesen</translation>
     </message>
     <message>
+        <source>No place called {0} is known; it is searched for as words.</source>
+        <translation>Ein Ort namens {0} ist nicht bekannt; gesucht wird nach den Wörtern.</translation>
+    </message>
+    <message>
         <source>Names of files</source>
         <translation>Namen der Dateien</translation>
     </message>

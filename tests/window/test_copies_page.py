@@ -1,4 +1,4 @@
-"""The page of copies: groups, what could be freed, and what is done with them. Nothing is deleted."""
+"""The page of copies: groups, what could be freed, what is done with them; nothing is deleted."""
 
 from threading import Event
 
