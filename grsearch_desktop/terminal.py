@@ -169,6 +169,15 @@ def print_step(sentence: str) -> None:
     print(_harmless(sentence), flush=True)  # noqa: T201 - others than the command line do not
 
 
+def print_unknown_places(answer: "SearchAnswer") -> None:
+    """Says beside the hits which places nobody knows: it is no part of them."""
+    for place in answer.unknown_places:
+        Console(stderr=True, highlight=False).print(
+            Text(f"No place called “{_harmless(place)}” is known; it was searched for as words."),
+            soft_wrap=True,
+        )
+
+
 def print_answer(answer: "SearchAnswer") -> None:
     """Hits as a list: name, page, kind, folder, why, and a snippet with the words marked."""
     console = Console(highlight=False)

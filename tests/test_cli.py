@@ -160,6 +160,13 @@ def test_forget_takes_a_folder_out_and_leaves_its_files(folder: Path, tmp_path: 
     assert (folder / "notes" / "lemon-tart.md").exists()
 
 
+def test_a_place_that_nobody_knows_is_told_of_beside_the_hits(program: Program) -> None:
+    done = program.run("search", "lemon near:mordor", "--json")
+    sentence = "No place called “mordor” is known; it was searched for as words."
+    assert done.stderr.splitlines() == [sentence]
+    assert json.loads(done.stdout)["unknown_places"] == ["mordor"]
+
+
 def test_models_lists_the_bundled_one(program: Program) -> None:
     listed = program.json("models")
     assert listed["used"] == "bundled"

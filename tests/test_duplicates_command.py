@@ -81,6 +81,11 @@ def test_an_engine_that_runs_is_asked(program: Program, found: Any, folder: Path
             assert json.loads(json.dumps(protocol.plain(client.duplicates()))) == found
             (group,) = client.duplicates([str(folder / "letter.txt")]).groups
             assert group.why == "bytes"
+            few = client.duplicates(limit=2)
+            assert [group.why for group in few.groups] == ["picture"]
+            assert (few.total, few.saves) == (3, found["saves"])
+            looks = [file.item_id for file in few.groups[0].files]
+            assert all(client.thumbnail(look or 0) for look in looks)
             with pytest.raises(EngineError, match="not in the library"):
                 client.duplicates([str(folder / "nothing")])
         finally:

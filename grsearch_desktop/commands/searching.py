@@ -79,11 +79,12 @@ def _search(home: Home, request: "SearchRequest", as_json: bool) -> None:
             answer = engine.search(request)
         finally:
             engine.close()
+    from grsearch_desktop import terminal
+
+    terminal.print_unknown_places(answer)
     if as_json:
         from grsearch_desktop.engine import protocol
 
         print_json(protocol.plain(answer))
         return
-    from grsearch_desktop import terminal
-
     terminal.print_answer(answer)

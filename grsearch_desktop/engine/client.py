@@ -83,12 +83,27 @@ class Client:
     def errors(self) -> tuple[FileError, ...]:
         return tuple(FileError(**error) for error in self.call("errors")["errors"])
 
-    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+    def duplicates(
+        self, paths: Sequence[str] = (), limit: int | None = None, name: str = ""
+    ) -> Duplicates:
         """Files that there are several of, one of each group in these paths, or of all.
 
-        Takes some seconds of a large library: not for a connection that searches wait for.
+        Takes up to minutes of a large library: not for a connection that searches wait for.
+
+        limit: files at most, of the groups that take most space; name: any, by which
+        `compared` and `stop_comparing` know it.
         """
-        return duplicates.duplicates_from(self.call("duplicates", paths=[*paths]))
+        self._wire.wait_for_ever()
+        params = {"paths": [*paths], "limit": limit, "name": name}
+        return duplicates.duplicates_from(self.call("duplicates", **params))
+
+    def compared(self, name: str) -> float:
+        """How much of a comparison is done, from 0 to 1."""
+        return float(self.call("compared", name=name)["share"])
+
+    def stop_comparing(self, name: str) -> None:
+        """Ends a comparison; who waits for it gets EngineError."""
+        self.call("stop_comparing", name=name)
 
     def index(self, paths: list[str]) -> list[str]:
         """Adds folders and files; gives a sentence for each that can't be added.

@@ -50,10 +50,11 @@ from grsearch_desktop.engine.updating import Updating
 from grsearch_desktop.errors import UnreadableFileError, UsageError
 from grsearch_desktop.extract.pool import ReaderPool
 from grsearch_desktop.paths import Home, absolute, shown
+from grsearch_desktop.search.query import parse
 from grsearch_desktop.search.results import Result
 from grsearch_desktop.search.searcher import Example, Searcher
 from grsearch_desktop.settings import Settings
-from grsearch_desktop.store.duplicates import duplicate_groups
+from grsearch_desktop.store.duplicates import duplicate_groups, first_files, with_looks
 from grsearch_desktop.store.vectors import Model
 
 _MOST_VALUES = 200
@@ -273,6 +274,7 @@ class Engine:
             found.total,
             found.alpha,
             dict(found.corrected),
+            parse(request.query).unknown_places,
         )
 
     @_told_plainly
@@ -359,8 +361,16 @@ class Engine:
         )
 
     @_told_plainly
-    def duplicates(self, paths: Sequence[str] = ()) -> Duplicates:
+    def duplicates(
+        self,
+        paths: Sequence[str] = (),
+        limit: int | None = None,
+        checkpoint: Callable[[float], None] = lambda _: None,
+    ) -> Duplicates:
         """Files that there are several of, one of each group in these paths, or of all.
+
+        limit: files at most; checkpoint: called with the share that is done, from 0 to 1; what it
+        raises ends the comparison.
 
         Raises UsageError for a path that holds no file of the library. Touches no file.
         """
@@ -368,21 +378,22 @@ class Engine:
         within = membership.inside(library.files, paths) if paths else None
         # What is multiplied is small: more threads would wait for each other.
         with threadpool_limits(1, user_api="blas"):
-            groups = duplicate_groups(library.database, library.text.copies, within)
+            groups = duplicate_groups(library.database, library.text.copies, within, checkpoint)
         told = tuple(
             DuplicateGroup(
                 group.why,
                 tuple(
-                    Duplicate(file.path, file.size, file.mtime_ns / 1e9, file.content)
+                    Duplicate(file.path, file.size, file.mtime_ns / 1e9, file.content, file.look)
                     for file in group.files
                 ),
                 group.saves,
+                group.count,
             )
-            for group in groups
+            for group in with_looks(library.database, first_files(groups, limit))
         )
         waiting = library.files.count_by_state()["waiting"] + library.text.copies.untold()
         waiting += len(library.vectors.looks_to_encode(images=True))
-        return Duplicates(told, sum(group.saves for group in told), waiting)
+        return Duplicates(told, sum(group.saves for group in groups), waiting, len(groups))
 
     @_told_plainly
     def retry(self, paths: Sequence[str] | None = None) -> None:

@@ -105,6 +105,8 @@ class SearchAnswer:
     """The share of the text in a page's vector as it was used; None where no model answered."""
     corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Words of the query that stand nowhere, and those that were looked up instead of each."""
+    unknown_places: tuple[str, ...] = ()
+    """What the query asks to be near, and nobody knows; it was searched for as words."""
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,9 @@ def hit_from(data: dict[str, Any]) -> Hit:
 def answer_from(data: dict[str, Any]) -> SearchAnswer:
     corrected = {word: tuple(instead) for word, instead in data.get("corrected", {}).items()}
     hits = tuple(hit_from(hit) for hit in data["hits"])
-    return SearchAnswer(**{**data, "hits": hits, "corrected": corrected})
+    unknown = tuple(data.get("unknown_places", ()))
+    known = {"hits": hits, "corrected": corrected, "unknown_places": unknown}
+    return SearchAnswer(**{**data, **known})
 
 
 def status_from(data: dict[str, Any]) -> Status:

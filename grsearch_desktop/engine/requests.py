@@ -109,6 +109,20 @@ def name(params: dict[str, Any]) -> str:
     return str(found)
 
 
+def limit(params: dict[str, Any]) -> int | None:
+    """How many are wanted at most; None: all."""
+    found = params.get("limit")
+    _check(found, int, type(None))
+    return None if found is None else min(max(int(found), 0), _HIGHEST_ID)
+
+
+def comparison(params: dict[str, Any]) -> str:
+    """What a client calls a comparison; empty where it does not."""
+    found = params.get("name", "")
+    _check(found, str)
+    return str(found)[:_LONGEST_NAME]
+
+
 def number(params: dict[str, Any], name: str) -> int:
     found = params.get(name)
     _check(found, int)

@@ -30,6 +30,7 @@ from grsearch_desktop.engine import (
     viewing,
 )
 from grsearch_desktop.engine.client import BUSY
+from grsearch_desktop.engine.comparing import Comparing
 from grsearch_desktop.engine.connection import Connection
 from grsearch_desktop.engine.engine import Engine
 from grsearch_desktop.engine.lanes import ClosedError, Lane, Lanes
@@ -80,6 +81,7 @@ class Service:
         self._connections: set[Connection] = set()
         self._subscribers: set[Connection] = set()
         self._lanes = Lanes()
+        self._comparing = Comparing(engine)
         self._told = 0.0
         # In no lane: what is known at once.
         self._methods: dict[str, tuple[Lane | None, Method]] = {
@@ -89,7 +91,9 @@ class Service:
                 Lane.LOOKS,
                 lambda _: {"errors": [protocol.plain(error) for error in engine.errors()]},
             ),
-            "duplicates": (Lane.COMPARISONS, self._duplicates),
+            "duplicates": (Lane.COMPARISONS, self._comparing.duplicates),
+            "compared": (None, self._comparing.compared),
+            "stop_comparing": (None, self._comparing.stop),
             "thumbnail": (Lane.LOOKS, self._thumbnail),
             "index": (Lane.CHANGES, self._index),
             "forget": (Lane.CHANGES, self._forget),
@@ -115,6 +119,7 @@ class Service:
                 self._welcome(wire)
             self._look_around()
         self._upkeep.close()
+        self._comparing.stop_all()
         self._lanes.close()
         deadline = time.monotonic() + _LAST_WORDS
         for connection in list(self._connections):
@@ -191,9 +196,6 @@ class Service:
         return protocol.plain(
             replace(self._engine.status(), progress=self._upkeep.progress(), notices=notices)
         )
-
-    def _duplicates(self, params: dict[str, Any]) -> Any:
-        return protocol.plain(self._engine.duplicates(requests.paths(params)))
 
     def _index(self, params: dict[str, Any]) -> Any:
         paths = requests.paths(params)

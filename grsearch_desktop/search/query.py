@@ -64,6 +64,8 @@ class Query:
     without: tuple[str, ...] = ()
     """Words and phrases that must not stand in the file."""
     conditions: Conditions = field(default_factory=Conditions)
+    unknown_places: tuple[str, ...] = ()
+    """What stands after `near:` and is no place that anybody knows: it is taken for a word."""
 
     @property
     def filters_only(self) -> bool:
@@ -77,6 +79,7 @@ def parse(written: str, today: date | None = None) -> Query:
     words: list[str] = []
     phrases: list[str] = []
     without: list[str] = []
+    unknown_places: list[str] = []
     conditions = Conditions()
     for token in _TOKEN.finditer(_UNWRITABLE.sub("\ufffd", written)):
         value = token["phrase"] if token["phrase"] is not None else token["word"]
@@ -87,6 +90,8 @@ def parse(written: str, today: date | None = None) -> Query:
                 conditions = narrowed
             else:
                 words.append(token[0])
+                if named == "near" and value:
+                    unknown_places.append(value)
         elif not value.strip():
             continue
         elif token["minus"]:
@@ -95,7 +100,7 @@ def parse(written: str, today: date | None = None) -> Query:
             words.append(value)
             if token["phrase"] is not None:
                 phrases.append(value)
-    return Query(" ".join(words), tuple(phrases), tuple(without), conditions)
+    return Query(" ".join(words), tuple(phrases), tuple(without), conditions, tuple(unknown_places))
 
 
 def _narrowed(

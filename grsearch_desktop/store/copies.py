@@ -15,6 +15,7 @@ from grsearch_desktop.store.neighbours import neighbours
 from grsearch_desktop.store.sketch import is_short, same_texts, sketch
 
 PairsOf = Callable[[Sequence[bytes]], list[tuple[int, int]]]
+ShareDone = Callable[[float], None]
 
 _UNTOLD = "files without what tells copies"
 """A counter: read by an older program, which kept nothing of it."""
@@ -57,11 +58,18 @@ class Copies:
         """File -> the first of the files before it that it nearly is, of those that are one."""
         return {**self.pictures(file_ids), **self.texts(file_ids)}
 
-    def pictures(self, file_ids: Sequence[int], *, closely: bool = False) -> dict[int, int]:
+    def pictures(
+        self,
+        file_ids: Sequence[int],
+        *,
+        closely: bool = False,
+        checkpoint: ShareDone = lambda _: None,
+    ) -> dict[int, int]:
         """As `nearly`, by what they look like: of image files that hold one picture.
 
         closely: has those compared, too, that the model takes for alike. That finds larger cuts and
         costs some milliseconds for a hundred, too much for a search.
+        checkpoint: called with the share that is done; what it raises ends the comparison.
         """
         if not len(file_ids):
             return {}
@@ -77,10 +85,11 @@ class Copies:
         told = dict(zip(lights, telling([*lights.values()]), strict=True))
 
         def same(different: Sequence[bytes]) -> list[tuple[int, int]]:
-            if not closely:
-                return same_pictures(different)
-            shown = [items[places] for places in different]
-            return same_pictures(different, neighbours(connection, self._models, shown))
+            alike: Sequence[tuple[int, int]] | NDArray[np.int64] = ()
+            if closely:
+                shown = [items[places] for places in different]
+                alike = neighbours(connection, self._models, shown)
+            return same_pictures(different, alike, checkpoint)
 
         found = first_ones([id for id in file_ids if told.get(id)], lights.__getitem__, same)
         if not found:

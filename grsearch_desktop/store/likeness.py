@@ -10,7 +10,7 @@ The figures are of 672 photos and changed copies of each (tests/benchmarks/dupli
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,17 +63,24 @@ def telling(lights: Sequence[bytes]) -> list[bool]:
 
 
 def same_pictures(
-    lights: Sequence[bytes], alike: Sequence[tuple[int, int]] | _Numbers = ()
+    lights: Sequence[bytes],
+    alike: Sequence[tuple[int, int]] | _Numbers = (),
+    checkpoint: Callable[[float], None] = lambda _: None,
 ) -> list[tuple[int, int]]:
     """The pairs of pictures that are one, by their places, the smaller place first.
 
-    lights: all different, all telling; alike: pairs that are worth a closer look, by their places.
+    lights: all different, all telling; alike: pairs that are worth a closer look, by their places;
+    checkpoint: called again and again with the share that is done; what it raises ends the
+    comparison.
     """
     count, pictures = len(lights), _lights(lights)
     if count < 2:
         return []
     found = np.zeros(0, dtype=np.int64)
-    for firsts, seconds, seen in _candidates(pictures, np.array(alike, np.int64).reshape(-1, 2)):
+    steps = len(views.USUAL) + count // _AT_ONCE + 1
+    candidates = _candidates(pictures, np.array(alike, np.int64).reshape(-1, 2))
+    for done, (firsts, seconds, seen) in enumerate(candidates):
+        checkpoint(done / steps)
         pairs = np.minimum(firsts, seconds) * count + np.maximum(firsts, seconds)
         new = np.flatnonzero(~np.isin(pairs, found))
         for begin in range(0, len(new), _AT_ONCE):

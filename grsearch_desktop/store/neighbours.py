@@ -13,6 +13,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store import vector_form
 from grsearch_desktop.store.models import Models
 
 _NEAREST = 20
@@ -51,9 +52,9 @@ def neighbours(connection: apsw.Connection, models: Models, item_ids: Sequence[i
             " WHERE model_id = ? AND part = 'look' AND item_id IN carray(?)",
             (model.id, apsw.carray(ids[places])),
         ).fetchall()
-        vectors = np.frombuffer(b"".join(vector for _, vector in rows), np.float32)
         found = np.array([of_item[item_id] for item_id, _ in rows], dtype=np.int64)
-        return found, vectors.reshape(len(rows), model.dimension)
+        held = b"".join(vector for _, vector in rows)
+        return found, vector_form.unpacked(held, len(rows), model.dimension)
 
     every = np.arange(count)
     _, sample = some(every[:: -(-count // _SAMPLE)])

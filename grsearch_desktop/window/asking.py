@@ -153,6 +153,7 @@ class Asking(QObject):
     def show_answer(self, request: SearchRequest, answer: SearchAnswer) -> None:
         """Has the panel show what the way of weighing changes."""
         self.box.chip.tell("")
+        self.chips.take_unknown_places(answer.unknown_places)
         if answer.hits:
             self._rested.start()
         if self.method_button.isChecked():

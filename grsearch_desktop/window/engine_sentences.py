@@ -189,6 +189,7 @@ SENTENCES = (
     _known("{0} is installed."),
     _known("{0} is installed already."),
     _known("{0} is not being fetched."),
+    _known("The comparison was stopped."),
     _known("{0} is being fetched; one model is fetched at a time."),
     _known("{0} could not be got; the engine's log says why."),
     _known("The library holds no vectors of {0}."),

@@ -75,6 +75,20 @@ class FilterChip(QFrame):
         self._polish()
         self.use(self._theme)
 
+    def warn(self, sentence: str) -> None:
+        """Says what is wrong with what the filter is set to; nothing: all is well."""
+        if bool(self.property("alarm")) == bool(sentence):
+            return
+        self.setProperty("alarm", bool(sentence))
+        if sentence:
+            self.face.setToolTip(sentence)
+            self.face.setAccessibleDescription(sentence)
+        else:
+            self._shown, shown = None, self._shown
+            self.face.setAccessibleDescription("")
+            self.show_value(*shown or ("",))
+        self._polish()
+
     def use(self, theme: Theme) -> None:
         self._theme = theme
         ink = theme.ink if self.filled else theme.muted

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QSizePolicy, QWidget
 
@@ -14,6 +14,8 @@ from grsearch_desktop.window.flow_layout import FlowLayout
 from grsearch_desktop.window.theme import Theme
 
 _YEARS = 8
+_PATIENCE = 600
+"""Milliseconds without a key press after which a place is not being typed any more."""
 _SIZES = (
     ("<100kb",),
     (">100kb", "<1mb"),
@@ -35,6 +37,9 @@ class FilterChips(QWidget):
         super().__init__(parent)
         self._written = ""
         self.folders: tuple[str, ...] = ()
+        self._unknown_places: tuple[str, ...] = ()
+        self._warns = QTimer(self, interval=_PATIENCE, singleShot=True)
+        self._warns.timeout.connect(self._warn)
         self.chips: dict[str, FilterChip] = {}
         row = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -61,10 +66,22 @@ class FilterChips(QWidget):
             chip.show_value(value, ", ".join(filter_wording.one(term) for term in terms))
             if facet == "said":  # rare, and best begun by typing: it is seen where there is any
                 chip.setVisible(bool(terms))
+                chip.warn("")
 
     def offer_folders(self, folders: tuple[str, ...]) -> None:
         """The folders of the library."""
         self.folders = folders
+
+    def take_unknown_places(self, places: tuple[str, ...]) -> None:
+        """What the engine does not know of the places that are asked for."""
+        self._unknown_places = places
+        # Later: a name that is being typed is none yet.
+        self._warns.start()
+
+    def _warn(self) -> None:
+        asked = [term.value for term in filter_terms.read(self._written) if term.key == "near"]
+        unknown = [place for place in asked if place in self._unknown_places]
+        self.chips["said"].warn(wording.unknown_places(unknown))
 
     def _fill(self, facet: str) -> None:
         menu = self.chips[facet].menu

@@ -51,8 +51,7 @@ class FirstRunPage(QWidget):
         self.start.setAccessibleName(self.tr("Start to read these folders"))
         self.start.clicked.connect(self._on_start)
         self.start.setAutoDefault(True)  # Enter presses it, as Space does
-        self.other = QPushButton(self.tr("Another folder…"))
-        self.other.setAccessibleName(self.tr("Choose another folder"))
+        self.other = QPushButton()
         self.other.clicked.connect(self.choice_wanted)
         self.other.setAutoDefault(True)
         column = QVBoxLayout()
@@ -105,6 +104,13 @@ class FirstRunPage(QWidget):
 
     def _allow_start(self) -> None:
         self.start.setVisible(bool(self.offers))
+        some = bool(self.offers)
+        self.other.setText(self.tr("Another folder…") if some else self.tr("Choose a folder…"))
+        self.other.setAccessibleName(
+            self.tr("Choose another folder") if some else self.tr("Choose a folder")
+        )
+        self.other.setProperty("strong", not some)
+        self.other.style().polish(self.other)
         self.start.setEnabled(any(offer.isChecked() for offer in self.offers.values()))
 
     def _on_start(self) -> None:

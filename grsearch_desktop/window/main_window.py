@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         if self.library is None:
             self.library = LibraryWindow(self._home, self._link, self.appearance, self._theme, self)
             self.library.folder_wanted.connect(self.files.show_in_folder)
+            self.library.open_wanted.connect(self.files.open)
         self.library.show()
         self.library.raise_()
         self.library.activateWindow()
@@ -316,6 +317,8 @@ class MainWindow(QMainWindow):
         if self.ways.groups:
             self.groups.ask(request)
         found = wording.found(self.model.rowCount(), answer.took_ms, answer.corrected)
+        if unknown := wording.unknown_places(answer.unknown_places):
+            found = f"{unknown}  ·  {found}"
         self.status.show_count(found, self.asking.exactly(answer))
         self._show_fitting_page()
         self._preview()

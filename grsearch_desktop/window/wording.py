@@ -7,7 +7,15 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QDate, QDateTime, QLocale
 from PySide6.QtGui import QKeySequence
 
-from grsearch_desktop.engine.protocol import Hit, KeptVectors, PageMatch, Progress, Why
+from grsearch_desktop.engine.protocol import (
+    DuplicateGroup,
+    Duplicates,
+    Hit,
+    KeptVectors,
+    PageMatch,
+    Progress,
+    Why,
+)
 from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.language import tr as _tr
 
@@ -134,6 +142,32 @@ def copies_of(hit: Hit) -> str:
     return _tr("+%Ln copies", "", len(hit.copies)) if hit.copies else ""
 
 
+def copies_in_words(group: DuplicateGroup) -> tuple[str, str]:
+    """What the files of a group have in common, and what room it takes without need."""
+    same = {
+        "bytes": _tr("%Ln files, exactly the same", "", group.count),
+        "picture": _tr("%Ln files, nearly the same picture", "", group.count),
+        "text": _tr("%Ln files, nearly the same text", "", group.count),
+    }[group.why]
+    frees = _tr("{0} could be freed").format(size(group.saves)) if group.saves else ""
+    return same, frees
+
+
+def copies_found(shown: Sequence[DuplicateGroup], found: Duplicates) -> list[str]:
+    """Sentences on the groups that are shown, and on what may be missing."""
+    said = []
+    if shown:
+        counted = _tr("%Ln groups", "", len(shown))
+        freed = size(sum(group.saves for group in shown))
+        said.append(_tr("{0}; at most {1} could be freed.").format(counted, freed))
+    if len(found.groups) < found.total:
+        words = _tr("Of {0} groups, those are listed that take most space.")
+        said.append(words.format(number(found.total)))
+    if found.waiting:
+        said.append(_tr("%Ln files are still to be read.", "", found.waiting))
+    return said
+
+
 def day(moment: float) -> str:
     """A day as the person's language writes it; `moment` in seconds since 1970."""
     return date_shown(QDateTime.fromSecsSinceEpoch(int(moment)).date())
@@ -235,6 +269,14 @@ def found(count: int, took_ms: float, corrected: Mapping[str, Sequence[str]]) ->
         for word, instead in corrected.items()
     ]
     return "  ·  ".join((words, *taken))
+
+
+def unknown_places(places: Sequence[str]) -> str:
+    """What is said of places that nobody knows; nothing where there are none."""
+    if not places:
+        return ""
+    named = ", ".join(f"“{shown(place)}”" for place in places)
+    return _tr("No place called {0} is known; it is searched for as words.").format(named)
 
 
 def with_keys(words: str, keys: str) -> str:

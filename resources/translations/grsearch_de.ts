@@ -555,6 +555,10 @@
         <translation>{0} wird gerade nicht geladen.</translation>
     </message>
     <message>
+        <source>The comparison was stopped.</source>
+        <translation>Der Vergleich wurde angehalten.</translation>
+    </message>
+    <message>
         <source>{0} is being fetched; one model is fetched at a time.</source>
         <translation>{0} wird gerade geladen; es wird immer nur ein Modell geladen.</translation>
     </message>
@@ -1182,6 +1186,53 @@
             <numerusform>+%Ln Kopien</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln files, exactly the same</source>
+        <translation>
+            <numerusform>%Ln Datei, genau gleich</numerusform>
+            <numerusform>%Ln Dateien, genau gleich</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files, nearly the same picture</source>
+        <translation>
+            <numerusform>%Ln Datei, fast das gleiche Bild</numerusform>
+            <numerusform>%Ln Dateien, fast das gleiche Bild</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files, nearly the same text</source>
+        <translation>
+            <numerusform>%Ln Datei, fast der gleiche Text</numerusform>
+            <numerusform>%Ln Dateien, fast der gleiche Text</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} could be freed</source>
+        <translation>{0} könnten frei werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>%Ln Gruppe</numerusform>
+            <numerusform>%Ln Gruppen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0}; at most {1} could be freed.</source>
+        <translation>{0}; höchstens {1} könnten frei werden.</translation>
+    </message>
+    <message>
+        <source>Of {0} groups, those are listed that take most space.</source>
+        <translation>Von {0} Gruppen stehen hier die, die am meisten Platz brauchen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are still to be read.</source>
+        <translation>
+            <numerusform>%Ln Datei ist noch zu lesen.</numerusform>
+            <numerusform>%Ln Dateien sind noch zu lesen.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>d MMM yyyy</source>
         <extracomment>How a day is written: d is its number, MMM the month&apos;s short name.</extracomment>
@@ -1289,6 +1340,10 @@
     <message>
         <source>“{0}” was taken for “{1}”</source>
         <translation>„{0}“ wurde als „{1}“ gelesen</translation>
+    </message>
+    <message>
+        <source>No place called {0} is known; it is searched for as words.</source>
+        <translation>Ein Ort namens {0} ist nicht bekannt; gesucht wird nach den Wörtern.</translation>
     </message>
     <message>
         <source>Names of files</source>
@@ -1575,6 +1630,116 @@
     </message>
 </context>
 <context>
+    <name>CopiesPage</name>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
+    </message>
+    <message>
+        <source>Files that are the same, or nearly the same picture or text. Nothing is deleted here: see them in their folders, and decide there what you keep.</source>
+        <translation>Dateien, die gleich sind, oder fast das gleiche Bild oder der gleiche Text. Hier wird nichts gelöscht: Sehen Sie sie in ihren Ordnern an und entscheiden Sie dort, was Sie behalten.</translation>
+    </message>
+    <message>
+        <source>How much is compared</source>
+        <translation>Wie viel verglichen ist</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>Neu vergleichen</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Exactly the same</source>
+        <translation>Genau gleich</translation>
+    </message>
+    <message>
+        <source>Nearly the same</source>
+        <translation>Fast gleich</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>The comparison was stopped</source>
+        <translation>Der Vergleich wurde angehalten</translation>
+    </message>
+    <message>
+        <source>The files could not be compared</source>
+        <translation>Die Dateien konnten nicht verglichen werden</translation>
+    </message>
+    <message>
+        <source>Comparing your files…</source>
+        <translation>Ihre Dateien werden verglichen …</translation>
+    </message>
+    <message>
+        <source>Many pictures take a minute.</source>
+        <translation>Viele Bilder brauchen eine Minute.</translation>
+    </message>
+    <message>
+        <source>There are none of this kind</source>
+        <translation>Von dieser Art gibt es keine</translation>
+    </message>
+    <message>
+        <source>No two files are the same</source>
+        <translation>Keine zwei Dateien sind gleich</translation>
+    </message>
+    <message>
+        <source>Copy paths</source>
+        <translation>Pfade kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>CopiesView</name>
+    <message>
+        <source>Groups of copies</source>
+        <translation>Gruppen von Kopien</translation>
+    </message>
+    <message>
+        <source>Copy their paths</source>
+        <translation>Ihre Pfade kopieren</translation>
+    </message>
+    <message>
+        <source>Copy its path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Show in its folder</source>
+        <translation>Im Ordner anzeigen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Strg+Eingabe</translation>
+    </message>
+    <message>
+        <source>Ctrl+C</source>
+        <translation>Strg+C</translation>
+    </message>
+</context>
+<context>
     <name>DateRangeDialog</name>
     <message>
         <source>Changed between two days</source>
@@ -1718,8 +1883,16 @@
         <translation>Anderer Ordner …</translation>
     </message>
     <message>
+        <source>Choose a folder…</source>
+        <translation>Ordner wählen …</translation>
+    </message>
+    <message>
         <source>Choose another folder</source>
         <translation>Einen anderen Ordner auswählen</translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation>Ordner wählen</translation>
     </message>
 </context>
 <context>
@@ -1818,6 +1991,10 @@
     <message>
         <source>Problems</source>
         <translation>Probleme</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>Kopien</translation>
     </message>
     <message>
         <source>Models</source>

@@ -18,6 +18,41 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln files, exactly the same</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files, exactly the same</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files, nearly the same picture</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files, nearly the same picture</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files, nearly the same text</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files, nearly the same text</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln groups</source>
+        <translation>
+            <numerusform>%Ln group</numerusform>
+            <numerusform>%Ln groups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files are still to be read.</source>
+        <translation>
+            <numerusform>%Ln file is still to be read.</numerusform>
+            <numerusform>%Ln files are still to be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln results in {0} ms</source>
         <translation>
             <numerusform>%Ln result in {0} ms</numerusform>

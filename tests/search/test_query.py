@@ -56,7 +56,10 @@ def utc(year: int, month: int = 1) -> float:
         ("size:large", Query("size:large")),
         ("from:!", Query("from:!")),
         ("taken:soon -taken:2023", Query("taken:soon -taken:2023")),
-        ("near:nowhere-at-all near:91,0", Query("near:nowhere-at-all near:91,0")),
+        (
+            "near:nowhere-at-all near:91,0",
+            Query("near:nowhere-at-all near:91,0", unknown_places=("nowhere-at-all", "91,0")),
+        ),
         ("size:5parsec", Query("size:5parsec")),
     ],
 )

@@ -140,3 +140,16 @@ def test_what_was_recognised_in_a_picture_is_shown_with_it(shelf: Shelf) -> None
     shelf.text.recognised.save(file_id, picture("Kookaburra express"))
     (match,) = shelf.text.passages("kookaburra", 5)
     assert shelf.text.thumbnail(match.id)
+
+
+def test_a_comparison_says_how_far_it_is_and_ends_when_it_is_told_to(full: Shelf) -> None:
+    shares: list[float] = []
+    duplicate_groups(full.database, full.text.copies, checkpoint=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+    def stop(_: float) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        duplicate_groups(full.database, full.text.copies, checkpoint=stop)

@@ -77,6 +77,19 @@ def test_what_files_say_of_themselves_has_a_chip_where_it_is_asked_for(
     assert chip.isHidden()
 
 
+def test_a_place_that_nobody_knows_is_told_of(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClicks(window.box.line, "harbour near:mordor")
+    chip = window.chips.chips["said"]
+    qtbot.waitUntil(lambda: bool(chip.property("alarm")))
+    sentence = "No place called “mordor” is known; it is searched for as words."
+    assert chip.face.toolTip() == sentence
+    assert window.status.text.startswith(sentence)
+    window.box.set_text("harbour near:lisbon")
+    qtbot.waitUntil(lambda: not window.status.text.startswith(sentence))
+    assert not chip.property("alarm")
+    assert chip.face.toolTip() != sentence
+
+
 def test_the_cross_takes_out_its_own_filter_and_leaves_the_rest_as_typed(
     qtbot: QtBot, window: MainWindow
 ) -> None:

@@ -27,6 +27,12 @@ class LibraryErrands(QObject):
     """Settings."""
     forgotten = Signal(object, int)
     """Paths, and how many files went with them."""
+    copies_found = Signal(str, object)
+    """The name of a comparison, and Duplicates."""
+    compared = Signal(str, float)
+    """The name of a comparison, and how much of it is done, from 0 to 1."""
+    not_compared = Signal(str, str)
+    """The name of a comparison that came to nothing, and a sentence for the person."""
     failed = Signal(str)
     """A sentence for the person."""
     refused = Signal()
@@ -36,10 +42,15 @@ class LibraryErrands(QObject):
         super().__init__(parent)
         # No start of an engine: the link does that, and tells when there is one.
         self._thread = EngineThread(home, "library")
+        # Apart: it may take a minute.
+        self._comparisons = EngineThread(home, "copies", keep=1, on_lost=self._lose_comparison)
+        self._comparison = ""
+        """The name of the last one."""
         self._closed = False
 
     def close(self) -> None:
         """What was asked for is done first, if the engine is there: it may be a removal."""
+        self.stop_comparing(self._comparison)
         self._closed = True
         if self._thread.is_alive():
             done = threading.Event()
@@ -47,12 +58,33 @@ class LibraryErrands(QObject):
             done.wait(_FAREWELL)
             self._thread.close()
             self._thread.join(_FAREWELL)
+        if self._comparisons.is_alive():
+            self._comparisons.close()
+            self._comparisons.join(_FAREWELL)
 
     def read_status(self) -> None:
         self._ask(lambda line: self.status_read.emit(line.status()))
 
     def read_problems(self) -> None:
         self._ask(lambda line: self.problems_read.emit(line.errors()))
+
+    def compare(self, name: str, limit: int) -> None:
+        """Has copies sought; limit: files that are told at most."""
+        if self._closed:
+            return
+        if not self._comparisons.is_alive():
+            self._comparisons.start()
+        self._comparison = name
+        self._comparisons.submit(lambda line: self._compare(line, name, limit))
+
+    def read_compared(self, name: str) -> None:
+        self._ask(lambda line: self.compared.emit(name, line.compared(name)))
+
+    def stop_comparing(self, name: str) -> None:
+        """Ends a comparison, if it is not done: then nothing more is heard of it."""
+        if name and name == self._comparison:
+            self._comparison = ""
+            self._ask(lambda line: line.stop_comparing(name))
 
     def read_models(self) -> None:
         self._ask(lambda line: self.models_read.emit(line.models()))
@@ -119,6 +151,23 @@ class LibraryErrands(QObject):
             self.failed.emit(said(str(error)))
             if otherwise is not None:
                 otherwise.emit()
+
+    def _compare(self, line: Line, name: str, limit: int) -> None:
+        if name != self._comparison:
+            return
+        try:
+            found = line.duplicates(limit=limit, name=name)
+        except EngineUnreachableError:
+            raise
+        except EngineError as error:
+            self.not_compared.emit(name, said(str(error)))
+            return
+        if name == self._comparison:
+            self._comparison = ""
+        self.copies_found.emit(name, found)
+
+    def _lose_comparison(self, error: EngineUnreachableError) -> None:
+        self.not_compared.emit(self._comparison, said(str(error)))
 
     def _add(self, line: Line, paths: list[str]) -> None:
         if problems := line.index(paths):

@@ -22,6 +22,7 @@ from grsearch_desktop.window.icons import icon
 from grsearch_desktop.window.library.about_page import AboutPage
 from grsearch_desktop.window.library.appearance_page import AppearancePage
 from grsearch_desktop.window.library.cards import Page, label
+from grsearch_desktop.window.library.copies_page import CopiesPage
 from grsearch_desktop.window.library.folders_page import FoldersPage
 from grsearch_desktop.window.library.models_page import ModelsPage
 from grsearch_desktop.window.library.problems_page import ProblemsPage
@@ -45,6 +46,8 @@ class LibraryWindow(QWidget):
 
     folder_wanted = Signal(object)
     """A path, to be shown in the file manager."""
+    open_wanted = Signal(object)
+    """A path of a file, to be opened."""
 
     def __init__(
         self,
@@ -89,6 +92,13 @@ class LibraryWindow(QWidget):
         return page
 
     @cached_property
+    def copies(self) -> CopiesPage:
+        page = self._join(CopiesPage(self._theme, self.errands, self._link.thumbnails))
+        page.folder_wanted.connect(self.folder_wanted)
+        page.open_wanted.connect(self.open_wanted)
+        return page
+
+    @cached_property
     def models(self) -> ModelsPage:
         return self._join(ModelsPage(self.errands))
 
@@ -118,6 +128,8 @@ class LibraryWindow(QWidget):
             self.pages.item(row).setIcon(icon(drawing, theme.muted, side))
         self.pages.setIconSize(QSize(side, side))
         self.folders.use(theme)
+        if "copies" in vars(self):
+            self.copies.use(theme)
         for page in self._joined:
             page.use_text_size()
         self.pages.ensurePolished()
@@ -140,6 +152,7 @@ class LibraryWindow(QWidget):
             "folders": ("folder", self.tr("Folders")),
             "progress": ("progress", self.tr("Progress")),
             "problems": ("alert", self.tr("Problems")),
+            "copies": ("copies", self.tr("Copies")),
             "models": ("model", self.tr("Models")),
             "reading": ("reading", self.tr("What is read")),
             "appearance": ("appearance", self.tr("Appearance")),
@@ -230,6 +243,7 @@ class LibraryWindow(QWidget):
         turn = self._turns.do
         turn("status of folders", lambda: self.folders.show_status(status))
         turn("status of progress", lambda: self.progress.show_status(status))
+        turn("status of copies", lambda: self.copies.show_status(status))
         turn("status of models", lambda: self.models.show_status(status))
         turn("status of reading", lambda: self.reading.show_status(status))
         turn("status of about", lambda: self.about.show_status(status))
