@@ -32,6 +32,13 @@ _GUESSED = 1.25
 """What a word that was set right counts for in the whole query, beside one that stands there."""
 _NAMES = 600
 """Files that are found by their names alone."""
+_RARE = 0.6
+"""A word is rare whose inverse document frequency is this share of that of a word that stands in
+one passage alone, or more."""
+_LEAST_RARE = 0.1
+_OTHERS = 1_000
+"""Passages without the word that are thought of beside a library's own: few passages don't tell
+what is rare."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,8 @@ class LexicalHits:
     """Passage -> the largest share of the query that stands close together in it."""
     asked: int = 0
     """How many words of the query tell something."""
+    rare: float = 1.0
+    """How rare these words are, their mean, in (0, 1]; 1 for words that hardly any passage has."""
     corrected: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Word of the query that stands nowhere -> the words that were looked up instead."""
     all_names: NamedFiles = field(default_factory=NamedFiles, compare=False)
@@ -107,9 +116,17 @@ def find(
         names.best(_NAMES),
         _together(text, asked, scaled),
         len(asked),
+        _rarity(telling, count),
         {word.written: word.instead for word in telling if word.instead},
         names,
     )
+
+
+def _rarity(telling: Sequence[Word], count: int) -> float:
+    """How rare the words are among `count` passages, see LexicalHits.rare."""
+    rarest = _RARE * inverse_frequency(1, count + _OTHERS)
+    shares = (inverse_frequency(word.frequency, count + _OTHERS) / rarest for word in telling)
+    return max(sum(min(share, 1.0) ** 2 for share in shares) / len(telling), _LEAST_RARE)
 
 
 def _together(

@@ -134,9 +134,11 @@ def _meant(match: SemanticMatch, trust: float) -> _Item:
 
 def _of_words(lexical: LexicalHits, passage: LexicalMatch) -> float:
     """The more words a query has, the less it happens by chance that they meet: a sentence that
-    stands somewhere word by word outweighs all meaning, a single word decides between equals."""
+    stands somewhere word by word outweighs all meaning, a single word decides between equals. A few
+    words that many passages have meet by chance too: they leave more to meaning than rare ones."""
     share = lexical.together.get(passage.id, _UNREAD * min(passage.bm25, 1.0))
-    return WORDS * _length(lexical) * float(share**_WORDS_POWER)
+    rare = lexical.rare if lexical.asked < USUAL else 1.0
+    return WORDS * _length(lexical) * rare * float(share**_WORDS_POWER)
 
 
 def _of_name(lexical: LexicalHits, share: float) -> float:

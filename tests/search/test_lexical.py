@@ -1,5 +1,7 @@
 """Hits by words: on a scale where 1 is the whole query, in passages and in names."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -47,6 +49,24 @@ def test_a_rare_word_weighs_more_than_a_common_one(shelf: Shelf) -> None:
     common = next(iter(shares(shelf, "filling")))
     found = shares(shelf, "filling zymurgy")
     assert found[rare] > 5 * found[common]
+
+
+def test_words_are_common_by_how_many_passages_of_a_library_hold_them(shelf: Shelf) -> None:
+    shelf.add("a.txt", "zymurgy")
+    rare, both, common = (
+        lexical.find(query, shelf.text, None).rare
+        for query in ("zymurgy", "filling zymurgy", "filling")
+    )
+    assert rare == 1.0
+    assert common < 0.6, "60 passages hold it"
+    assert both == pytest.approx((rare + common) / 2)
+
+
+def test_in_a_small_library_every_word_is_rare(tmp_path: Path) -> None:
+    small = Shelf.open(tmp_path / "library.db")
+    for name in ("a.txt", "b.txt", "c.txt"):
+        small.add(name, "heron")
+    assert lexical.find("heron", small.text, None).rare == 1.0
 
 
 def test_stop_words_find_nothing_beside_words_that_tell(shelf: Shelf) -> None:

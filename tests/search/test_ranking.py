@@ -1,5 +1,7 @@
 """One ranking out of all parts: absolute, by the best item, with what each part gave."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -93,6 +95,19 @@ def test_the_more_words_agree_the_more_they_weigh_beside_meaning() -> None:
     one, eight, thirty = (rank(words((1, 1, 1.0), asked=n), [])[0].score for n in (1, 8, 30))
     assert eight == pytest.approx(8 * one)
     assert thirty == eight, "a page pasted into the box is not worth ten names"
+
+
+def test_few_common_words_leave_more_to_meaning_than_few_rare_ones() -> None:
+    """ "basketball game" means a photo as much as a text; a surname means where it stands."""
+    photo, text = picture(9, 9, 0.4), passage(1, 1, 0.3)
+
+    def first(asked: int, rare: float) -> int:
+        found = replace(words((1, 1, 1.0), asked=asked), rare=rare)
+        return rank(found, [photo, text])[0].file_id
+
+    assert first(asked=2, rare=1.0) == 1
+    assert first(asked=2, rare=0.2) == 9
+    assert first(asked=USUAL, rare=0.2) == 1, "so many words don't meet by chance, common or not"
 
 
 def test_words_of_a_passage_that_was_not_read_count_as_half_together() -> None:
