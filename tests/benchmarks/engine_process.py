@@ -78,7 +78,7 @@ def running(home: Home, first: str, patience: float = PATIENCE) -> Iterator[Runn
             yield Running(psutil.Process(engine.pid), client, answers, at_rest)
             client.stop()
             client.close()
-            engine.wait(60)
+            engine.wait(PATIENCE)  # it ends between two steps, which may be long ones of a million
         finally:
             if engine.poll() is None:
                 engine.kill()

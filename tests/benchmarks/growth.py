@@ -54,7 +54,10 @@ def main() -> int:
     parser.add_argument("--patience", type=float, default=PATIENCE, help="seconds for its rest")
     parser.add_argument("--without-whole", action="store_true", help="index no files in the end")
     asked = parser.parse_args()
-    sizes = [measured(items, asked.questions, asked.patience) for items in sorted(asked.sizes)]
+    sizes = []
+    for items in sorted(asked.sizes):
+        sizes.append(measured(items, asked.questions, asked.patience))
+        print(sizes[-1], file=sys.stderr)
     figures = [figure for size in sizes for figure in figures_of(size)]
     figures += flatness(sizes)
     if not asked.without_whole:

@@ -77,12 +77,12 @@ def prepared(items: int = ITEMS) -> Home:
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(parents=True)
         # The library holds the paths at which the files will lie.
-        _make(making, folder, items, _seed())
+        _make(making, folder, items, real_seed())
         making.rename(folder)
     return Home(folder / "home")
 
 
-def _seed() -> Seed:
+def real_seed() -> Seed:
     """What is real, read and encoded once for libraries of any size."""
     folder = KEPT / f"seed-{FORM}"
     if not folder.is_dir():
@@ -126,16 +126,16 @@ def _make(making: Path, folder: Path, items: int, seed: Seed) -> None:
     home.create()
     database = Database(home.library)
     encoder = bundled.load(1)
-    laid = _Laid(database, encoder.name, encoder.dimension, encoder.token_limit)
+    laid = Laid(database, encoder.name, encoder.dimension, encoder.token_limit)
     root = laid.files.add_folder(str(folder / "files"))
     chance = np.random.default_rng(5)
-    words = _words(seed.passages)
+    words = endless_texts(seed.passages)
     began = time.monotonic()
-    with ProcessPoolExecutor(1) as disk, _likeness_kept():
+    with ProcessPoolExecutor(1) as disk, likeness_kept():
         written: list[Future[None]] = []
         for first in range(0, items, _BATCH):
             numbers = range(first, min(first + _BATCH, items))
-            made = [_file(folder, number, seed, words) for number in numbers]
+            made = [made_file(folder, number, seed, words) for number in numbers]
             written.append(disk.submit(_write, made, str(folder), str(making)))
             laid.down(root.id, made, seed, chance)
             if len(written) > _AHEAD:
@@ -170,7 +170,7 @@ class Batch:
     """Seconds of a core."""
 
 
-class _Laid:
+class Laid:
     """Lays items down through the store, and keeps how long the store took for each batch."""
 
     def __init__(self, database: Database, name: str, dimension: int, token_limit: int) -> None:
@@ -208,13 +208,13 @@ class _Laid:
 
 
 @contextlib.contextmanager
-def _likeness_kept() -> Iterator[None]:
+def likeness_kept() -> Iterator[None]:
     """What a thumbnail looks like is found out once for each of the few hundred that there are."""
     with mock.patch.object(vectors, "light", functools.cache(vectors.light)):
         yield
 
 
-def _words(passages: Sequence[str]) -> Iterator[str]:
+def endless_texts(passages: Sequence[str]) -> Iterator[str]:
     """Texts without end, each of two halves of passages."""
     chosen = random.Random(2)
     while True:
@@ -222,7 +222,7 @@ def _words(passages: Sequence[str]) -> Iterator[str]:
         yield f"{one[: len(one) // 2]} {other[len(other) // 2 :]}"
 
 
-def _file(folder: Path, number: int, seed: Seed, words: Iterator[str]) -> Made:
+def made_file(folder: Path, number: int, seed: Seed, words: Iterator[str]) -> Made:
     below = f"{folder}/files/{2000 + number % 24}/part {number // _PER_FOLDER // 24}"
     if number % _EVERY == 0:
         name, kind, passage = f"IMG_{number:06}.jpg", "image", ""
