@@ -146,7 +146,8 @@ class Client:
         return Progress(**self.call("progress"))
 
     def thumbnail(self, item_id: int) -> bytes:
-        """A JPEG of the page or picture, long side at most 256 pixels; empty when there is none."""
+        """The page or picture as WebP, in older libraries as JPEG, long side at most 256 pixels;
+        empty when there is none."""
         return base64.b64decode(self.call("thumbnail", item_id=item_id)["jpeg"])
 
     def document(self, path: str, query: str = "") -> Document:

@@ -84,7 +84,7 @@ class Look:
     height: int
     pixels: bytes
     thumbnail: bytes
-    """JPEG, long side at most 256 pixels."""
+    """WebP, long side at most 256 pixels."""
     digest: bytes = b""
     light: bytes = b""
     """How bright a picture is in 32 x 32 places, 0 to 255, row by row; empty where that was not

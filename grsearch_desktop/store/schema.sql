@@ -45,7 +45,7 @@ CREATE INDEX item_by_file ON item (file_id, kind, page);
 
 CREATE TABLE thumbnail (
     item_id INTEGER PRIMARY KEY REFERENCES item ON DELETE CASCADE,
-    jpeg BLOB NOT NULL
+    jpeg BLOB NOT NULL                    -- from migration 9 on WebP
 );
 
 -- rowid = item.id of a passage

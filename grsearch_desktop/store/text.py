@@ -284,8 +284,8 @@ class Text:
         )
 
     def thumbnail(self, item_id: int) -> bytes:
-        """JPEG of an item; for a passage that of its page, or of a picture there. Empty when there
-        is none.
+        """WebP of an item (of what was read long ago JPEG); for a passage that of its page, or of
+        a picture there. Empty when there is none.
 
         Of a film, that of the last moment which showed something new; of music, the cover.
         """

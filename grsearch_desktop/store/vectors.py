@@ -13,6 +13,8 @@ from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import forget_vectors
 from grsearch_desktop.store.likeness import light
+from grsearch_desktop.store.looks import EncodedLook as EncodedLook
+from grsearch_desktop.store.looks import is_image, item_of
 from grsearch_desktop.store.models import PARTS as PARTS
 from grsearch_desktop.store.models import Model as Model
 from grsearch_desktop.store.models import (
@@ -28,19 +30,6 @@ _AT_ONCE = 16_384
 """Vectors that are read at a time."""
 _SOME_CHUNKS = 16
 """Of 1,024 vectors each."""
-
-
-@dataclass(frozen=True)
-class EncodedLook:
-    """A page image or picture with its vector, float32, shape (D,), unit length, raw."""
-
-    kind: str
-    page: int | None
-    digest: bytes
-    thumbnail: bytes
-    vector: NDArray[np.float32]
-    light: bytes = b""
-    """How bright a picture is (likeness.py); empty: the thumbnail says it."""
 
 
 @dataclass(frozen=True)
@@ -191,7 +180,7 @@ class Vectors:
         last = None
         with self._database.write() as connection:
             for file_id, look in looks:
-                item_id = _item_of(connection, file_id, look)
+                item_id = item_of(connection, file_id, look)
                 if item_id is None:
                     continue
                 forget_vectors(connection, item_id, model.id, "look")
@@ -203,7 +192,7 @@ class Vectors:
                 if (
                     connection.changes()
                     and look.kind == "picture"
-                    and _is_image(connection, file_id)
+                    and is_image(connection, file_id)
                 ):
                     tell_look(connection, item_id, look.light or light(look.thumbnail))
             note_last_vector(connection, model.id, last)
@@ -367,45 +356,6 @@ _TO_LOOK_AT = (
     "FROM look_todo JOIN file ON file.id = file_id JOIN folder ON folder.id = folder_id"
     " WHERE model_id = ? AND (kind = 'image') = ? AND state != 'waiting' AND online"
 )
-
-
-def _item_of(connection: apsw.Connection, file_id: int, look: EncodedLook) -> int | None:
-    """The item of a look, made if need be; None when its file was taken out meanwhile.
-
-    A picture is known by its digest; that of an image file, or of a page of one, also by its
-    page, for its digest may differ from model to model.
-    """
-    kind = connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get
-    if kind is None:
-        return None
-    if look.kind == "page":
-        where, keys = "kind = 'page' AND page IS ?", (look.page,)
-    else:
-        where, keys = "kind = 'picture' AND digest IS ?", (look.digest,)  # type: ignore[assignment]
-    find = "SELECT id FROM item WHERE file_id = ? AND "
-    found = connection.execute(find + where, (file_id, *keys)).get
-    if found is None and kind == "image" and look.kind == "picture":
-        of_page = "kind = 'picture' AND page IS ?"
-        found = connection.execute(find + of_page, (file_id, look.page)).get
-        connection.execute("UPDATE item SET digest = ? WHERE id = ?", (look.digest or None, found))
-    if found is not None:
-        return int(found)
-    connection.execute(
-        "INSERT INTO item (file_id, kind, page, digest) VALUES (?, ?, ?, ?)",
-        (file_id, look.kind, look.page, look.digest or None),
-    )
-    item_id = connection.last_insert_rowid()
-    if look.kind == "picture":  # there may be text in it
-        connection.execute(
-            "INSERT OR IGNORE INTO recognise_todo SELECT id FROM file"
-            " WHERE id = ? AND NOT recognised",
-            (file_id,),
-        )
-    return item_id
-
-
-def _is_image(connection: apsw.Connection, file_id: int) -> bool:
-    return connection.execute("SELECT kind FROM file WHERE id = ?", (file_id,)).get == "image"  # type: ignore[no-any-return]
 
 
 def _insert(

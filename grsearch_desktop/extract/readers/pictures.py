@@ -12,8 +12,12 @@ SHORT_SIDE = 384
 LONGEST_SIDE = 1344
 PAGE_SIDE = 448
 THUMBNAIL_SIDE = 256
+_PAGE_THUMBNAIL_SIDE = 240
 SMALLEST_SIDE = 96
-_QUALITY = 75
+_QUALITY = 40
+"""Of WebP. JPEG of 75, which looks the same in rows and tiles, takes twice the room."""
+_METHOD = 2
+"""2 ms; with 4 it takes twice the time for 4 % less room."""
 _PLACES = 32
 """In a row, and rows: as the store compares them (store/alignment.py)."""
 DEEP_MODES = ("I", "F", "I;16", "I;16B", "I;16L", "I;16N")
@@ -37,7 +41,8 @@ def picture(image: Image.Image, page: int | None) -> Look:
 def page_image(width: int, height: int, pixels: bytes, page: int) -> Look:
     """A rendered page: `pixels` are RGB, 8 bits a channel, row by row."""
     image = Image.frombytes("RGB", (width, height), pixels)
-    return Look("page", page, width, height, pixels, as_thumbnail(scaled_to_thumbnail(image)))
+    thumbnail = as_thumbnail(scaled_to_thumbnail(image, _PAGE_THUMBNAIL_SIDE))
+    return Look("page", page, width, height, pixels, thumbnail)
 
 
 def encoded(image: Image.Image) -> bytes:
@@ -110,17 +115,17 @@ def from_deep(image: Image.Image) -> Image.Image:
     )
 
 
-def scaled_to_thumbnail(image: Image.Image) -> Image.Image:
+def scaled_to_thumbnail(image: Image.Image, side: int = THUMBNAIL_SIDE) -> Image.Image:
     longest = max(image.size)
-    if longest <= THUMBNAIL_SIDE:
+    if longest <= side:
         return image
-    factor = THUMBNAIL_SIDE / longest
+    factor = side / longest
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
     return image.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.5)
 
 
 def as_thumbnail(small: Image.Image) -> bytes:
-    """JPEG."""
+    """WebP."""
     out = io.BytesIO()
-    small.save(out, "JPEG", quality=_QUALITY)
+    small.save(out, "WEBP", quality=_QUALITY, method=_METHOD)
     return out.getvalue()
