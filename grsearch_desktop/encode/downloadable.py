@@ -16,7 +16,8 @@ class Entry:
 
     `size_bytes` is the size of its weights: what comes over the network, and about what the
     converted model takes. `sha256` is that of the weights, "" where it was not known when this
-    list was written: then only what the hub itself says of the file can be checked.
+    list was written: then only what the hub itself says of the file, before its bytes come, can be
+    checked (see encode.fetching and decision 0020).
     """
 
     name: str

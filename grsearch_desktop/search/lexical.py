@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from grsearch_desktop.search import words
 from grsearch_desktop.search.named import NamedFiles, named
 from grsearch_desktop.search.proximity import AskedWord, together
-from grsearch_desktop.search.words import Known
+from grsearch_desktop.search.words import Known, Word
 from grsearch_desktop.store.bm25 import inverse_frequency
 from grsearch_desktop.store.text import LexicalMatch, Text
 

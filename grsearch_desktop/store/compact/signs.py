@@ -11,6 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Codes = NDArray[np.uint8]
 """uint8, shape (N, B / 8)."""
@@ -55,7 +56,9 @@ def _directions(dimension: int) -> NDArray[np.float32]:
     """What stands upright on each plane, float32, shape (D, B): the same at all times."""
     count = bits(dimension)
     drawn = np.random.default_rng(_SEED).standard_normal((count, count))
-    turned, above = np.linalg.qr(drawn)
+    # On several threads that wait for each other by spinning it takes 40 to 80 times the processor.
+    with threadpool_limits(1, "blas"):
+        turned, above = np.linalg.qr(drawn)
     # Which way each one points is left open by the method, and differs between its makers.
     upright = turned * np.sign(np.diag(above))
     return np.ascontiguousarray(upright[:dimension], dtype=np.float32)
