@@ -204,6 +204,8 @@ class ModelProgress:
     """That came over the network."""
     bytes_total: int = 0
     """About; 0 where it is not known."""
+    seconds_left: float | None = None
+    """Until all bytes are here; None while that can't be told, and once they are."""
 
 
 def document_from(data: dict[str, Any]) -> Document:

@@ -2223,6 +2223,18 @@
         <translation>Verfügbar</translation>
     </message>
     <message>
+        <source>How it is run</source>
+        <translation>Womit es rechnet</translation>
+    </message>
+    <message>
+        <source>Graphics processor</source>
+        <translation>Grafikprozessor</translation>
+    </message>
+    <message>
+        <source>Is used, or another accelerator, where the computer has one that is faster than the main processor. Else it is left to other programs.</source>
+        <translation>Er oder ein anderer Beschleuniger rechnet, wo der Computer einen hat, der schneller als der Hauptprozessor ist. Sonst bleibt er anderen Programmen.</translation>
+    </message>
+    <message>
         <source>{0} of its vectors kept</source>
         <translation>{0} seiner Vektoren aufbewahrt</translation>
     </message>
