@@ -35,6 +35,10 @@
         <translation>Ihre Dateien werden noch gelesen; gleich gibt es vielleicht mehr.</translation>
     </message>
     <message>
+        <source>Try it without the filters, or with other words.</source>
+        <translation>Versuchen Sie es ohne die Filter oder mit anderen Wörtern.</translation>
+    </message>
+    <message>
         <source>Try other words, or fewer of them.</source>
         <translation>Versuchen Sie es mit anderen oder mit weniger Wörtern.</translation>
     </message>
@@ -1763,6 +1767,25 @@
     </message>
 </context>
 <context>
+    <name>Doors</name>
+    <message>
+        <source>Add a folder to the library</source>
+        <translation>Einen Ordner zur Bibliothek hinzufügen</translation>
+    </message>
+    <message>
+        <source>Library map</source>
+        <translation>Karte der Bibliothek</translation>
+    </message>
+    <message>
+        <source>See the whole library as a map</source>
+        <translation>Die ganze Bibliothek als Karte sehen</translation>
+    </message>
+    <message>
+        <source>Library and settings</source>
+        <translation>Bibliothek und Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag this into another program to give it the file</source>
@@ -2038,18 +2061,6 @@
     <message>
         <source>Added {0}</source>
         <translation>{0} hinzugefügt</translation>
-    </message>
-    <message>
-        <source>See the whole library as a map</source>
-        <translation>Die ganze Bibliothek als Karte sehen</translation>
-    </message>
-    <message>
-        <source>Library map</source>
-        <translation>Karte der Bibliothek</translation>
-    </message>
-    <message>
-        <source>Library and settings</source>
-        <translation>Bibliothek und Einstellungen</translation>
     </message>
     <message>
         <source>Copied {0}</source>

@@ -31,7 +31,7 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The example and others, of which three can't be used, where this process and children look."""
+    """The example, and others of which three can't be used, where processes look for them."""
     pytest.importorskip("setuptools")
     folder = tmp_path_factory.mktemp("packages")
     subprocess.run(

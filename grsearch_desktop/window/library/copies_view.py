@@ -25,6 +25,7 @@ class CopiesView(QListView):
         super().__init__()
         self._rows = model
         self.paint_with = paint
+        self.setObjectName("copies")
         self.setModel(model)
         self.setItemDelegate(CopiesDelegate(paint, self))
         self.setAccessibleName(self.tr("Groups of copies"))
@@ -41,8 +42,20 @@ class CopiesView(QListView):
     @property
     def paths(self) -> list[str]:
         """The files that are selected, each once; of a head those of its group."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        # By stretches of rows: an index for each of thousands would keep the window.
+        stretches = sorted(
+            (some.top(), some.bottom()) for some in self.selectionModel().selection()
+        )
+        rows = (row for top, bottom in stretches for row in range(top, bottom + 1))
         return [*dict.fromkeys(path for row in rows for path in self._rows.paths(row))]
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one file is selected."""
+        stretches = [*self.selectionModel().selection()]
+        if len(stretches) != 1 or stretches[0].height() > 1:
+            return bool(stretches)
+        return len(self._rows.paths(stretches[0].top())) > 1
 
     def open_selected(self) -> None:
         if self.paths:
@@ -102,7 +115,7 @@ class CopiesView(QListView):
         """What can be done with what is selected."""
         menu = QMenu(self)
         ink = self.paint_with.theme.muted
-        copy = self.tr("Copy their paths") if len(self.paths) > 1 else self.tr("Copy its path")
+        copy = self.tr("Copy their paths") if self.has_several else self.tr("Copy its path")
         for name, words, keys, work in (
             ("open", self.tr("Open"), self.tr("Enter"), self.open_selected),
             (
