@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionViewItem
 
@@ -43,19 +43,19 @@ class CopiesView(QListView):
     def paths(self) -> list[str]:
         """The files that are selected, each once; of a head those of its group."""
         # By stretches of rows: an index for each of thousands would keep the window.
-        stretches = sorted(
-            (some.top(), some.bottom()) for some in self.selectionModel().selection()
-        )
-        rows = (row for top, bottom in stretches for row in range(top, bottom + 1))
+        rows = (row for some in self._stretches() for row in range(some.top(), some.bottom() + 1))
         return [*dict.fromkeys(path for row in rows for path in self._rows.paths(row))]
 
     @property
     def has_several(self) -> bool:
         """Whether more than one file is selected."""
-        stretches = [*self.selectionModel().selection()]
+        stretches = self._stretches()
         if len(stretches) != 1 or stretches[0].height() > 1:
             return bool(stretches)
         return len(self._rows.paths(stretches[0].top())) > 1
+
+    def _stretches(self) -> list[QItemSelectionRange]:
+        return sorted(self.selectionModel().selection().toList(), key=QItemSelectionRange.top)
 
     def open_selected(self) -> None:
         if self.paths:
