@@ -60,7 +60,7 @@ class Documents:
             self._matches(file.id, query) if extent.pages else (),
             file.title,
             extent.text_pages,
-            registry.form_of(file.name) in registry.DRAWN,
+            registry.is_drawn(file.name),
             tuple(self._contents.page_names(file.id)),
             self._facts(file.id),
             extent.recognised,

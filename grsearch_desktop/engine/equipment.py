@@ -29,6 +29,7 @@ class Equipment:
         self._encoder_lock = threading.Lock()
         self._pool = readers
         self._unused_pool: ReaderPool | None = None
+        self._accelerators = followed.now.accelerators
         self._along: list[Callable[[], None]] = []
         self.recogniser = SpareReader(niceness=NICENESS, recognises=True)
         """Reads text in pictures; there is one while that goes on."""
@@ -45,12 +46,16 @@ class Equipment:
     def encoder(self, source: str) -> Encoder:
         """The model of that name. Raises ModelError."""
         with self._encoder_lock:
+            accelerators = self._followed.now.accelerators
+            if accelerators != self._accelerators:
+                # Chosen anew: what is loaded runs elsewhere. Who uses it finishes with it.
+                self._accelerators, self._encoders = accelerators, {}
             if source not in self._encoders:
                 self._encoders[source] = models.load(
                     source,
                     self._home.models,
                     cores(),
-                    cpu_only=not self._followed.now.accelerators,
+                    cpu_only=not accelerators,
                 )
             return self._encoders[source]
 

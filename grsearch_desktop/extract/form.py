@@ -17,3 +17,6 @@ class Form:
     """In small letters, without the dot, spaces between."""
     replaces: bool = False
     """Whether it also reads extensions that a form of ours has. For readers of other packages."""
+    drawn: bool = False
+    """Whether its reader has `draw`; else the preview shows the text. For readers of other
+    packages: of ours, `registry.DRAWN` says it."""

@@ -172,6 +172,12 @@ def _promised(name: str, by_extension: dict[str, str]) -> str:
     return by_extension.get(extension, "other") if dot else "other"
 
 
+def is_drawn(name: str) -> bool:
+    """Whether the reader of such a file can draw what a person sees."""
+    form = form_of(name)
+    return form in DRAWN or known().forms[form].drawn
+
+
 def kind_of(name: str) -> str:
     """The kind (one of content.KINDS) that a file name promises, "other" where it promises none.
 

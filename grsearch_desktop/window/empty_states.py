@@ -1,6 +1,7 @@
 """What the window says when it has no results to show."""
 
 from grsearch_desktop.engine.protocol import Progress, Status
+from grsearch_desktop.window import filter_terms
 from grsearch_desktop.window.engine_link import Engine
 from grsearch_desktop.window.language import isolated
 from grsearch_desktop.window.language import tr as _tr
@@ -32,10 +33,11 @@ def message_for(
 
 
 def _nothing_found(now: Progress, query: str) -> Message:
-    if len(query) > 60:
-        query = query[:59] + "…"
     if now.stage != "idle":
         hint = _tr("Your files are still being read; there may be more in a moment.")
+    elif filter_terms.read(query):
+        hint = _tr("Try it without the filters, or with other words.")
     else:
         hint = _tr("Try other words, or fewer of them.")
-    return Message("nothing", _tr("Nothing was found for “{0}”").format(isolated(query)), hint)
+    named = query if len(query) <= 60 else query[:59] + "…"
+    return Message("nothing", _tr("Nothing was found for “{0}”").format(isolated(named)), hint)

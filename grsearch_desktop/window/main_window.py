@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from grsearch_desktop.window import wording
 from grsearch_desktop.window.appearance import Appearance
 from grsearch_desktop.window.asking import Asking
 from grsearch_desktop.window.compact import WHOLE, CompactMode
+from grsearch_desktop.window.doors import Doors
 from grsearch_desktop.window.empty_states import message_for
 from grsearch_desktop.window.engine_link import Engine, EngineLink
 from grsearch_desktop.window.file_actions import FileActions
@@ -26,7 +26,6 @@ from grsearch_desktop.window.filter_bar import FilterBar
 from grsearch_desktop.window.first_run import FirstRunPage
 from grsearch_desktop.window.grouped_results import GroupedResults
 from grsearch_desktop.window.hit_painting import HitPainter
-from grsearch_desktop.window.icons import show_icon
 from grsearch_desktop.window.library.library_window import LibraryWindow
 from grsearch_desktop.window.map.map_window import MapWindow
 from grsearch_desktop.window.message_page import Message, MessagePage
@@ -161,7 +160,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.halves, 1)
         column.addWidget(self.status)
         self.setCentralWidget(whole)
-        beside = [self.bar, self._door_row, self.status, self.preview]
+        beside = [self.bar, self.doors, self.status, self.preview]
         self.compact = CompactMode(self, self.box, beside, self.halves)
         self.beside = PreviewBeside(
             self.preview,
@@ -177,35 +176,17 @@ class MainWindow(QMainWindow):
 
     def _built_top(self) -> QHBoxLayout:
         """The search field, and beside it what opens other parts of the program."""
-        self._door_row = QWidget()
-        self._doors = QHBoxLayout(self._door_row)
-        self._doors.setContentsMargins(0, 0, 0, 0)
-        self._doors.setSpacing(4)
+        self.doors = Doors()
+        self.add, self.map, self.settings = self.doors.add, self.doors.map, self.doors.settings
+        self.add.clicked.connect(self.choose_folder)
+        self.map.clicked.connect(self.show_map)
+        self.settings.clicked.connect(self.show_library)
         self._top = top = QHBoxLayout()
         top.setContentsMargins(24, 22, 24, 12)
         top.setSpacing(12)
         top.addWidget(self.box, 1)
-        top.addWidget(self._door_row)
-        self.add = QToolButton()
-        self.add.setAccessibleName(self.tr("Add a folder to the library"))
-        self.add.setToolTip(wording.with_keys(self.add.accessibleName(), "Ctrl+O"))
-        self.add.clicked.connect(self.choose_folder)
-        self._add_door(self.add)
-        self.map = QToolButton()
-        self.map.setAccessibleName(self.tr("Library map"))
-        self.map.setToolTip(wording.with_keys(self.tr("See the whole library as a map"), "Ctrl+M"))
-        self.map.clicked.connect(self.show_map)
-        self._add_door(self.map)
-        self.settings = QToolButton()
-        self.settings.setAccessibleName(self.tr("Library and settings"))
-        self.settings.setToolTip(wording.with_keys(self.settings.accessibleName(), "Ctrl+,"))
-        self.settings.clicked.connect(self.show_library)
-        self._add_door(self.settings)
+        top.addWidget(self.doors)
         return top
-
-    def _add_door(self, button: QToolButton) -> None:
-        """Adds a button beside the search field, for a part of the program of its own."""
-        self._doors.addWidget(button)
 
     def _connect(self, themes: ThemeFollower) -> None:
         link, files = self._link, self.files
@@ -258,9 +239,7 @@ class MainWindow(QMainWindow):
 
     def _use(self, theme: Theme) -> None:
         self._theme = theme
-        show_icon(self.add, "add-folder", theme.ink)
-        show_icon(self.map, "map", theme.ink)
-        show_icon(self.settings, "settings", theme.ink)
+        self.doors.use(theme)
         if self.library is not None:
             self.library.use(theme)
         if self._map is not None:

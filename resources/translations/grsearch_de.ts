@@ -35,6 +35,10 @@
         <translation>Ihre Dateien werden noch gelesen; gleich gibt es vielleicht mehr.</translation>
     </message>
     <message>
+        <source>Try it without the filters, or with other words.</source>
+        <translation>Versuchen Sie es ohne die Filter oder mit anderen Wörtern.</translation>
+    </message>
+    <message>
         <source>Try other words, or fewer of them.</source>
         <translation>Versuchen Sie es mit anderen oder mit weniger Wörtern.</translation>
     </message>
@@ -1763,6 +1767,25 @@
     </message>
 </context>
 <context>
+    <name>Doors</name>
+    <message>
+        <source>Add a folder to the library</source>
+        <translation>Einen Ordner zur Bibliothek hinzufügen</translation>
+    </message>
+    <message>
+        <source>Library map</source>
+        <translation>Karte der Bibliothek</translation>
+    </message>
+    <message>
+        <source>See the whole library as a map</source>
+        <translation>Die ganze Bibliothek als Karte sehen</translation>
+    </message>
+    <message>
+        <source>Library and settings</source>
+        <translation>Bibliothek und Einstellungen</translation>
+    </message>
+</context>
+<context>
     <name>DragHandle</name>
     <message>
         <source>Drag this into another program to give it the file</source>
@@ -2040,18 +2063,6 @@
         <translation>{0} hinzugefügt</translation>
     </message>
     <message>
-        <source>See the whole library as a map</source>
-        <translation>Die ganze Bibliothek als Karte sehen</translation>
-    </message>
-    <message>
-        <source>Library map</source>
-        <translation>Karte der Bibliothek</translation>
-    </message>
-    <message>
-        <source>Library and settings</source>
-        <translation>Bibliothek und Einstellungen</translation>
-    </message>
-    <message>
         <source>Copied {0}</source>
         <translation>{0} kopiert</translation>
     </message>
@@ -2221,6 +2232,18 @@
     <message>
         <source>Available</source>
         <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>How it is run</source>
+        <translation>Womit es rechnet</translation>
+    </message>
+    <message>
+        <source>Graphics processor</source>
+        <translation>Grafikprozessor</translation>
+    </message>
+    <message>
+        <source>Is used, or another accelerator, where the computer has one that is faster than the main processor. Else it is left to other programs.</source>
+        <translation>Er oder ein anderer Beschleuniger rechnet, wo der Computer einen hat, der schneller als der Hauptprozessor ist. Sonst bleibt er anderen Programmen.</translation>
     </message>
     <message>
         <source>{0} of its vectors kept</source>

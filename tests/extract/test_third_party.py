@@ -18,6 +18,10 @@ from tests.conftest import ROOT
 EXAMPLE = ROOT / "docs" / "examples" / "grsearch-xmind"
 FORM = "from grsearch_desktop.extract.form import Form\n"
 OTHERS = {
+    "sketch": (
+        f"{FORM}FORM = Form('text', 'sketch:Sketch', 'sketched', drawn=True)\nclass Sketch: ...",
+        "FORM",
+    ),
     "broken": ("raise RuntimeError('half installed')", "FORM"),
     "greedy": (f"{FORM}FORM = Form('text', 'greedy:Greedy', 'gre pdf')", "FORM"),
     "headless": (f"{FORM}FORM = Form('text', 'headless:Gone', 'headless md', True)", "FORM"),
@@ -27,7 +31,7 @@ OTHERS = {
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The example, and three packages that can't be used, where this process and children look."""
+    """The example, and others of which three can't be used, where processes look for them."""
     pytest.importorskip("setuptools")
     folder = tmp_path_factory.mktemp("packages")
     subprocess.run(
@@ -82,6 +86,8 @@ def test_a_reader_of_another_package_reads_its_files_in_the_confined_child(
     assert content.pages[0].text == "Garden\nDig the hellebore bed"
     assert content.pages[0].part == "Spring"
     assert registry.kind_of("plan.xmind") == "document"
+    assert not registry.is_drawn("plan.xmind"), "the preview shows its text"
+    assert registry.is_drawn("plan.sketched"), "its form says that its reader draws"
     # What can't be used harms nothing: these are read as if it was not there.
     assert [other.pages[0].text for other in others] == ["# Ferns\n\nIn the shade.", "grey"]
     assert registry.kind_of("paper.pdf") == "pdf"
@@ -93,6 +99,7 @@ def test_doctor_tells_which_readers_of_others_are_used_and_which_can_not_be(
     found = {finding.what: finding.fine for finding in checkup._readers_of_others()}
     assert found == {
         "grsearch-xmind 0.1.0 reads files in .xmind.": True,
+        "sketch 1.0 reads files in .sketched.": True,
         "The reader broken of broken 1.0 can't be used: RuntimeError: half installed.": False,
         "The reader greedy of greedy 1.0 can't be used: files in .pdf are read by pdf "
         "already.": False,

@@ -7,6 +7,9 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from grsearch_desktop.engine.protocol import (
+    Duplicate,
+    DuplicateGroup,
+    Duplicates,
     FileError,
     FolderStatus,
     Hit,
@@ -212,6 +215,12 @@ def _fill(library: LibraryWindow, link: EngineLink) -> None:
     link.model_progressed.emit(
         ModelProgress("ViT-L-14/openai", 0, 4, "Fetching it", bytes_done=10**8, bytes_total=10**9)
     )
+    files = tuple(
+        Duplicate(f"/home/me/{n}/a photo with a long name.jpg", n, 0.0, 1) for n in (1, 2)
+    )
+    group = DuplicateGroup("picture", files, 10**9, 2)
+    library.copies.model.show(Duplicates((group,) * 9, 10**10, 12, 99))
+    library.copies._show_found()
     errands.settings_read.emit(Settings(ignore=("*.bak",)))
     # The window shows one thing in each turn of the event loop.
     for _ in range(30):

@@ -252,11 +252,13 @@ def test_getting_a_model_shows_how_far_it_is_and_can_be_stopped(
     models.buttons[name].click()
     qtbot.waitUntil(lambda: ("get_model", {"name": name}) in engine.calls)
     now = ModelProgress(name, 0, 4, "Fetching", bytes_done=150_000_000, bytes_total=600_000_000)
+    now = replace(now, seconds_left=130.0)
     window._link.model_progressed.emit(now)
     row = models._rows[name]
     assert row.bar.isVisible()
     assert row.bar.value() == 175
     assert "of about" in row.words.text()
+    assert row.words.text().endswith("about 2 minutes left")
     row.cancel.click()
     qtbot.waitUntil(lambda: ("cancel_model", {"name": name}) in engine.calls)
     stopped = ModelProgress(name, 0, 4, "Getting it was stopped.", ended=True, failed=True)
@@ -307,6 +309,9 @@ def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(
         reading.battery.setCurrentIndex(reading.battery.findData(50))
         reading.battery.activated.emit(reading.battery.currentIndex())
         qtbot.waitUntil(lambda: settings_file.load(real_home.settings).battery == 50)
+        assert library.models.accelerators.isChecked()
+        library.models.accelerators.click()
+        qtbot.waitUntil(lambda: not settings_file.load(real_home.settings).accelerators)
         reading.recognition.recognise.click()
         qtbot.waitUntil(reading.recognition.languages.isEnabled)
         reading.recognition.languages.setText("cyrillic, arabic")
@@ -332,7 +337,12 @@ def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(
         assert not reading.trouble.isVisible()
     finally:
         client.change_settings(
-            hidden=False, battery=20, ignore=[], recognise=False, recogniser_languages=[]
+            hidden=False,
+            battery=20,
+            ignore=[],
+            recognise=False,
+            recogniser_languages=[],
+            accelerators=True,
         )
 
 

@@ -1,6 +1,7 @@
 """The files that there are several of: found when somebody looks, and never deleted."""
 
-import uuid
+import itertools
+import os
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QShowEvent
@@ -24,8 +25,9 @@ from grsearch_desktop.window.message_page import Message, MessagePage
 from grsearch_desktop.window.theme import Theme
 from grsearch_desktop.window.thumbnails import Thumbnails
 
-_MOST = 20_000
+_MOST = 10_000
 """Files that are listed: those of the groups that take most space. So many are read in a moment."""
+_numbers = itertools.count(1)
 _EVERY = 300
 """Milliseconds between two looks at how far a comparison is."""
 
@@ -70,7 +72,7 @@ class CopiesPage(Page):
 
     def compare(self) -> None:
         """Has all files compared, in the background."""
-        self._name = uuid.uuid4().hex
+        self._name = f"{os.getpid()}-{next(_numbers)}"
         self._known = self._now
         self._errands.compare(self._name, _MOST)
         self._show_way(True)
@@ -111,6 +113,8 @@ class CopiesPage(Page):
             self.halves[exact] = half
         top.addStretch(1)
         self.bar.setFixedWidth(140)
+        for button in (self.stop, self.again):
+            button.setObjectName("half")  # as high as those beside it
         top.addWidget(self.bar)
         top.addWidget(self.stop)
         top.addWidget(self.again)
@@ -216,8 +220,7 @@ class CopiesPage(Page):
         some = self.list.selectionModel().hasSelection()
         for button in (self.open, self.folder, self.copy):
             button.setEnabled(some)
-        several = len(self.list.paths) > 1 if some else False
-        self.copy.setText(self.tr("Copy paths") if several else self.tr("Copy path"))
+        self.copy.setText(self.tr("Copy paths") if self.list.has_several else self.tr("Copy path"))
 
 
 def _copy(paths: list[str]) -> None:

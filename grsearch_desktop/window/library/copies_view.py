@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionRange, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionViewItem
 
@@ -25,6 +25,7 @@ class CopiesView(QListView):
         super().__init__()
         self._rows = model
         self.paint_with = paint
+        self.setObjectName("copies")
         self.setModel(model)
         self.setItemDelegate(CopiesDelegate(paint, self))
         self.setAccessibleName(self.tr("Groups of copies"))
@@ -41,8 +42,20 @@ class CopiesView(QListView):
     @property
     def paths(self) -> list[str]:
         """The files that are selected, each once; of a head those of its group."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
+        # By stretches of rows: an index for each of thousands would keep the window.
+        rows = (row for some in self._stretches() for row in range(some.top(), some.bottom() + 1))
         return [*dict.fromkeys(path for row in rows for path in self._rows.paths(row))]
+
+    @property
+    def has_several(self) -> bool:
+        """Whether more than one file is selected."""
+        stretches = self._stretches()
+        if len(stretches) != 1 or stretches[0].height() > 1:
+            return bool(stretches)
+        return len(self._rows.paths(stretches[0].top())) > 1
+
+    def _stretches(self) -> list[QItemSelectionRange]:
+        return sorted(self.selectionModel().selection().toList(), key=QItemSelectionRange.top)
 
     def open_selected(self) -> None:
         if self.paths:
@@ -102,7 +115,7 @@ class CopiesView(QListView):
         """What can be done with what is selected."""
         menu = QMenu(self)
         ink = self.paint_with.theme.muted
-        copy = self.tr("Copy their paths") if len(self.paths) > 1 else self.tr("Copy its path")
+        copy = self.tr("Copy their paths") if self.has_several else self.tr("Copy its path")
         for name, words, keys, work in (
             ("open", self.tr("Open"), self.tr("Enter"), self.open_selected),
             (

@@ -221,6 +221,9 @@ class LibraryWindow(QWidget):
         errands.settings_read.connect(
             lambda found: turn("settings", lambda: self.reading.show_settings(found))
         )
+        errands.settings_read.connect(
+            lambda found: turn("settings of models", lambda: self.models.show_settings(found))
+        )
         errands.failed.connect(self._say)
         errands.refused.connect(self._show_what_stayed)
         QShortcut(QKeySequence("Esc"), self, self.close)

@@ -6,10 +6,12 @@ from functools import partial
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from grsearch_desktop.engine.protocol import ModelInfo, ModelProgress, Status
+from grsearch_desktop.settings import Settings
 from grsearch_desktop.window import wording
 from grsearch_desktop.window.engine_sentences import said
 from grsearch_desktop.window.library.cards import Card, Page, label
 from grsearch_desktop.window.library.errands import LibraryErrands
+from grsearch_desktop.window.library.switch import Switch
 from grsearch_desktop.window.library.turns import InTurns
 
 
@@ -52,13 +54,29 @@ class ModelsPage(Page):
         self.changing = label("", "rowText")
         self.changing.hide()
         self._here, self._there = Card(), Card()
+        self.accelerators = Switch()
+        self.accelerators.clicked.connect(lambda on: errands.change_settings(accelerators=on))
         self.add(self.changing)
         self.add_heading(self.tr("Installed"))
         self.add(self._here)
         self.add_heading(self.tr("Available"))
         self.add(self._there)
         self.add(self.said)
+        self.add_heading(self.tr("How it is run"))
+        running = Card()
+        running.add_row(
+            self.tr("Graphics processor"),
+            self.accelerators,
+            self.tr(
+                "Is used, or another accelerator, where the computer has one that is faster than "
+                "the main processor. Else it is left to other programs."
+            ),
+        )
+        self.add(running)
         self.fill()
+
+    def show_settings(self, settings: Settings) -> None:
+        self.accelerators.setChecked(settings.accelerators)
 
     def show_models(self, models: tuple[ModelInfo, ...]) -> None:
         if models == self._models:
@@ -211,9 +229,12 @@ class ModelsPage(Page):
             return said(now.sentence)
         if not now.bytes_total:
             return self.tr("{0} fetched").format(wording.size(now.bytes_done))
-        return self.tr("{0} of about {1} fetched").format(
+        words = self.tr("{0} of about {1} fetched").format(
             wording.size(now.bytes_done), wording.size(now.bytes_total)
         )
+        if now.seconds_left is None:
+            return words
+        return f"{words}  ·  {wording.time_left(now.seconds_left)}"
 
 
 def _share(now: ModelProgress) -> float:

@@ -127,6 +127,7 @@ class PageStrip(QListView):
         self.setObjectName("pageStrip")
         self.strip = Strip(self)
         self._shape = _A4
+        self._drawn = True
         self._places = _Places(self, theme)
         self._bar = _MarkedBar(self.strip, theme, self)
         self.setVerticalScrollBar(self._bar)
@@ -146,6 +147,9 @@ class PageStrip(QListView):
         """Shows all pages of a document; one page alone needs no strip."""
         self._quiet = True
         self.strip.show(document, pages, anew=anew)
+        if document.drawn != self._drawn:
+            self._drawn = document.drawn
+            self.scheduleDelayedItemsLayout()
         self._quiet = False
         self.setVisible(pages > 1)
 
@@ -169,8 +173,10 @@ class PageStrip(QListView):
 
     @property
     def place(self) -> QSize:
-        """Pixels of a page's picture."""
+        """Pixels of a page's picture; without height where no page is drawn."""
         wide = round(_WIDE * min(text_scale(), 1.5))
+        if not self._drawn:
+            return QSize(wide, 0)
         return QSize(wide, round(wide * self._shape))
 
     @property
@@ -252,6 +258,8 @@ class _Places(QStyledItemDelegate):
         place = QRectF(0, 0, self._strip.place.width(), self._strip.place.height())
         place.moveCenter(QRectF(area).center())
         place.moveTop(area.top() + _AROUND)
+        if not place.height():
+            return place.translated(0, -4)
         picture = self._strip.strip.picture(page)
         if picture is not None and not picture.isNull():
             size = picture.size().scaled(place.size().toSize(), Qt.AspectRatioMode.KeepAspectRatio)
