@@ -3,7 +3,8 @@
     python -m tests.benchmarks.ocr [--screenshots N] [--scans] [--long] [--photos N] [--tesseract]
 
 Without any: 60 screenshots (pictures of the window, and text set in ten fonts), two scanned pages
-that a person typed, a long screenshot, and 60 photos. Seconds are of one core's work, so that others on it count less.
+that a person typed, a long screenshot, and 60 photos. Seconds are of one core's work, so that
+others on it count less.
 """
 
 import random
@@ -150,7 +151,7 @@ def compared(
             pictures += len(found)
             worst = min(worst, told["right"] / told["words"])
         figures += [
-            Figure(f"{name}, {engine}", tally["right"] / tally["words"], bound, told=True),
+            Figure(f"{name}, {engine}", tally["right"] / tally["words"], bound),
             Figure(f"{name}, {engine}, worst file", worst),
             Figure(f"{each}, {engine}", took / pictures, "", "s of a core"),
         ]
