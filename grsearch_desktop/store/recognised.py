@@ -13,6 +13,7 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
+from grsearch_desktop.store.copies import tell_text
 from grsearch_desktop.store.database import Database
 from grsearch_desktop.store.files import record_error
 from grsearch_desktop.store.items import add_passage, forget_passages
@@ -133,6 +134,7 @@ class RecognisedTexts:
     def finish(self, file_id: int) -> None:
         """A file was looked through to its end."""
         with self._database.write() as connection:
+            _tell_text(connection, file_id)
             _settle(connection, file_id, _DONE)
 
     def give_up(self, file_id: int, reason: str) -> None:
@@ -166,6 +168,7 @@ class RecognisedTexts:
             for page, start, text, digest, confidence, places in rows:
                 item_id = add_passage(connection, file_id, page, start, text, digest, confidence)
                 _write_places(connection, item_id, places)
+            _tell_text(connection, file_id)
             _settle(connection, file_id, _DONE)
             return True
 
@@ -238,6 +241,20 @@ def _settle(connection: apsw.Connection, file_id: int, how: int) -> None:
     if connection.changes():  # it is still what it was
         connection.execute("UPDATE file SET recognised = ? WHERE id = ?", (how, file_id))
     connection.execute("DELETE FROM looked_through WHERE file_id = ?", (file_id,))
+
+
+def _tell_text(connection: apsw.Connection, file_id: int) -> None:
+    """Has a scanned document known by the text that was recognised in it: it has no other. Pictures
+    are known by their looks."""
+    if connection.execute("SELECT kind = 'image' FROM file WHERE id = ?", (file_id,)).get:
+        return
+    rows: list[Any] = connection.execute(
+        "SELECT text, confidence FROM item JOIN passage_text ON passage_text.rowid = item.id"
+        " WHERE file_id = ? AND kind = 'passage' ORDER BY page, item.id",
+        (file_id,),
+    ).fetchall()
+    if rows and all(confidence is not None for _, confidence in rows):
+        tell_text(connection, file_id, (text for text, _ in rows))
 
 
 def _forget(connection: apsw.Connection, file_id: int) -> None:

@@ -32,6 +32,7 @@ ALL = {
     "whole_index": ["whole_index"],
     "model_swap": ["model_swap"],
     "recognition": ["recognition", "--most", "60"],
+    "ocr": ["ocr", "--screenshots", "12", "--scans"],
     "quality": ["quality"],
     "quality-both": ["quality", "papers", "photos", "--both"],
     "quality-recoll": ["quality", "papers", "--recoll"],

@@ -1,14 +1,16 @@
 """Text in pictures: how many of the words are recognised, and in how much time.
 
-    python -m tests.benchmarks.ocr [--screenshots N] [--scans] [--photos N] [--tesseract]
+    python -m tests.benchmarks.ocr [--screenshots N] [--scans] [--long] [--photos N] [--tesseract]
 
 Without any: 60 screenshots (pictures of the window, and text set in ten fonts), two scanned pages
-that a person typed, and 60 photos. Seconds are of one core's work, so that others on it count less.
+that a person typed, a long screenshot, and 60 photos. Seconds are of one core's work, so that
+others on it count less.
 """
 
 import random
 import re
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -46,11 +48,12 @@ def main() -> int:
     parser = options(__doc__)
     parser.add_argument("--screenshots", type=int, help="so many of the 60")
     parser.add_argument("--scans", action="store_true", help="the scanned pages")
+    parser.add_argument("--long", action="store_true", help="a screenshot of 1080 x 8000 pixels")
     parser.add_argument("--photos", type=int, help="so many photos")
     parser.add_argument("--tesseract", action="store_true", help="the same by tesseract, beside")
     parser.add_argument("--wrong", action="store_true", help="print the words that were missed")
     asked = parser.parse_args()
-    all_of_it = not (asked.screenshots or asked.scans or asked.photos)
+    all_of_it = not (asked.screenshots or asked.scans or asked.long or asked.photos)
     figures: list[Figure] = []
     with ReaderPool(1, niceness=0, recognises=True) as pool:
         reader = Recogniser(pool, wrong=asked.wrong)
@@ -59,6 +62,8 @@ def main() -> int:
             figures += of_screenshots(reader, other, asked.screenshots or 60)
         if all_of_it or asked.scans:
             figures += of_scans(reader, other)
+        if all_of_it or asked.long:
+            figures += of_long(reader, other)
         if all_of_it or asked.photos:
             figures += of_photos(reader, asked.photos or 60)
         figures.append(Figure("memory of the child at the end", reader.memory() >> 20, "", "MB"))
@@ -106,8 +111,6 @@ def words(text: str) -> Counter[str]:
 
 
 def of_screenshots(reader: Recogniser, other: Recogniser | None, most: int) -> list[Figure]:
-    import tempfile
-
     with tempfile.TemporaryDirectory() as folder:
         shots = list(screenshots(Path(folder)))[:: 60 // most]
         return compared("words of screenshots", ">= 0.97", "a screenshot", shots, reader, other)
@@ -116,6 +119,14 @@ def of_screenshots(reader: Recogniser, other: Recogniser | None, most: int) -> l
 def of_scans(reader: Recogniser, other: Recogniser | None) -> list[Figure]:
     truth = "\n".join((TRUTH / f"lisp-ii-page-{page}.txt").read_text() for page in (1, 2))
     return compared("words of scans", ">= 0.9", "a page", [(data(SCAN), truth)], reader, other)
+
+
+def of_long(reader: Recogniser, other: Recogniser | None) -> list[Figure]:
+    with tempfile.TemporaryDirectory() as folder:
+        picture, truth = long_screen(1080, 8000, 18)
+        path = Path(folder) / "page.png"
+        picture.save(path)
+        return compared("words, 1080 x 8000", ">= 0.97", "it", [(path, truth)], reader, other)
 
 
 def compared(
@@ -204,6 +215,25 @@ def screen(name: str, size: int, *, dark: bool, seed: int) -> tuple[Image.Image,
                 top += size * 3 // 2
         top += size * 7 // 10
     return image, "\n".join(shown)
+
+
+def long_screen(width: int, height: int, size: int) -> tuple[Image.Image, str]:
+    """A web page of paragraphs, and the words on it."""
+    font = ImageFont.truetype(f"{FONTS[0]}.ttf", size)
+    image = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(image)
+    paragraphs = (TRUTH / "screen.txt").read_text().strip().split("\n\n")
+    shown: list[str] = []
+    top = size
+    for place in range(10_000):
+        for line in broken(paragraphs[place % len(paragraphs)], font, width - 160):
+            if top > height - 2 * size:
+                return image, "\n".join(shown)
+            draw.text((80, top), line, font=font, fill=(32, 33, 36))
+            shown.append(line)
+            top += size * 7 // 4
+        top += size * 4
+    raise AssertionError("a picture without end")
 
 
 def broken(text: str, font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:

@@ -5,9 +5,11 @@ import io
 import struct
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import py7zr
 import pytest
 
 from grsearch_desktop.errors import UnreadableFileError
@@ -146,3 +148,29 @@ def test_a_packed_program_is_no_archive(reading: Reading) -> None:
         reading.text("library.jar", package({"Main.class": b"\xca\xfe\xba\xbe"}))
     assert caught.value.reason == reasons.UNKNOWN
     assert reading.text("places.kmz", package({"doc.kml": "<kml>Lisbon</kml>"})).kind == "archive"
+
+
+@pytest.mark.parametrize("method", [py7zr.FILTER_LZMA2, py7zr.FILTER_DEFLATE])
+def test_a_7z_that_lies_about_its_sizes_is_unpacked_no_further(
+    reading: Reading, method: int
+) -> None:
+    packed = io.BytesIO()
+    size = 32 << 20
+    with py7zr.SevenZipFile(packed, "w", filters=[{"id": method}]) as archive:
+        archive.set_encoded_header_mode(False)
+        archive.writestr(bytes(size), "liar.txt")
+        archive.writestr(b"an honest note", "note.txt")
+    whole = bytearray(packed.getvalue())
+    (start,) = struct.unpack_from("<Q", whole, 12)
+    header = bytes(whole[32 + start :])
+    # Numbers of 4 bytes (7z's description, 2.1.1): of the block, and of the first file in it.
+    for true, told in ((size + 14, 1014), (size, 1000)):
+        as_written = bytes([0xE0 + (true >> 24)]) + (true & 0xFFFFFF).to_bytes(3, "little")
+        assert as_written in header
+        header = header.replace(as_written, b"\xe0" + told.to_bytes(3, "little"))
+    whole[32 + start :] = header
+    struct.pack_into("<I", whole, 28, zlib.crc32(header))
+    struct.pack_into("<I", whole, 8, zlib.crc32(whole[12:32]))
+    content = reading.text("a.7z", bytes(whole))
+    assert [page.text for page in content.pages] == ["liar.txt", "note.txt"]
+    assert content.cut == reasons.members_broken(2, 2)

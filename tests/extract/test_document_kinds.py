@@ -6,6 +6,7 @@ import plistlib
 import shutil
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pymupdf
 import pytest
@@ -19,6 +20,7 @@ from grsearch_desktop.extract.readers.subtitles import spoken
 from tests.engine.documents_of_all_kinds import _djvu
 from tests.extract.conftest import Reading
 from tests.extract.made_books import mobi
+from tests.extract.made_compound import compound
 from tests.extract.made_iwork import cells, iwa, storage
 from tests.extract.test_readers import package, picture, refused
 
@@ -266,3 +268,32 @@ def test_what_is_embedded_in_a_document_is_read_with_it(
     assert "bob@bob.com" in words(reading.pool.read_text(str(office / "EmbeddedOutlook.docx")))
     behind = words(reading.pool.read_text(str(office / "testPPT_masterText2.pptx")))
     assert behind == "Text that I added to the master slide"
+
+
+def test_a_mail_in_a_mail_of_outlook_is_read_with_what_is_attached_to_it(reading: Reading) -> None:
+    def mail(subject: str, body: str, **attached: dict[str, Any]) -> dict[str, Any]:
+        words = {"0037": subject, "0C1A": "Ada", "1000": body}
+        streams = {
+            f"__substg1.0_{field}001F": said.encode("utf-16-le") for field, said in words.items()
+        }
+        return {"__properties_version1.0": b"", **streams, **attached}
+
+    def attachment(number: int, what: dict[str, Any]) -> dict[str, Any]:
+        return {f"__attach_version1.0_#0000000{number}": what}
+
+    note = attachment(
+        0,
+        {
+            "__substg1.0_3707001F": "note.txt".encode("utf-16-le"),
+            "__substg1.0_37010102": b"harpoon".ljust(4096),
+        },
+    )
+    inner = mail("The second", "An astrolabe lies inside.", **note)
+    inside = attachment(
+        0, {"__substg1.0_3707001F": "Second".encode("utf-16-le"), "__substg1.0_3701000D": inner}
+    )
+    content = reading.text("outer.msg", compound(mail("The first", "See below.", **inside)))
+    (page,) = content.pages
+    assert content.title == "The first" and content.kind == "mail"
+    for words in ("See below.", "Subject: The second", "An astrolabe", "note.txt", "harpoon"):
+        assert page.text.count(words) == 1, words

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pymupdf
@@ -12,9 +13,10 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import Recognised, Recognition
 from grsearch_desktop.extract.pool import ReaderPool
-from grsearch_desktop.extract.readers.recognisable import is_noise
+from grsearch_desktop.extract.readers.recognisable import is_noise, reduced_size
 from grsearch_desktop.extract.recognise import letters
 from grsearch_desktop.extract.recognise.reading_order import Place, order
+from grsearch_desktop.extract.recognise.tiles import parts
 
 TESSERACT = Recognition("tesseract")
 
@@ -69,6 +71,37 @@ def test_a_picture_on_its_head_is_read_all_the_same(
     found = list(recognising.recognise(str(path)))
     assert said(found) == ["Platform seven", "Lisbon 18:45"]
     assert found[0].lines[0].words[0].area[1] > 0.6
+
+
+def test_small_print_on_a_long_screenshot_is_read_and_what_two_parts_show_is_told_once(
+    recognising: ReaderPool, tmp_path: Path
+) -> None:
+    path = tmp_path / "page.png"
+    image = Image.new("RGB", (300, 2300), "white")
+    draw = ImageDraw.Draw(image)
+    font = ImageFont.load_default(13)
+    assert [place[1::2] for place in parts(*image.size)] == [(0, 1280), (1020, 2300)]
+    shown = {600: "first part", 1014: "upper edge", 1150: "whole seam", 1272: "lower edge"}
+    shown |= {2270: "the end"}
+    for top, words in shown.items():
+        draw.text((20, top), words, "black", font)
+    image.save(path)
+    (found,) = recognising.recognise(str(path))
+    assert said([found]) == [*shown.values()]
+    places = [line.words[0].area[1] * image.height for line in found.lines]
+    assert all(abs(place - top) < 12 for place, top in zip(places, shown, strict=True))
+
+
+def test_a_long_picture_is_cut_into_parts_that_share_a_seam_and_no_more() -> None:
+    assert parts(1080, 2000) == [(0, 0, 1080, 2000)], "not long"
+    assert parts(60, 8000) == [(0, 0, 60, 8000)], "a thread"
+    tall = parts(1080, 8000)
+    assert (tall[0][1], tall[-1][3]) == (0, 8000)
+    assert all(one[3] - other[1] >= 150 for one, other in pairwise(tall))
+    assert parts(8000, 1080) == [(top, left, bottom, right) for left, top, right, bottom in tall]
+    assert reduced_size(1080, 8000) == (1080, 8000)
+    width, height = reduced_size(2000, 300_000)
+    assert width * height < 13_000_000
 
 
 def test_scanned_pages_and_pictures_of_a_document_are_read_but_not_its_text(

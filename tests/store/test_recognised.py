@@ -16,7 +16,9 @@ from grsearch_desktop.store.recognised import (
 from grsearch_desktop.store.salvage import salvage
 from grsearch_desktop.store.text import PassageText, ReadFile
 from tests.store.shelf import Shelf, picture_look, unit, use
+from tests.store.test_sketch import STORY
 
+OTHER = " ".join(reversed(STORY.split()))
 AREA = (0.25, 0.5, 0.125, 0.0625)
 
 
@@ -63,6 +65,18 @@ def test_recognised_words_are_found_and_know_their_places(shelf: Shelf) -> None:
     (words, (place,)), _ = texts(shelf).on_page(file_id, None)
     assert words[place.start : place.end] == "Kookaburra"
     assert place.area == pytest.approx(AREA, abs=2e-5)
+
+
+def test_scans_are_copies_by_the_text_that_was_recognised_in_them(shelf: Shelf) -> None:
+    scans = [shelf.name(f"{name}.pdf", kind="pdf") for name in ("scan", "again", "other")]
+    for file_id, said in zip(scans, (STORY, STORY.upper(), OTHER), strict=True):
+        saved = (file_id, b"%d" % file_id, "pdf", "", "", None, "", [], [1], True, "")
+        shelf.text.save([ReadFile(*saved, to_recognise=True)])
+        texts(shelf).save(file_id, picture(said, digest=b"", page=1))
+        assert shelf.text.copies.texts(scans) == {}, "not before it was looked through"
+    for file_id in scans:
+        texts(shelf).finish(file_id)
+    assert shelf.text.copies.texts(scans) == {scans[1]: scans[0]}
 
 
 def test_what_is_recognised_on_a_page_comes_after_its_text(shelf: Shelf) -> None:

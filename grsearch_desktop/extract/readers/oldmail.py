@@ -18,8 +18,14 @@ from grsearch_desktop.extract.readers.text import decoded
 from grsearch_desktop.extract.readers.web import shown
 
 _SUBJECT, _SENDER, _TO, _CC = "0037", "0C1A", "0E04", "0E03"
+_PEOPLE = (("from", _SENDER), ("to", _TO), ("cc", _CC))
+_LONGEST_LINE = 2_000
 _BODY, _HTML_BODY = "1000", "1013"
 _LONG_NAME, _SHORT_NAME, _CONTENT = "3707", "3704", "3701"
+_MAIL_INSIDE = "__substg1.0_3701000D"
+"""The folder that an attached mail, appointment or contact is (MS-OXMSG 2.2.2.1)."""
+_DEEPEST = 3
+"""Mails within mails within a mail."""
 _CONTACT = ("3001", "3A16", "3A17", "3A08", "3A1C", "8083", "3003")
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _TIME_TYPE = 0x0040
@@ -33,25 +39,14 @@ class OutlookReader(Reader):
     def read_text(self, source: Source) -> Content:
         """The mail as one text."""
         gatherer = Gatherer(source.limits.text)
+        people = Correspondents()
         with ole.opened(source) as file:
             title = one_line(_words(file, "", _SUBJECT))
-            people = Correspondents()
-            for name, wanted in (("from", _SENDER), ("to", _TO), ("cc", _CC)):
+            for name, wanted in _PEOPLE:
                 people.note(name, _words(file, "", wanted))
             facts = people.facts()
-            for name, words in (("subject", title), *facts.items()):
-                if words:
-                    gatherer.add(f"{name.capitalize()}: {words}\n")
-            gatherer.add("\n" + _body(file) + "\n\n")
-            for words in filter(None, (_words(file, "", field) for field in _CONTACT)):
-                gatherer.add(words + "\n")
-            has_looks = False
-            for part in _attachments(file, source):
-                gatherer.add(f"\n{one_line(part.name)}\n")
-                if registry.kind_of(part.name) in _PICTURES:
-                    has_looks = True
-                else:
-                    attachments.gather(part, gatherer)
+            _gather(file, "", source, gatherer)
+            has_looks = any(map(_is_picture, _all_attachments(file, source)))
             created = _date(ole.stream(file, "__properties_version1.0"))
         text = tidy(gatherer.take())
         if not text.strip():
@@ -72,33 +67,83 @@ class OutlookReader(Reader):
         """The attached pictures."""
         with ole.opened(source) as file:
             media = Media(source, skip)
-            for part in _attachments(file, source):
-                if registry.kind_of(part.name) in _PICTURES:
-                    yield from media.look(part.name, part.read(), None)
+            for part in filter(_is_picture, _all_attachments(file, source)):
+                yield from media.look(part.name, part.read(), None)
 
 
-def _attachments(file: Any, source: Source) -> Iterator[Source]:
-    folders = {path[0] for path in file.listdir() if path[0].startswith("__attach_version1.0_")}
-    for folder in sorted(folders):
-        name = _words(file, folder, _LONG_NAME) or _words(file, folder, _SHORT_NAME)
-        content = ole.stream(file, f"{folder}/__substg1.0_{_CONTENT}0102")
-        if name:
+def _gather(file: Any, folder: str, source: Source, gatherer: Gatherer, depth: int = 0) -> None:
+    """The words of the mail in a folder of the file, and of what is attached to it.
+
+    folder: empty for the mail that the file is, else with "/" at its end.
+    """
+    for name, wanted in (("subject", _SUBJECT), *_PEOPLE):
+        if words := one_line(_words(file, folder, wanted), _LONGEST_LINE):
+            gatherer.add(f"{name.capitalize()}: {words}\n")
+    gatherer.add("\n" + _body(file, folder) + "\n\n")
+    for words in filter(None, (_words(file, folder, field) for field in _CONTACT)):
+        gatherer.add(words + "\n")
+    for part in _attachments(file, folder, source):
+        gatherer.add(f"\n{one_line(part.name)}\n")
+        if not _is_picture(part):
+            attachments.gather(part, gatherer)
+    for inner in _mails(file, folder, depth):
+        if not (gatherer.is_full or source.is_late):
+            gatherer.add("\n")
+            _gather(file, inner, source, gatherer, depth + 1)
+
+
+def _attachments(file: Any, folder: str, source: Source) -> Iterator[Source]:
+    """The files that are attached to a mail."""
+    for attached in _attached(file, folder):
+        name = _words(file, attached, _LONG_NAME) or _words(file, attached, _SHORT_NAME)
+        if name and not file.exists(f"{attached}{_MAIL_INSIDE}"):
+            content = ole.stream(file, f"{attached}__substg1.0_{_CONTENT}0102")
             yield source.part(name, content)
 
 
-def _body(file: Any) -> str:
-    if words := _words(file, "", _BODY):
+def _all_attachments(
+    file: Any, source: Source, folder: str = "", depth: int = 0
+) -> Iterator[Source]:
+    """The same, with those of the mails that are attached."""
+    yield from _attachments(file, folder, source)
+    for inner in _mails(file, folder, depth):
+        yield from _all_attachments(file, source, inner, depth + 1)
+
+
+def _mails(file: Any, folder: str, depth: int) -> Iterator[str]:
+    """The folders of mails that are attached to a mail."""
+    for attached in _attached(file, folder) if depth < _DEEPEST else ():
+        if file.exists(f"{attached}{_MAIL_INSIDE}"):
+            yield f"{attached}{_MAIL_INSIDE}/"
+
+
+def _attached(file: Any, folder: str) -> list[str]:
+    """The folders in which a mail keeps what is attached to it."""
+    above = folder.split("/")[:-1]
+    names = {
+        path[len(above)]
+        for path in file.listdir()
+        if path[: len(above)] == above and path[len(above)].startswith("__attach_version1.0_")
+    }
+    return [f"{folder}{name}/" for name in sorted(names)]
+
+
+def _is_picture(part: Source) -> bool:
+    return registry.kind_of(part.name) in _PICTURES
+
+
+def _body(file: Any, folder: str) -> str:
+    if words := _words(file, folder, _BODY):
         return words
-    raw = ole.stream(file, f"__substg1.0_{_HTML_BODY}0102")
-    markup = decoded(raw) if raw else _words(file, "", _HTML_BODY)
+    raw = ole.stream(file, f"{folder}__substg1.0_{_HTML_BODY}0102")
+    markup = decoded(raw) if raw else _words(file, folder, _HTML_BODY)
     return shown(markup).text if markup else ""
 
 
 def _words(file: Any, folder: str, field: str) -> str:
-    start = f"{folder}/" if folder else ""
-    if wide := ole.stream(file, f"{start}__substg1.0_{field}001F"):
+    if wide := ole.stream(file, f"{folder}__substg1.0_{field}001F"):
         return wide.decode("utf-16-le", "replace").strip("\x00")
-    return decoded(ole.stream(file, f"{start}__substg1.0_{field}001E")).strip("\x00")
+    return decoded(ole.stream(file, f"{folder}__substg1.0_{field}001E")).strip("\x00")
 
 
 def _date(properties: bytes) -> float | None:

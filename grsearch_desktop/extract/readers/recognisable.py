@@ -8,6 +8,13 @@ from PIL import Image
 from grsearch_desktop.extract.readers import pictures
 
 LONGEST_SIDE = 2200
+_LONG = 2.2
+"""Times as long as it is broad is a long picture: screenshots of whole pages, receipts, banners."""
+_BROAD = 1300
+"""Pixels of the short side of a long picture..."""
+_MOST_PIXELS = 12_000_000
+"""...and of all of it."""
+_LEAST_BROAD = 100
 _FEW = 20
 """Characters that are too few to be judged."""
 _LEAST_LETTERS = 0.5
@@ -41,14 +48,22 @@ def is_noise(text: str) -> bool:
     return unspeakable > _MOST_UNSPEAKABLE * len(words)
 
 
+def is_long(width: int, height: int) -> bool:
+    """Whether a picture is so long that its text would be too small when it is seen whole."""
+    return max(width, height) > _LONG * min(width, height) >= _LONG * _LEAST_BROAD
+
+
 def reduced_size(width: int, height: int) -> tuple[int, int]:
     """The size in pixels in which text is recognised."""
     factor = min(LONGEST_SIDE / max(width, height), 1.0)
+    if is_long(width, height):
+        of_area = (_MOST_PIXELS / (width * height)) ** 0.5
+        factor = max(factor, min(_BROAD / min(width, height), of_area, 1.0))
     return max(1, round(width * factor)), max(1, round(height * factor))
 
 
 def reduced(image: Image.Image) -> Image.Image:
-    """The picture in RGB on white, its long side at most 2,200 pixels."""
+    """The picture in RGB on white, its long side at most 2,200 pixels if it is no long one."""
     image = pictures.on_white(image)
     size = reduced_size(*image.size)
     if size == image.size:

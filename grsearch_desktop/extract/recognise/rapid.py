@@ -1,7 +1,7 @@
 """Text in pictures by rapidocr: PP-OCR's models, which lie in its package, in ONNX Runtime."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,9 @@ from grsearch_desktop.errors import UnreadableFileError
 from grsearch_desktop.extract import reasons
 from grsearch_desktop.extract.content import PlacedWord, RecognisedLine, Recognition
 from grsearch_desktop.extract.recognise import letters
+from grsearch_desktop.extract.recognise.line_reading import LineReader
 from grsearch_desktop.extract.recognise.reading_order import Place, order
+from grsearch_desktop.extract.recognise.tiles import TilingDetector, cropped
 
 _MODELS = Path(rapidocr.__file__).parent / "models"
 _LEAST_CONFIDENCE = 0.5
@@ -30,6 +32,12 @@ _SURELY_TEXT = 20
 """Letters in rows from which on a picture is read without a glance before."""
 _GLANCE = 640
 """Pixels of the long side of a picture in which lines are looked for first: a quarter second."""
+_GLANCED_AT = 16
+"""Lines that are read then: what is taken for lines on photos is mostly leaves and bricks."""
+_PERHAPS = 0.3
+"""How surely a sign is read, at least, if there may be text."""
+_FEWEST_SIGNS = 2
+"""Letters and digits: one alone is mostly a wheel, a window or a leaf."""
 _UPRIGHT = 0.9
 """Below this confidence, over all letters, a picture may stand on its head."""
 _TALL = 1.5
@@ -45,7 +53,7 @@ class RapidRecogniser:
             params={
                 "Global.log_level": "critical",
                 "Global.text_score": 0.0,
-                "Global.max_side_len": 10_000,
+                "Global.max_side_len": 200_000,
                 "Global.return_word_box": True,
                 # It takes lines of small print on screens for lines on their head.
                 "Global.use_cls": False,
@@ -58,28 +66,41 @@ class RapidRecogniser:
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
             }
         )
+        self._detector = self._rapid._load_det_model()
+        self._rapid.text_det = TilingDetector(self._detector)
+        self._rapid.text_rec = LineReader(self._rapid._load_rec_model())
 
     def lines(self, image: Image.Image) -> tuple[RecognisedLine, ...]:
         """The lines of an RGB picture, in reading order; none where it has no text.
 
         A picture that lies on its side or stands on its head is read as it should stand.
         """
-        pixels = np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
-        if letters.count(image) < _SURELY_TEXT and not self._shows_lines(image):
+        if not any(map(self._may_hold_text, cropped(image))):
             return ()
+        pixels = _as_rapid(image)
         best = self._read(pixels, 0)
+        if best.signs(_PERHAPS) < _FEWEST_SIGNS and not _are_tall(best.boxes):
+            return ()
         for turns in best.other_turns():
             best = max(best, self._read(pixels, turns), key=_Reading.weight)
-        lines = tuple(best.lines())
-        # One sign alone is mostly a wheel, a window or a leaf.
-        return lines if sum(map(_signs, lines)) > 1 else ()
+        return tuple(best.lines()) if best.signs(_LEAST_CONFIDENCE) >= _FEWEST_SIGNS else ()
 
-    def _shows_lines(self, image: Image.Image) -> bool:
-        """Whether lines are found in the picture when it is small."""
+    def _may_hold_text(self, image: Image.Image) -> bool:
+        # Looking for lines in a small picture is no more work than a glance at it.
+        if max(image.size) <= _GLANCE or letters.count(image) >= _SURELY_TEXT:
+            return True
         small = image.copy()
         small.thumbnail((_GLANCE, _GLANCE), Image.Resampling.BILINEAR, reducing_gap=2.0)
-        pixels = np.ascontiguousarray(np.asarray(small)[:, :, ::-1])
-        return len(self._rapid(pixels, use_rec=False)) > 0
+        found = self._detector(_as_rapid(small))
+        if found.boxes is None:
+            return False
+        if _are_tall(found.boxes):
+            return True  # text on its side can't be read as it is
+        boxes = np.asarray(found.boxes, np.float32) * (max(image.size) / max(small.size))
+        best = np.argsort(found.scores)[::-1][:_GLANCED_AT]
+        lines = self._rapid.crop_text_regions(_as_rapid(image), boxes[best])
+        read = self._rapid.recognize_txt(lines)
+        return _signs_of(read.txts, read.scores, _PERHAPS) > 0
 
     def _read(self, pixels: np.ndarray, turns: int) -> "_Reading":
         """turns: how many quarters to the left it is turned before."""
@@ -111,13 +132,15 @@ class _Reading:
             if score >= _LEAST_CONFIDENCE
         )
 
+    def signs(self, surely: float) -> int:
+        """Letters and digits in lines that are read so surely, at least."""
+        return _signs_of(self.texts, self.scores, surely)
+
     def other_turns(self) -> tuple[int, ...]:
         """By how many quarters it should be turned instead, as far as the lines tell."""
         if not self.texts:
             return ()
-        sides = [np.ptp(np.asarray(box), axis=0) for box in self.boxes]
-        tall = sum(height for width, height in sides if height > _TALL * width)
-        if tall > sum(width for width, height in sides if height <= _TALL * width):
+        if _are_tall(self.boxes):
             return 1, 3
         length = sum(map(len, self.texts))
         scored = zip(self.texts, self.scores, strict=True)
@@ -141,8 +164,21 @@ class _Reading:
         return PlacedWord(text, (left, top, right - left, bottom - top))
 
 
-def _signs(line: RecognisedLine) -> int:
-    return sum(map(str.isalnum, line.text))
+def _are_tall(boxes: Any) -> bool:
+    """Whether most of what was taken for lines, by its length, stands upright."""
+    sides = [np.ptp(np.asarray(box), axis=0) for box in boxes]
+    tall = sum(height for width, height in sides if height > _TALL * width)
+    return bool(tall > sum(width for width, height in sides if height <= _TALL * width))
+
+
+def _as_rapid(image: Image.Image) -> np.ndarray:
+    """As rapidocr takes pictures: blue, green, red."""
+    return np.ascontiguousarray(np.asarray(image)[:, :, ::-1])
+
+
+def _signs_of(texts: Iterable[str], scores: Iterable[float], surely: float) -> int:
+    scored = zip(texts, scores, strict=True)
+    return sum(sum(map(str.isalnum, text)) for text, score in scored if score >= surely)
 
 
 def _places(boxes: Any) -> list[Place]:
