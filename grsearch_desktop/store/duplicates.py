@@ -101,13 +101,15 @@ def first_files(groups: Sequence[DuplicateGroup], limit: int | None) -> list[Dup
 
 def with_looks(database: Database, groups: Sequence[DuplicateGroup]) -> list[DuplicateGroup]:
     """The groups with the items that show their files."""
+    if not groups:
+        return []
     ids = np.array([file.id for group in groups for file in group.files], dtype=np.int64)
     rows = database.read().execute(
         "SELECT file_id, min(item.id) FROM item JOIN thumbnail ON item_id = item.id"
         " WHERE file_id IN carray(?) GROUP BY file_id",
         (apsw.carray(ids),),
     )
-    looks = dict(iter(rows)) if len(ids) else {}
+    looks = dict(iter(rows))
     return [
         replace(group, files=tuple(replace(file, look=looks.get(file.id)) for file in group.files))
         for group in groups

@@ -7,7 +7,12 @@ import pytest
 from PIL import Image
 
 from grsearch_desktop.store import neighbours
-from grsearch_desktop.store.duplicates import DuplicateGroup, duplicate_groups
+from grsearch_desktop.store.duplicates import (
+    DuplicateGroup,
+    duplicate_groups,
+    first_files,
+    with_looks,
+)
 from grsearch_desktop.store.vectors import EncodedLook
 from tests.store.shelf import FOLDER, Shelf, unit, use
 from tests.store.test_likeness import photo
@@ -153,3 +158,11 @@ def test_a_comparison_says_how_far_it_is_and_ends_when_it_is_told_to(full: Shelf
 
     with pytest.raises(InterruptedError):
         duplicate_groups(full.database, full.text.copies, checkpoint=stop)
+
+
+def test_a_list_that_is_cut_says_how_many_files_there_are_and_may_be_empty(full: Shelf) -> None:
+    groups = duplicate_groups(full.database, full.text.copies)
+    cut = first_files(groups, 2)
+    assert [(len(group.files), group.count) for group in cut] == [(2, groups[0].count)]
+    assert with_looks(full.database, cut)[0].files[0].path == groups[0].files[0].path
+    assert with_looks(full.database, first_files(groups, 0)) == []

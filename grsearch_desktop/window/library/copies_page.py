@@ -64,6 +64,7 @@ class CopiesPage(Page):
         self._build()
         self._connect(thumbnails)
         self._show_way(False)
+        self._allow()
 
     def show_status(self, status: Status) -> None:
         self._now = (status.files, status.items)
