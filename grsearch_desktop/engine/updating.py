@@ -2,12 +2,12 @@
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from grsearch_desktop.engine import meaning, memory, pipeline
 from grsearch_desktop.engine.equipment import Equipment
 from grsearch_desktop.engine.following import FollowedSettings
-from grsearch_desktop.engine.governor import Governor
+from grsearch_desktop.engine.governor import EndedError, Governor
 from grsearch_desktop.engine.jobs import Changes, update_names
 from grsearch_desktop.engine.open_library import OpenLibrary
 from grsearch_desktop.engine.order import Wanted
@@ -201,18 +201,12 @@ class Updating:
     def _erase_excluded(self) -> None:
         """Takes out what the rules no longer admit, by its name: no pause and no drive that is
         away keeps it."""
-        admission, rules = _admission(self._followed.now), self._followed.rules
+        admission = _admission(self._followed.now)
         library = self._library
         before = erasure.rules_of(library.database.read())
         if admission == before:
             return
-        removed = 0
-        for folder in library.files.folders():
-            removed += library.files.remove(
-                file.id
-                for path, file in library.files.known(folder.id).items()
-                if not concerns(folder.path, path, rules)
-            )
+        removed = library.files.remove(list(self._excluded()))
         # A library of an older program knows no rules: its backup stays if nothing had to go.
         if removed or before is not None:
             library.database.leave_no_trace(surely=True)
@@ -220,6 +214,17 @@ class Updating:
         # killed, is gone after the next start.
         with library.database.write() as connection:
             erasure.note_rules(connection, admission)
+
+    def _excluded(self) -> Iterator[int]:
+        """Files (ids) that the rules do not admit. Raises EndedError when asked to end: of a
+        million files the names alone take a minute."""
+        rules = self._followed.rules
+        for folder in self._library.files.folders():
+            for path, file in self._library.files.known(folder.id).items():
+                if self._governor.ended:
+                    raise EndedError
+                if not concerns(folder.path, path, rules):
+                    yield file.id
 
 
 def _admission(settings: Settings) -> int:

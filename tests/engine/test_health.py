@@ -15,12 +15,15 @@ import pytest
 from PIL import Image
 
 from grsearch_desktop import settings as settings_file
-from grsearch_desktop.engine import checkup, logs
+from grsearch_desktop.engine import checkup, logs, updating
 from grsearch_desktop.engine.checkup import examine
 from grsearch_desktop.engine.engine import Engine
+from grsearch_desktop.engine.governor import EndedError
 from grsearch_desktop.engine.lock import EngineLock
 from grsearch_desktop.engine.protocol import SearchRequest
 from grsearch_desktop.errors import DamagedLibraryError
+from grsearch_desktop.library.rules import Rules
+from grsearch_desktop.library.scan import concerns
 from grsearch_desktop.paths import Home
 from grsearch_desktop.settings import Settings
 from grsearch_desktop.store import beside
@@ -176,6 +179,30 @@ def test_what_is_excluded_while_nothing_runs_is_gone_after_the_next_start(
         again.close()
     assert traces(home, betraying) == []
     assert (away / "home" / secret_pdf.name).exists()
+
+
+def test_an_engine_that_is_to_end_does_not_first_compare_all_names_with_new_rules(
+    indexed: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def admits(root: str, path: str, rules: Rules) -> bool:
+        asked.append(path)
+        indexed.end()
+        return concerns(root, path, rules)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(updating, "concerns", admits)
+        settings_file.save(indexed.home.settings, Settings(ignore=("*.pdf",)))
+        until(indexed.followed.look)
+        with pytest.raises(EndedError):
+            indexed.update()
+    assert len(asked) == 1
+    with EngineLock(indexed.home):
+        again = Engine(indexed.home)
+        again.update(until="names")
+        assert again.status().files["total"] == 14, "the next one does it"
+        again.close()
 
 
 def test_an_erasing_that_was_cut_off_is_done_again(
