@@ -276,9 +276,13 @@ class Service:
     def _warm_up(self) -> None:
         try:
             self._engine.prepare()
+            self._upkeep.may_begin.set()
+            self._engine.read_ahead()
         except GRSearchError as error:
             if not self._stopping.is_set():  # else its library is being closed under it
                 log.warning("%s", error)
+        finally:
+            self._upkeep.may_begin.set()
 
     def _tell(self, at_once: bool = False) -> None:
         now = time.monotonic()

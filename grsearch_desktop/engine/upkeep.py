@@ -27,6 +27,10 @@ _REST = 10.0
 """Seconds of rest after an update that failed, whatever changes meanwhile."""
 _RETRY = 60.0
 """Seconds after which an update that failed is tried again even if nothing changed."""
+
+_PREPARING = 10.0
+"""Seconds for which work waits at most until a first search can be answered."""
+
 _AGAIN = "The engine itself tries it again within a minute or so."
 
 
@@ -40,6 +44,9 @@ class Upkeep:
         self._tell = tell
         self._watch = Watch(self._changed, engine.governor.due.unheard.changed)
         self._folders: list[str] = []
+        self.may_begin = threading.Event()
+        """Set once what a first search needs is loaded: the look at a million files takes the turns
+        of whoever waits for an answer."""
         self._wanted = threading.Event()
         self._ended = threading.Event()
         self._began = 0.0
@@ -60,6 +67,7 @@ class Upkeep:
         """From any thread; `close` is still to be called."""
         self._ended.set()
         self._engine.governor.end()
+        self.may_begin.set()
         self._wanted.set()
 
     def close(self) -> None:
@@ -119,6 +127,7 @@ class Upkeep:
 
     def _work(self) -> None:
         """Updates whenever something changed, one update after the other."""
+        self.may_begin.wait(_PREPARING)
         while not self._ended.is_set():
             self._wanted.wait(_RETRY if self._failure else _RESCAN)
             self._at_work = True

@@ -87,14 +87,18 @@ class Searcher:
         self._words = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="words")
 
     def prepare(self) -> None:
-        """Loads the model and the vectors, so that the first query finds them ready; then what
-        filters ask of files, and where common words stand."""
-        self._text.vocabulary(fresh=True)
+        """Loads the words, the model and the vectors: what the first query needs."""
+        words = self._words.submit(self._text.vocabulary, fresh=True)
         model = self._vectors.active()
         if model:
             encoder = self._encoder(model)
             encoder.encode_texts(["ready"])
             self._index.copy(model, encoder.prior)
+        words.result()
+
+    def read_ahead(self) -> None:
+        """Loads what makes later queries fast: what filters ask of files, and where common words
+        stand."""
         self._files.read_ahead()
         if self._text.passage_count() > lexical.FEW:
             self._text.read_ahead(commonest(self._text.vocabulary(), _COMMON))

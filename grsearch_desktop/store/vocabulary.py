@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from unicodedata import combining, normalize
 
 from grsearch_desktop.store.database import Database
+from grsearch_desktop.store.postings import counted
 
 _QUICK = 0.025
 """Seconds: what takes no longer to load is loaded as soon as it has changed."""
@@ -23,6 +24,9 @@ million each file that is saved would cost two seconds. Until then a new word is
 written, and its other forms are not."""
 _REST = 300.0
 """Seconds for which another one serves though the library has changed, unless it is refreshed."""
+_PATIENCE = 1.0
+"""Seconds for which a search waits for the words while another thread reads them for the first
+time: of a million passages that takes three. Meanwhile words are looked up as they are written."""
 _PLAIN = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
 )
@@ -97,13 +101,13 @@ class KeptVocabulary:
         self._took = 0.0
 
     def now(self, *, fresh: bool = False) -> Vocabulary:
-        """The words as they are or, where reading them takes long, as they were some minutes ago;
-        fresh: also where it takes a little."""
+        """The words as they are or, where reading them takes long, as they were some minutes ago,
+        or none; fresh: also where it takes a little."""
         kept = self._kept
         # While one thread reads it anew, the others have the old one.
-        if not self._lock.acquire(blocking=kept is None or fresh):
-            assert kept is not None
-            return kept
+        patience = -1.0 if fresh else 0.0 if kept else _PATIENCE
+        if not self._lock.acquire(timeout=patience):
+            return kept or Vocabulary(passages=_passages(self._database))
         try:
             kept = self._kept
             state = self._state_now()
@@ -154,9 +158,13 @@ def _load(database: Database) -> Vocabulary:
         words,
         [in_passages.get(word, 0) for word in words],
         [in_names.get(word, 0) for word in words],
-        connection.execute("SELECT count(*) FROM passage_text_docsize").get,
+        _passages(database),
         written,
     )
+
+
+def _passages(database: Database) -> int:
+    return counted(database.read())[0]
 
 
 def _counted(terms: str | None, counts: str | None) -> dict[str, int]:

@@ -163,6 +163,7 @@ def measured(
     )
     if encoder:
         searcher.prepare()
+        searcher.read_ahead()
         gc.collect()
         gc.freeze()
     whole = encoder is not None

@@ -269,12 +269,14 @@ def test_a_library_without_a_model_loads_none(tmp_path: Path) -> None:
     shelf.add("a.txt", "a heron")
     searcher = Searcher(shelf.files, shelf.text, shelf.vectors, shelf.copies, none)
     searcher.prepare()
+    searcher.read_ahead()
     assert len(searcher.search("heron", 5)) == 1
     shelf.database.close()
 
 
 def test_to_prepare_leaves_a_search_nothing_to_load(village: Collection) -> None:
     village.searcher.prepare()
+    village.searcher.read_ahead()
     assert village.names("heron")[0] == "notes/weir.txt"
 
 
