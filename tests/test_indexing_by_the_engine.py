@@ -14,6 +14,7 @@ from grsearch_desktop.engine.client import Client
 from grsearch_desktop.paths import Home
 from tests.engine.conftest import folder as folder  # a fixture
 from tests.engine.conftest import home as home  # a fixture
+from tests.engine.conftest import place as place  # what it needs
 from tests.engine.test_notices import serving as serving  # a fixture
 from tests.engine.test_service import idle, until
 

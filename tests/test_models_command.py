@@ -30,7 +30,7 @@ def test_a_model_is_chosen_kept_gone_back_to_and_forgotten(program: Program) -> 
     assert (status["model"], status["next"]) == ("other-1", None)
     listed = program.run("models").stdout
     assert f"other  answers, {items} items" in listed
-    assert f"bundled  kept, {items} items, 1.6 MB" in listed
+    assert f"bundled  kept, {items} items, 401 kB" in listed
     assert "`grsearch models forget NAME`" in listed
     assert "other answers already." in program.run("models", "use", "other").stdout
     said = program.run("models", "use", "bundled").stdout

@@ -16,6 +16,7 @@ from grsearch_desktop.errors import EngineUnreachableError
 from grsearch_desktop.paths import Home
 from tests.engine.conftest import folder as folder  # a fixture
 from tests.engine.conftest import home as home  # a fixture
+from tests.engine.conftest import place as place  # what it needs
 from tests.engine.test_service import idle, until
 
 KEEPS = "Keeping the library up to date"
