@@ -167,8 +167,8 @@ class Copies:
                 " WHERE file.id IN carray(?) AND file.kind = 'image' AND item.kind = 'picture'",
                 (apsw.carray(_array(file_ids)),),
             )
-            for item_id, jpeg in cast("list[tuple[int, bytes]]", rows.fetchall()):
-                tell_look(connection, item_id, light(jpeg))
+            for item_id, thumbnail in cast("list[tuple[int, bytes]]", rows.fetchall()):
+                tell_look(connection, item_id, light(thumbnail))
 
 
 def say_other_things(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -44,10 +44,10 @@ _AT_ONCE = 4096
 """Pairs that are laid upon each other at a time, and pictures of which all views are kept."""
 
 
-def light(jpeg: bytes) -> bytes:
+def light(thumbnail: bytes) -> bytes:
     """How bright a thumbnail is, SIDE * SIDE bytes, row by row; empty where it is no picture."""
     try:
-        with Image.open(io.BytesIO(jpeg)) as image:
+        with Image.open(io.BytesIO(thumbnail)) as image:
             image.draft("L", (2 * SIDE, 2 * SIDE))
             small = image.convert("L").resize((SIDE, SIDE), Image.Resampling.BOX)
     except (UnidentifiedImageError, OSError):

@@ -112,6 +112,6 @@ def _looks(connection: apsw.Connection, model: Model, file_id: int) -> list[Enco
         (model.id, file_id),
     )
     return [
-        EncodedLook(kind, page, digest, jpeg, unpacked(vector, 1, model.dimension)[0])
-        for kind, page, digest, jpeg, vector in rows
+        EncodedLook(kind, page, digest, thumbnail, unpacked(vector, 1, model.dimension)[0])
+        for kind, page, digest, thumbnail, vector in rows
     ]

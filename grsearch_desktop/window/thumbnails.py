@@ -80,13 +80,13 @@ class Thumbnails(QObject):
 
     def _load(self, line: Line, key: Key, size: QSize, scale: float, top: bool) -> None:
         try:
-            jpeg = line.thumbnail(key[0])
+            found = line.thumbnail(key[0])
         except EngineUnreachableError:
             raise
         except EngineError:
             # The item may have gone since the search; the tile with its kind stays.
-            jpeg = b""
-        image = QImage.fromData(jpeg)
+            found = b""
+        image = QImage.fromData(found)
         self._loaded.emit(key, image if image.isNull() else cut(image, size, scale, top))
 
     def _keep(self, key: Key, image: QImage) -> None:
