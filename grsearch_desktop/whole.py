@@ -11,7 +11,8 @@ def write(path: Path, text: str) -> None:
     Raises OSError and UnicodeEncodeError; the one before is as it was then, and no draft is left.
     """
     content = text.encode("utf-8")
-    draft = path.with_name(f"{path.name}.new")
+    # Of this process alone: two that share a draft take it from each other.
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
