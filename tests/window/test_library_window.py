@@ -309,7 +309,7 @@ def test_what_is_read_is_changed_and_what_makes_no_sense_is_refused(
         reading.battery.setCurrentIndex(reading.battery.findData(50))
         reading.battery.activated.emit(reading.battery.currentIndex())
         qtbot.waitUntil(lambda: settings_file.load(real_home.settings).battery == 50)
-        assert library.models.accelerators.isChecked()
+        qtbot.waitUntil(library.models.accelerators.isChecked)
         library.models.accelerators.click()
         qtbot.waitUntil(lambda: not settings_file.load(real_home.settings).accelerators)
         reading.recognition.recognise.click()
